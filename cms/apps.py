@@ -1,0 +1,9 @@
+"""The site that hosts all."""
+
+from django.apps import AppConfig
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    label = "cms"
+    verbose_name = "Site"

@@ -1,0 +1,34 @@
+"""Tests: immediate tasks, mail in memory, a fast hasher, a database kept in a file."""
+
+from .base import *  # noqa: F403
+from .base import DATABASES, VAR_DIR
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+SECRET_KEY = "test-only-" + "x" * 50
+SEALING_KEYS = ["dGVzdC1vbmx5LXNlYWxpbmcta2V5LXRlc3Qtb25seSE="]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DATABASES["default"]["TEST"] = {
+    "NAME": str(VAR_DIR / "test.sqlite3")
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    else None
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["default", "mail", "search"],
+    }
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = VAR_DIR / "test-media"
+PAYMENTS_MODE = "sandbox"
+STRIPE_KEY = "sk_test_" + "for_tests"
+STRIPE_WEBHOOK_SECRETS = ["whsec_" + "for_tests"]
+STRIPE_WEBHOOK_PATH = "test-path"
+WHITENOISE_AUTOREFRESH = True
+ACCOUNT_RATE_LIMITS = False
+LOGGING_CONFIG = None
