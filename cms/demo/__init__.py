@@ -1,0 +1,1 @@
+"""The fictional members of the demonstration, written by hand in three languages."""
