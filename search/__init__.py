@@ -1,0 +1,1 @@
+"""Finding and matching: from a listing's words and codes to scored pairs."""

@@ -1,0 +1,117 @@
+"""How well a document's words answer a query: the exact score, 0 to about 1.
+
+BM25 (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009) over word
+positions, whose alternatives count as one word, and over letter 3-grams; each is
+divided by what the query would score at most once per word, then blended half and
+half. The same query and vectors give the same score on every engine.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from search.vectors import Position, entries_of, split_entry
+
+
+@dataclass(frozen=True, slots=True)
+class FieldStatistics:
+    """Number of documents, their mean length in positions, and df by key."""
+
+    documents: int
+    mean_length: float
+    frequencies: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Saturation:
+    """BM25's two parameters: k1 bends repetition, b corrects for length."""
+
+    k1: float
+    b: float
+
+
+WORDS = Saturation(k1=1.2, b=0.75)
+GRAMS = Saturation(k1=0.9, b=0.6)
+
+
+class Bm25:
+    """One query's weights against one field; scores documents without a database."""
+
+    def __init__(
+        self,
+        positions: Sequence[Position],
+        statistics: FieldStatistics,
+        saturation: Saturation,
+    ) -> None:
+        self.mean_length = statistics.mean_length or 1.0
+        self.saturation = saturation
+        self.weights = [
+            position.times * inverse_frequency(position.keys, statistics)
+            for position in positions
+        ]
+        # Words nobody has ever written count too: a text that lacks them answers less.
+        self.own_score = sum(self.weights)
+        self.places: dict[int, list[int]] = {}
+        for place, position in enumerate(positions):
+            for key in position.keys:
+                self.places.setdefault(key, []).append(place)
+        self.entries = frozenset(
+            entry for key in self.places for entry in entries_of(key)
+        )
+
+    def share(self, vector: Iterable[int], length: int) -> float:
+        """The document's score as a share of the query's own; 0 for an empty query.
+
+        ``vector`` holds entries as in ``search.vectors``, ``length`` its positions.
+        Repeated words can lift the share above 1.
+        """
+        if not self.own_score:
+            return 0.0
+        found: dict[int, int] = {}
+        for entry in self.entries.intersection(vector):
+            key, tf = split_entry(entry)
+            for place in self.places[key]:
+                found[place] = found.get(place, 0) + tf
+        k1, b = self.saturation.k1, self.saturation.b
+        rest = k1 * (1 - b + b * length / self.mean_length)
+        # Summed in order of positions: a set's order must not show in the last bits.
+        return (
+            sum(
+                self.weights[place] * found[place] * (k1 + 1) / (found[place] + rest)
+                for place in sorted(found)
+            )
+            / self.own_score
+        )
+
+
+def inverse_frequency(keys: Sequence[int], statistics: FieldStatistics) -> float:
+    """ln(1 + (N - df + 0.5) / (df + 0.5)), df being that of the commonest form."""
+    df = max(statistics.frequencies.get(key, 0) for key in keys)
+    # A df counted a moment before N may exceed it while the index is being written.
+    return log(1 + max(statistics.documents - df + 0.5, 0.5) / (df + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalQuery:
+    """A query ready to be compared with documents, by words and by 3-grams."""
+
+    words: Bm25
+    grams: Bm25
+
+    @classmethod
+    def of(
+        cls,
+        words: Sequence[Position],
+        grams: Sequence[Position],
+        word_statistics: FieldStatistics,
+        gram_statistics: FieldStatistics,
+    ) -> "LexicalQuery":
+        """Binds a query's positions to the frequencies of the field it asks."""
+        return cls(
+            Bm25(words, word_statistics, WORDS), Bm25(grams, gram_statistics, GRAMS)
+        )
+
+
+def blend(words: float, grams: float) -> float:
+    """L(q, d): the mean of both shares."""
+    return 0.5 * words + 0.5 * grams
