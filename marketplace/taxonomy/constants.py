@@ -2,6 +2,26 @@
 
 from django.utils.translation import gettext_lazy as _
 
+# The value chain, from an idea to the money and people that carry it.
+STEP_CHOICES = [
+    ("research", _("Research")),
+    ("design", _("Design")),
+    ("inputs", _("Materials and inputs")),
+    ("production", _("Production")),
+    ("quality", _("Quality")),
+    ("certification", _("Certificates and approvals")),
+    ("packaging", _("Packaging")),
+    ("storage", _("Storage")),
+    ("transport", _("Transport")),
+    ("export", _("Export and import")),
+    ("marketing", _("Marketing and language")),
+    ("sales", _("Sales")),
+    ("service", _("Services to customers")),
+    ("technology", _("Technology")),
+    ("finance", _("Finance")),
+    ("people", _("People and skills")),
+    ("advice", _("Advice")),
+]
 STAGE_CHOICES = [
     ("idea", _("idea")),
     ("pre_seed", _("pre-seed")),
@@ -24,3 +44,7 @@ LANGUAGE_CHOICES = [
     ("tr", _("Turkish")),
     ("am", _("Amharic")),
 ]
+# The codes alone, in the order above: of stages, neighbours stand side by side.
+STEPS = tuple(code for code, _label in STEP_CHOICES)
+STAGES = tuple(code for code, _label in STAGE_CHOICES)
+LANGUAGES = tuple(code for code, _label in LANGUAGE_CHOICES)
