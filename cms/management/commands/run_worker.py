@@ -1,0 +1,77 @@
+"""The background of the site in one process: two task workers and the clocks."""
+
+import signal
+import threading
+from types import FrameType
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+# Each clock is a command that may run at any time and twice; a sweep runs them all.
+SWEEPS = (
+    "drain_index",
+    "send_mail",
+    "retry_stripe_events",
+    "resume_attempts",
+    "expire_introductions",
+    "expire_listings",
+    "remind_listings",
+)
+SWEEP_SECONDS = 30
+
+
+def _worker(queues: str, interval: float) -> Worker:
+    return Worker(
+        queue_names=queues.split(","),
+        interval=interval,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"site-{queues.replace(',', '-')}",
+        excluded_queue_names=[],
+    )
+
+
+class Command(BaseCommand):
+    help = "Run the search worker, the worker of all other queues, and the clocks."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--once", action="store_true", help="sweep once and end")
+
+    def handle(self, *, once: bool, **options: object) -> None:
+        if once:
+            self.sweep()
+            return
+        self.stopped = threading.Event()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, self.stop)
+        # The index answers within a tenth of a second; mail and money can wait one.
+        self.workers = [_worker("search", 0.05), _worker("default,mail", 0.5)]
+        threads = [threading.Thread(target=worker.run) for worker in self.workers]
+        for thread in threads:
+            thread.start()
+        while not self.stopped.is_set():
+            self.sweep()
+            self.stopped.wait(SWEEP_SECONDS)
+        for thread in threads:
+            thread.join(timeout=10)
+
+    def stop(self, signum: int, frame: FrameType | None) -> None:
+        for worker in self.workers:
+            worker.running = False
+        self.stopped.set()
+
+    def sweep(self) -> None:
+        """Finish what no task did; one failing clock does not stop the others."""
+        known = get_commands()
+        for name in SWEEPS:
+            if name not in known:
+                continue
+            close_old_connections()
+            try:
+                call_command(name, stdout=self.stdout, verbosity=0)
+            except Exception as error:  # noqa: BLE001 - the edge of a sweep
+                self.stderr.write(f"{name}: {type(error).__name__}")
