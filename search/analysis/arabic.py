@@ -4,9 +4,23 @@ The stemmer follows the rules of light10 (Larkey, Ballesteros, Connell: "Light
 Stemming for Arabic Information Retrieval", 2007).
 """
 
-_ARTICLES = tuple("وال بال كال فال لل ال".split())
-_ENDINGS = tuple("ها ان ات ون ين يه ه ي".split())
-_PARTICLES = tuple("ولل وبال فلل وب ول وس فس لي ل ب س ف ك".split())
+_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
+_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_PARTICLES = (
+    "ولل",
+    "وبال",
+    "فلل",
+    "وب",
+    "ول",
+    "وس",
+    "فس",
+    "لي",
+    "ل",
+    "ب",
+    "س",
+    "ف",
+    "ك",
+)
 _SHORTEST = 2
 _SHORTEST_REST = 3
 

@@ -18,7 +18,23 @@ _CLUSTERS = frozenset(
     if 1 <= len(cluster := "".join(parts)) <= _LONGEST_CLUSTER
 )
 # Final letters are folded already; the first that fits comes off.
-_ENDINGS = tuple("ותיהמ יהמ ותינו ותיו ויות יות ימ ות ינו יו ית יה ה ת י".split())
+_ENDINGS = (
+    "ותיהמ",
+    "יהמ",
+    "ותינו",
+    "ותיו",
+    "ויות",
+    "יות",
+    "ימ",
+    "ות",
+    "ינו",
+    "יו",
+    "ית",
+    "יה",
+    "ה",
+    "ת",
+    "י",
+)
 
 
 def hebrew_forms(word: str) -> tuple[str, ...]:

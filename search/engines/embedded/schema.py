@@ -1,0 +1,49 @@
+"""The embedded engine's tables and the statements on them.
+
+Every table exists once, and while a rebuild runs a second time under ``_next``.
+"""
+
+LIVE, NEXT = "", "_next"
+TABLES = ("search_fts", "search_needs", "search_grams", "search_versions")
+_TOKENS = """tokenize="unicode61 remove_diacritics 0 tokenchars '_'\""""
+_COLUMNS = {
+    "search_fts": "terms, codes, meta",
+    "search_needs": "terms, codes, meta",
+    "search_grams": "grams, meta",
+}
+
+
+def create(suffix: str, *, unless_there: bool = False) -> list[str]:
+    """Statements that make one set of tables."""
+    guard = "IF NOT EXISTS " if unless_there else ""
+    return [
+        f"CREATE VIRTUAL TABLE {guard}{name}{suffix} USING fts5({columns}, {_TOKENS})"
+        for name, columns in _COLUMNS.items()
+    ] + [
+        f"CREATE TABLE {guard}search_versions{suffix} "
+        "(id INTEGER PRIMARY KEY, version INTEGER NOT NULL)"
+    ]
+
+
+def drop(suffix: str) -> list[str]:
+    """Statements that remove one set of tables, if it is there."""
+    return [f"DROP TABLE IF EXISTS {name}{suffix}" for name in TABLES]
+
+
+def switch() -> list[str]:
+    """Statements that put the next set of tables in the place of the live one."""
+    return drop(LIVE) + [
+        f"ALTER TABLE {name}{NEXT} RENAME TO {name}" for name in TABLES
+    ]
+
+
+def insert(table: str, suffix: str) -> str:
+    """One row of a full-text table: rowid and its columns."""
+    columns = _COLUMNS[table]
+    marks = ", ".join(["%s"] * (2 + columns.count(",")))
+    return f"INSERT INTO {table}{suffix} (rowid, {columns}) VALUES ({marks})"  # noqa: S608
+
+
+def delete(table: str, suffix: str) -> str:
+    """One listing's row of a table."""
+    return f"DELETE FROM {table}{suffix} WHERE rowid = %s"  # noqa: S608

@@ -1,0 +1,5 @@
+"""What can go wrong between us and a search engine."""
+
+
+class EngineUnavailable(Exception):
+    """The engine does not answer; candidates may come from another, later or not."""
