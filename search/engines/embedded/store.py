@@ -38,14 +38,14 @@ class DjangoStore:
         self.alias = alias
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        with _unavailable_when(OperationalError):
-            with connections[self.alias].cursor() as cursor:
-                return list(cursor.execute(sql, parameters).fetchall())
+        connection = connections[self.alias]
+        with _unavailable_when(OperationalError), connection.cursor() as cursor:
+            return list(cursor.execute(sql, parameters).fetchall())
 
     def write(self, sql: str, rows: Iterable[Sequence[Any]] = ((),)) -> None:
-        with _unavailable_when(OperationalError):
-            with connections[self.alias].cursor() as cursor:
-                cursor.executemany(sql, rows)
+        connection = connections[self.alias]
+        with _unavailable_when(OperationalError), connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
 
     @contextmanager
     def changing(self) -> Iterator[None]:

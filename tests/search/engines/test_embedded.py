@@ -1,0 +1,69 @@
+"""The embedded engine, in Django's file and in one of its own."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from search.engines import Query, get_engine
+from search.engines.embedded.engine import EmbeddedEngine
+from search.engines.loader import build_engine
+from search.exceptions import EngineUnavailable
+
+from .contract import EngineContract, EngineUnderLoad, asking, make_document
+
+needs_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="Django's own file is not SQLite here"
+)
+
+
+@needs_sqlite
+@pytest.mark.django_db
+class TestInDjangosFile(EngineContract):
+    @pytest.fixture
+    def engine(self) -> EmbeddedEngine:
+        return EmbeddedEngine()
+
+
+class TestInAFileOfItsOwn(EngineContract, EngineUnderLoad):
+    @pytest.fixture
+    def engine(self, tmp_path: Path) -> Iterator[EmbeddedEngine]:
+        engine = EmbeddedEngine(PATH=tmp_path / "search.sqlite3")
+        yield engine
+        engine.store.close()
+
+
+def test_a_file_of_its_own_keeps_what_it_held(tmp_path: Path):
+    path = tmp_path / "search.sqlite3"
+    EmbeddedEngine(PATH=path).put([make_document(1, "bread")])
+    assert EmbeddedEngine(PATH=path).search(asking("bread")).ids == (1,)
+
+
+def test_a_broken_file_is_reported_and_not_hidden(tmp_path: Path):
+    path = tmp_path / "search.sqlite3"
+    engine = EmbeddedEngine(PATH=path)
+    with sqlite3.connect(path) as other:
+        other.execute("DROP TABLE search_fts")
+        other.execute("DROP TABLE search_versions")
+    with pytest.raises(EngineUnavailable):
+        engine.search(Query(terms=("bread",)))
+    assert not engine.health().ok
+
+
+@needs_sqlite
+def test_settings_name_the_engine(settings, tmp_path: Path):
+    settings.SEARCH_ENGINE = {
+        "BACKEND": "search.engines.embedded.engine.EmbeddedEngine",
+        "OPTIONS": {"PATH": tmp_path / "own.sqlite3"},
+    }
+    assert get_engine().health().documents == 0
+    assert (tmp_path / "own.sqlite3").exists()
+    assert get_engine() is get_engine()
+
+
+def test_an_engine_that_cannot_be_imported_is_named():
+    with pytest.raises(ImproperlyConfigured, match="no_such_engine"):
+        build_engine({"BACKEND": "search.engines.no_such_engine.Engine"})
