@@ -8,3 +8,8 @@ class SearchConfig(AppConfig):
 
     name = "search"
     label = "search"
+
+    def ready(self) -> None:
+        from . import receivers
+
+        receivers.connect()

@@ -11,8 +11,8 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -28,6 +28,19 @@ class Position:
 
     keys: tuple[int, ...]
     times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FieldStatistics:
+    """Documents that have something in a field, their mean length, and df by key."""
+
+    documents: int = 0
+    mean_length: float = 0.0
+    frequencies: Mapping[int, int] = field(default_factory=dict)
+
+    def df(self, key: int) -> int:
+        """In how many documents a key stands, 0 for one never seen."""
+        return self.frequencies.get(key, 0)
 
 
 @lru_cache(maxsize=1 << 17)

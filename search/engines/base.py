@@ -1,44 +1,11 @@
 """The promise every search engine keeps, and the values that pass through it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Protocol
 
 from search.documents import ListingDocument
-
-
-class Side(StrEnum):
-    """Which text of a listing is asked: what it offers, what it seeks, or both."""
-
-    OFFERS = "offers"
-    NEEDS = "needs"
-    BOTH = "both"
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What an engine is asked, built once for all engines.
-
-    ``terms`` and ``codes`` are OR-ed, ``grams`` are asked instead of them when given.
-    ``gates`` are OR-ed too and must hold; none means any. All are terms in the sense
-    of ``search.analysis`` or of ``search.codes``.
-    """
-
-    terms: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    grams: tuple[str, ...] = ()
-    gates: tuple[str, ...] = ()
-    side: Side = Side.OFFERS
-    limit: int = 300
-
-    def by_grams(self, grams: tuple[str, ...]) -> "Query":
-        """The same question by letter 3-grams, for typing errors and names."""
-        return replace(self, grams=grams)
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.terms or self.codes or self.grams)
+from search.queries import Query
 
 
 @dataclass(frozen=True, slots=True)

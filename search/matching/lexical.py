@@ -6,20 +6,11 @@ divided by what the query would score at most once per word, then blended half a
 half. The same query and vectors give the same score on every engine.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from search.vectors import Position, entries_of, split_entry
-
-
-@dataclass(frozen=True, slots=True)
-class FieldStatistics:
-    """Number of documents, their mean length in positions, and df by key."""
-
-    documents: int
-    mean_length: float
-    frequencies: Mapping[int, int]
+from search.vectors import FieldStatistics, Position, entries_of, split_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ class Bm25:
 
 def inverse_frequency(keys: Sequence[int], statistics: FieldStatistics) -> float:
     """ln(1 + (N - df + 0.5) / (df + 0.5)), df being that of the commonest form."""
-    df = max(statistics.frequencies.get(key, 0) for key in keys)
+    df = max(map(statistics.df, keys))
     # A df counted a moment before N may exceed it while the index is being written.
     return log(1 + max(statistics.documents - df + 0.5, 0.5) / (df + 0.5))
 

@@ -9,8 +9,9 @@ from django.db import connections
 
 from search.analysis import grams_of
 from search.documents import ListingDocument, surfaces_of
-from search.engines.base import EngineHealth, Query, Results
+from search.engines.base import EngineHealth, Results
 from search.exceptions import EngineUnavailable
+from search.queries import Query
 
 from . import schema
 from .match import statement

@@ -5,7 +5,8 @@ Terms hold letters, digits and ``_`` alone, so a quoted term is always one token
 
 from collections.abc import Iterable
 
-from search.engines.base import Query, Side
+from search.needs import Side
+from search.queries import Query
 
 CODE_WEIGHT = 2.0
 _WORDS = "SELECT rowid, bm25({table}, 1.0, {weight}, 0.0) AS s FROM {table} WHERE {table} MATCH %s"

@@ -10,7 +10,9 @@ import pytest
 from search.analysis import analyse, grams
 from search.codes import gate_terms, gates
 from search.documents import ListingDocument, terms_of
-from search.engines import Engine, Query, Side
+from search.engines import Engine
+from search.needs import Side
+from search.queries import Query
 
 
 def make_document(

@@ -8,10 +8,11 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from search.engines import Query, get_engine
+from search.engines import get_engine
 from search.engines.embedded.engine import EmbeddedEngine
 from search.engines.loader import build_engine
 from search.exceptions import EngineUnavailable
+from search.queries import Query
 
 from .contract import EngineContract, EngineUnderLoad, asking, make_document
 

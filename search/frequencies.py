@@ -1,0 +1,134 @@
+"""How common terms are, read for one question and written for a batch of listings."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import F, Value
+
+from search.models import Field, IndexStatistics, TermFrequency
+from search.vectors import FieldStatistics
+
+_TERM, _SIZE = 0, 1
+_BATCH = 500
+Term = tuple[int, int]
+"""A key and the field it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """The statistics of every field, as far as one question needs them."""
+
+    fields: Mapping[int, FieldStatistics] = field(default_factory=dict)
+
+    def of(self, name: Field) -> FieldStatistics:
+        """What is known of a field; an empty one if nothing was indexed in it."""
+        return self.fields.get(name, FieldStatistics())
+
+
+def frequencies_of(keys: Collection[int]) -> Frequencies:
+    """Reads df of these keys and the size of every field, in one query."""
+    terms = TermFrequency.objects.filter(key__in=keys)
+    sizes = IndexStatistics.objects.annotate(row=Value(_SIZE))
+    rows = (
+        terms.annotate(row=Value(_TERM))
+        .values_list("row", "field", "key", "df")
+        .union(sizes.values_list("row", "field", "documents", "total_length"), all=True)
+    )
+    counts: dict[int, dict[int, int]] = {name: {} for name in Field.values}
+    lengths: dict[int, tuple[int, int]] = {}
+    for row, name, first, second in rows:
+        if row == _TERM:
+            counts[name][first] = second
+        else:
+            lengths[name] = (first, second)
+    return Frequencies(
+        {name: statistics(*lengths.get(name, (0, 0)), counts[name]) for name in counts}
+    )
+
+
+def statistics(
+    documents: int, total_length: int, counts: Mapping[int, int]
+) -> FieldStatistics:
+    """A field's statistics from its sums."""
+    return FieldStatistics(documents, total_length / max(documents, 1), counts)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a batch adds to the counts, or takes from them."""
+
+    terms: Counter[Term] = field(default_factory=Counter)
+    documents: Counter[int] = field(default_factory=Counter)
+    lengths: Counter[int] = field(default_factory=Counter)
+
+    def add(self, name: Field, keys: Iterable[int], length: int, sign: int = 1) -> None:
+        """Counts one document's keys in a field; ``sign`` -1 takes them out."""
+        for key in keys:
+            self.terms[key, name] += sign
+        if length:
+            self.documents[name] += sign
+            self.lengths[name] += sign * length
+
+
+def apply(tally: Tally) -> None:
+    """Adds a batch's differences to the stored counts, in ascending order of key."""
+    terms = [
+        (key, name, difference)
+        for (key, name), difference in sorted(tally.terms.items())
+        if difference
+    ]
+    for start in range(0, len(terms), _BATCH):
+        _add_terms(terms[start : start + _BATCH])
+    for name in Field.values:
+        IndexStatistics.objects.filter(field=name).update(
+            documents=F("documents") + tally.documents[name],
+            total_length=F("total_length") + tally.lengths[name],
+        )
+
+
+def replace_all(tally: Tally) -> None:
+    """Puts freshly counted figures in the place of the stored ones."""
+    TermFrequency.objects.all()._raw_delete(TermFrequency.objects.db)
+    TermFrequency.objects.bulk_create(
+        (
+            TermFrequency(key=key, field=name, df=df)
+            for (key, name), df in sorted(tally.terms.items())
+            if df
+        ),
+        batch_size=5_000,
+    )
+    IndexStatistics.objects.bulk_create(
+        [
+            IndexStatistics(
+                field=name,
+                documents=tally.documents[name],
+                total_length=tally.lengths[name],
+            )
+            for name in Field.values
+        ],
+        update_conflicts=True,
+        unique_fields=["field"],
+        update_fields=["documents", "total_length"],
+    )
+
+
+def lock_counts() -> None:
+    """Lets one index writer at a time go on, until its transaction ends."""
+    IndexStatistics.objects.bulk_create(
+        [IndexStatistics(field=name) for name in Field.values], ignore_conflicts=True
+    )
+    list(IndexStatistics.objects.select_for_update().order_by("field"))
+
+
+def _add_terms(terms: list[tuple[int, int, int]]) -> None:
+    # bulk_create can replace on conflict, not add; both databases know this form.
+    marks = ", ".join(["(%s, %s, %s)"] * len(terms))
+    table = TermFrequency._meta.db_table
+    sql = (
+        f"INSERT INTO {table} (key, field, df) VALUES {marks} "  # noqa: S608
+        f"ON CONFLICT (key, field) DO UPDATE SET df = {table}.df + excluded.df"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for row in terms for value in row])

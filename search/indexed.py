@@ -1,0 +1,81 @@
+"""Between a listing's document, its stored row, and what it adds to the counts."""
+
+from search.analysis import VERSION, grams_of
+from search.codes import gate_terms
+from search.documents import PUBLIC_TIER, ListingDocument, surfaces_of, words_of
+from search.frequencies import Tally
+from search.models import Field, IndexedListing
+from search.vectors import (
+    gram_vector,
+    key_of,
+    keys_in,
+    pack,
+    pack_positions,
+    positions_of,
+    unpack,
+    vector_of,
+)
+
+_SAME = (
+    "version",
+    "kind",
+    "side",
+    "place",
+    "reach",
+    "stage",
+    "amount_min",
+    "amount_max",
+    "amount_currency",
+    "published_on",
+    "expires_at",
+    "offer_terms",
+    "need_terms",
+)
+
+
+def row_of(document: ListingDocument) -> IndexedListing:
+    """The unsaved row of a document, with its vectors."""
+    row = IndexedListing(
+        listing_id=document.id,
+        analyser_version=VERSION,
+        languages=list(document.languages),
+        offer_codes=" ".join(document.offer_codes),
+        need_codes=" ".join(document.need_codes),
+        **{name: getattr(document, name) for name in _SAME},
+    )
+    for side in ("offer", "need"):
+        terms: str = getattr(document, f"{side}_terms")
+        words = words_of(terms)
+        grams = grams_of(surfaces_of(terms))
+        setattr(row, f"{side}_words", pack(vector_of(words)))
+        setattr(row, f"{side}_grams", pack(gram_vector(grams)))
+        setattr(row, f"{side}_length", len(words))
+        setattr(row, f"{side}_gram_length", len(grams))
+    row.need_query = pack_positions(positions_of(words_of(document.need_terms)))
+    return row
+
+
+def document_in(row: IndexedListing) -> ListingDocument:
+    """The document a row was made of, without analysing anything."""
+    return ListingDocument(
+        id=row.pk,
+        languages=tuple(row.languages),
+        offer_codes=tuple(row.offer_codes.split()),
+        need_codes=tuple(row.need_codes.split()),
+        gates=gate_terms(PUBLIC_TIER, row.kind, row.side),
+        **{name: getattr(row, name) for name in _SAME},
+    )
+
+
+def tally_of(row: IndexedListing, tally: Tally, sign: int = 1) -> None:
+    """Adds one row to the counts, or takes it out again."""
+    offer_codes, need_codes = row.offer_codes.split(), row.need_codes.split()
+    for name, keys, length in (
+        (Field.OFFER_WORDS, keys_in(unpack(row.offer_words)), row.offer_length),
+        (Field.OFFER_GRAMS, keys_in(unpack(row.offer_grams)), row.offer_gram_length),
+        (Field.NEED_WORDS, keys_in(unpack(row.need_words)), row.need_length),
+        (Field.NEED_GRAMS, keys_in(unpack(row.need_grams)), row.need_gram_length),
+        (Field.OFFER_CODES, map(key_of, offer_codes), len(offer_codes)),
+        (Field.NEED_CODES, map(key_of, need_codes), len(need_codes)),
+    ):
+        tally.add(name, keys, length, sign)

@@ -1,0 +1,194 @@
+"""From the outbox to the index: what changed is looked at again, until it is done.
+
+A change is a row first (``record_change``, in the transaction of the change itself);
+``drain`` works rows off, by task, sweep or command. It reads each listing as it is
+now, so it may run twice, late, or beside another one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from marketplace.listings.models import Listing
+from search.documents import ListingDocument, documents_for
+from search.engines import get_engine
+from search.exceptions import EngineUnavailable
+from search.frequencies import Tally, apply, lock_counts, replace_all
+from search.indexed import document_in, row_of, tally_of
+from search.models import IndexChange, IndexedListing
+
+BATCH = 100
+LEASE = timedelta(minutes=2)
+MOST_TRIES = 8
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What one drain did: ids put into the index, taken out, and left for later."""
+
+    indexed: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+    failed: tuple[int, ...] = ()
+
+    def __add__(self, other: "Drained") -> "Drained":
+        return Drained(
+            self.indexed + other.indexed,
+            self.removed + other.removed,
+            self.failed + other.failed,
+        )
+
+
+def record_change(listing: Listing, reason: str) -> None:
+    """Notes that a listing's place in the index has to be looked at again."""
+    record_changes([listing.pk], reason)
+
+
+def record_changes(listing_ids: Iterable[int], reason: str) -> None:
+    """The same for many; call it in the transaction that changes them."""
+    IndexChange.objects.bulk_create(
+        (IndexChange(listing_id=pk, reason=reason) for pk in listing_ids),
+        batch_size=1_000,
+    )
+
+
+def drain(limit: int | None = None) -> Drained:
+    """Works off due changes, at most ``limit`` rows; returns what became of them.
+
+    Never raises for a listing or an engine: the rows keep the error and wait.
+    """
+    done = Drained()
+    left = limit
+    while changes := _lease(BATCH if left is None else min(BATCH, left)):
+        done += _work_off(changes)
+        if left is not None:
+            left -= len(changes)
+    return done
+
+
+def _work_off(changes: Sequence[IndexChange]) -> Drained:
+    try:
+        return _index(changes)
+    except EngineUnavailable as error:
+        # Nobody's fault among the listings: all wait, however long it takes.
+        _postpone(changes, error, give_up=False)
+        return Drained(failed=tuple({change.listing_id for change in changes}))
+    except Exception as error:  # noqa: BLE001  (the outermost edge: the rows keep it)
+        if len({change.listing_id for change in changes}) == 1:
+            _postpone(changes, error)
+            return Drained(failed=(changes[0].listing_id,))
+    # One of them is at fault: each by itself, then.
+    result = Drained()
+    for listing_id in dict.fromkeys(change.listing_id for change in changes):
+        result += _work_off([row for row in changes if row.listing_id == listing_id])
+    return result
+
+
+def _index(changes: Sequence[IndexChange]) -> Drained:
+    ids = sorted({change.listing_id for change in changes})
+    with transaction.atomic():
+        lock_counts()
+        documents = list(documents_for(Listing.objects.live().filter(pk__in=ids)))
+        kept = {document.id for document in documents}
+        gone = [listing_id for listing_id in ids if listing_id not in kept]
+        _replace_rows(documents, gone)
+    engine = get_engine()
+    if documents:
+        engine.put(documents)
+    if gone:
+        engine.remove(gone)
+    IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    return Drained(tuple(sorted(kept)), tuple(gone))
+
+
+def _replace_rows(documents: Sequence[ListingDocument], gone: Sequence[int]) -> None:
+    tally = Tally()
+    ids = [*gone, *(document.id for document in documents)]
+    for row in IndexedListing.objects.filter(pk__in=ids):
+        tally_of(row, tally, sign=-1)
+    rows = [row_of(document) for document in documents]
+    for row in rows:
+        tally_of(row, tally)
+    IndexedListing.objects.filter(pk__in=ids).delete()
+    IndexedListing.objects.bulk_create(rows)
+    apply(tally)
+
+
+@transaction.atomic
+def _lease(limit: int) -> list[IndexChange]:
+    """Takes the oldest due changes; listings in another worker's hands wait."""
+    if limit <= 0:
+        return []
+    now = timezone.now()
+    busy = IndexChange.objects.filter(lease_until__gt=now).values("listing_id")
+    due = (
+        IndexChange.objects.due()
+        .exclude(listing_id__in=busy)
+        .select_for_update(skip_locked=True)
+    )
+    changes = list(due[:limit])
+    IndexChange.objects.filter(pk__in=[change.pk for change in changes]).update(
+        lease_until=now + LEASE
+    )
+    return changes
+
+
+def _postpone(
+    changes: Sequence[IndexChange], error: Exception, *, give_up: bool = True
+) -> None:
+    for change in changes:
+        change.tries = min(change.tries + 1, MOST_TRIES)
+        change.lease_until = None
+        change.last_error_class = type(error).__name__
+        pause = min(FIRST_PAUSE * 2 ** (change.tries - 1), LONGEST_PAUSE)
+        change.next_try_at = timezone.now() + pause
+        if give_up and change.tries >= MOST_TRIES:
+            change.state = IndexChange.State.DEAD
+    IndexChange.objects.bulk_update(
+        changes, ["tries", "lease_until", "last_error_class", "next_try_at", "state"]
+    )
+
+
+def rebuild(*, analyse: bool = False) -> int:
+    """Fills the engine anew from stored terms and counts everything again.
+
+    ``analyse`` first makes every row anew from its listing, as a new version of the
+    analyser or a changed lexicon asks for. Returns the number of listings.
+    """
+    if analyse:
+        reindex_all()
+    recount()
+    rows = IndexedListing.objects.order_by("pk").iterator(chunk_size=1_000)
+    get_engine().rebuild(document_in(row) for row in rows)
+    return IndexedListing.objects.count()
+
+
+def reindex_all() -> None:
+    """Makes the rows of all live listings from the listings themselves."""
+    live = Listing.objects.live().order_by("pk")
+    ids = iter(list(live.values_list("pk", flat=True)))
+    while batch := list(islice(ids, BATCH)):
+        with transaction.atomic():
+            lock_counts()
+            documents = list(documents_for(live.filter(pk__in=batch)))
+            kept = {document.id for document in documents}
+            _replace_rows(documents, [pk for pk in batch if pk not in kept])
+    orphans = IndexedListing.objects.exclude(pk__in=live.values("pk"))
+    with transaction.atomic():
+        lock_counts()
+        _replace_rows([], list(orphans.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def recount() -> None:
+    """Counts every term again from the stored vectors."""
+    lock_counts()
+    tally = Tally()
+    for row in IndexedListing.objects.iterator(chunk_size=1_000):
+        tally_of(row, tally)
+    replace_all(tally)

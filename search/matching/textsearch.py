@@ -1,0 +1,101 @@
+"""A line in the search box answered exactly: candidates, visibility, score.
+
+The engine only names candidates; the order is ours, from packed vectors that are
+read in the very query that asks what the viewer may see. Three queries: frequencies,
+candidates, listings. A fourth when few candidates come by words (3-grams help out),
+more when filters leave less than half of them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
+
+from marketplace.listings.models import Listing
+from marketplace.people.models import User
+from search.analysis import surfaces
+from search.engines import get_engine
+from search.frequencies import frequencies_of
+from search.needs import need_of_text
+from search.queries import Query, query_for
+
+from .candidates import Candidates, candidates_for
+from .textscore import Scored, TextScore, Vectors, VectorsOfSide, ranked
+
+MOST_BATCHES = 3
+_COLUMNS = tuple(
+    f"indexed__{side}_{column}"
+    for side in ("offer", "need")
+    for column in ("words", "length", "grams", "gram_length", "codes")
+)
+_QUOTED = re.compile(r'(?<!\S)["“”„«]([^"“”„«»]+)["“”»](?!\S)')
+
+
+@dataclass(frozen=True, slots=True)
+class TextResults:
+    """What was found, best first; ``degraded`` says that another engine answered."""
+
+    found: tuple[Scored, ...] = ()
+    degraded: bool = False
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(scored.id for scored in self.found)
+
+
+def search_text(
+    text: str,
+    viewer: User | None,
+    *,
+    among: QuerySet[Listing] | None = None,
+    gates: tuple[str, ...] = (),
+) -> TextResults:
+    """What this person finds by a line of text, within ``among`` if it is given.
+
+    ``gates`` (see ``search.codes``) spare the engine candidates that ``among`` would
+    drop. An empty text finds nothing. Raises EngineUnavailable.
+    """
+    need = need_of_text(text)
+    if not need.words:
+        return TextResults()
+    frequencies = frequencies_of(need.keys())
+    score = TextScore(need, frequencies, required=quoted_words(text))
+    query = query_for(need, frequencies, gates=gates)
+    visible = (Listing.objects.all() if among is None else among).visible_to(viewer)
+    candidates, vectors = _visible_candidates(query, need.grams, visible)
+    found = ranked(score, vectors, by_grams=candidates.by_grams)
+    return TextResults(tuple(found), candidates.results.degraded)
+
+
+def quoted_words(text: str) -> tuple[str, ...]:
+    """The words that stand in quotation marks and so must be there as written."""
+    return tuple(word for part in _QUOTED.findall(text) for word in surfaces(part))
+
+
+def vectors_of(listings: QuerySet[Listing], ids: Sequence[int]) -> list[Vectors]:
+    """The vectors of those among ``ids`` that the queryset lets through; one query."""
+    rows = listings.filter(pk__in=ids, indexed__isnull=False).order_by()
+    return [
+        Vectors(row[0], VectorsOfSide(*row[1:6]), VectorsOfSide(*row[6:11]))
+        for row in rows.values_list("pk", *_COLUMNS)
+    ]
+
+
+def _visible_candidates(
+    query: Query, grams: Iterable[str], visible: QuerySet[Listing]
+) -> tuple[Candidates, list[Vectors]]:
+    """Asks for more, three times at most, while over half of the candidates fall away."""
+    engine = get_engine()
+    candidates = candidates_for(query, grams, engine)
+    vectors = vectors_of(visible, candidates.results.ids)
+    for _ in range(MOST_BATCHES - 1):
+        count = len(candidates.results.ids)
+        if count < query.limit or 2 * len(vectors) >= count:
+            break
+        query = replace(query, limit=2 * query.limit)
+        seen = set(candidates.results.ids)
+        candidates = candidates_for(query, grams, engine)
+        new = [pk for pk in candidates.results.ids if pk not in seen]
+        vectors += vectors_of(visible, new)
+    return candidates, vectors

@@ -1,0 +1,100 @@
+"""The question as every engine gets it, cut to what its postings cost."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from search.codes import is_section
+from search.frequencies import Frequencies, frequencies_of
+from search.models import Field
+from search.needs import Need, Side, need_of_text
+from search.vectors import key_of
+
+LIMIT = 300
+LIMIT_OF_MANY = 500
+MANY_LISTINGS = 50_000
+LEAST_BUDGET = 20_000
+LEAST_TERMS = 3
+_FIELDS = {
+    Side.OFFERS: ((Field.OFFER_WORDS,), (Field.OFFER_CODES,)),
+    Side.NEEDS: ((Field.NEED_WORDS,), (Field.NEED_CODES,)),
+    Side.BOTH: (
+        (Field.OFFER_WORDS, Field.NEED_WORDS),
+        (Field.OFFER_CODES, Field.NEED_CODES),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What an engine is asked, built once for all engines.
+
+    ``terms`` and ``codes`` are OR-ed, ``grams`` are asked instead of them when given.
+    ``gates`` are OR-ed too and must hold; none means any. All are terms in the sense
+    of ``search.analysis`` or of ``search.codes``.
+    """
+
+    terms: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    grams: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
+    side: Side = Side.OFFERS
+    limit: int = LIMIT
+
+    def by_grams(self, grams: Iterable[str]) -> "Query":
+        """The same question by letter 3-grams, for typing errors and names."""
+        return replace(self, grams=tuple(dict.fromkeys(grams)))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.terms or self.codes or self.grams)
+
+
+def query_for(
+    need: Need,
+    frequencies: Frequencies | None = None,
+    *,
+    gates: tuple[str, ...] = (),
+) -> Query:
+    """The engine's question for a need: its rarest terms, within the postings budget.
+
+    Reads the frequencies of the need's terms (one query) unless they are given.
+    """
+    frequencies = frequencies or frequencies_of(need.keys())
+    word_fields, code_fields = _FIELDS[need.side]
+    words = {form for forms in need.words for form in forms}
+    codes = {code for code in need.codes if not is_section(code)}
+    costs = sorted(
+        (cost, is_code, term)
+        for is_code, terms, fields in (
+            (False, words, word_fields),
+            (True, codes, code_fields),
+        )
+        for term in terms
+        if (cost := sum(frequencies.of(name).df(key_of(term)) for name in fields))
+    )
+    listings = max(frequencies.of(name).documents for name in word_fields)
+    affordable = _affordable(costs, max(LEAST_BUDGET, listings // 2))
+    return Query(
+        terms=tuple(term for is_code, term in affordable if not is_code),
+        codes=tuple(term for is_code, term in affordable if is_code),
+        gates=gates,
+        side=need.side,
+        limit=LIMIT if listings <= MANY_LISTINGS else LIMIT_OF_MANY,
+    )
+
+
+def query_of(text: str) -> Query:
+    """The engine's question for a line in the search box."""
+    return query_for(need_of_text(text))
+
+
+def _affordable(
+    costs: list[tuple[int, bool, str]], budget: int
+) -> list[tuple[bool, str]]:
+    chosen: list[tuple[bool, str]] = []
+    for cost, is_code, term in costs:
+        if cost > budget and len(chosen) >= LEAST_TERMS:
+            break
+        budget -= cost
+        chosen.append((is_code, term))
+    return chosen

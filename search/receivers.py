@@ -1,0 +1,71 @@
+"""What search hears: listings that appear, change and go, and edits of trade words."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.signals import published, unpublished
+
+from marketplace.listings.models import Listing
+from marketplace.listings.signals import (
+    listing_changed,
+    listing_published,
+    listing_withdrawn,
+    listings_imported,
+)
+from marketplace.taxonomy.models import Capability, LexiconEntry
+from search.indexing import record_changes
+from search.lexicon import forget_lexicon
+from search.tasks import drain_index
+
+
+def note_published(*, instance: Listing, **kwargs: object) -> None:
+    """Wagtail published a listing, by our action or by its own screens."""
+    _note([instance.pk], "published")
+
+
+def note_unpublished(*, instance: Listing, **kwargs: object) -> None:
+    """Wagtail unpublished a listing."""
+    _note([instance.pk], "unpublished")
+
+
+def note_changed(*, listing: Listing, **kwargs: object) -> None:
+    """Our actions published or changed a listing."""
+    _note([listing.pk], "changed")
+
+
+def note_withdrawn(*, listing: Listing, **kwargs: object) -> None:
+    """Our actions took a listing from public view."""
+    _note([listing.pk], "withdrawn")
+
+
+def note_imported(*, listing_ids: Iterable[int], **kwargs: object) -> None:
+    """Many listings were written at once."""
+    _note(listing_ids, "imported")
+
+
+def note_deleted(*, instance: Listing, **kwargs: object) -> None:
+    """A listing is gone altogether."""
+    _note([instance.pk], "deleted")
+
+
+def _note(listing_ids: Iterable[int], reason: str) -> None:
+    with transaction.atomic():
+        record_changes(listing_ids, reason)
+        transaction.on_commit(drain_index.enqueue)
+
+
+def connect() -> None:
+    """Called once, when the application is ready."""
+    published.connect(note_published, sender=Listing)
+    unpublished.connect(note_unpublished, sender=Listing)
+    listing_published.connect(note_changed, sender=Listing)
+    listing_changed.connect(note_changed, sender=Listing)
+    listing_withdrawn.connect(note_withdrawn, sender=Listing)
+    listings_imported.connect(note_imported, sender=Listing)
+    post_delete.connect(note_deleted, sender=Listing)
+    for model in (LexiconEntry, Capability):
+        post_save.connect(forget_lexicon, sender=model)
+        post_delete.connect(forget_lexicon, sender=model)
+    for relation in (LexiconEntry.sectors.through, LexiconEntry.capabilities.through):
+        m2m_changed.connect(forget_lexicon, sender=relation)
