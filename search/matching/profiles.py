@@ -1,0 +1,161 @@
+"""Rows of the index turned into the values that matching compares."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from marketplace.introductions.models import Introduction
+from marketplace.listings.models import Listing
+from marketplace.money import UNITS
+from marketplace.taxonomy.models import ExchangeRate
+from search.frequencies import Frequencies, frequencies_of
+from search.matching.features import Need, Profile
+from search.matching.lexical import LexicalQuery, inverse_frequency
+from search.models import Field, IndexedListing
+from search.vectors import Position, key_of, split_entry, unpack, unpack_positions
+
+ANSWER_DAYS = 90
+RATE_DAYS = 180
+BATCH = 50
+"""Needs whose words are looked up at once: SQLite bounds a query's parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One listing's offer and need, read once and scored against many."""
+
+    profile: Profile
+    row: IndexedListing
+
+    @property
+    def need_positions(self) -> tuple[Position, ...]:
+        return unpack_positions(self.row.need_query)
+
+    @property
+    def need_grams(self) -> tuple[Position, ...]:
+        entries = map(split_entry, unpack(self.row.need_grams))
+        return tuple(Position((key,), tf) for key, tf in entries)
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        return frozenset(
+            term for term in self.profile.need_codes if term.startswith("con_")
+        )
+
+    def keys(self) -> set[int]:
+        """The keys whose frequencies this side's need asks for."""
+        positions = (*self.need_positions, *self.need_grams)
+        keys = {key for position in positions for key in position.keys}
+        return keys | {key_of(term) for term in self.concepts}
+
+
+def sides_of(listings: Iterable[int]) -> dict[int, Side]:
+    """The given listings that are indexed and live, by id; a fixed number of queries."""
+    rows = list(
+        Listing.objects.live()
+        .filter(pk__in=list(listings), indexed__isnull=False)
+        .select_related("indexed", "place", "organisation__place")
+    )
+    rates = current_rates()
+    answers = answers_of({row.organisation_id for row in rows})
+    return {row.pk: Side(_profile(row, rates, answers), row.indexed) for row in rows}
+
+
+def needs_of(sides: Iterable[Side]) -> dict[int, Need]:
+    """What each side seeks, with the frequencies of its words; one query a batch."""
+    sides = list(sides)
+    needs: dict[int, Need] = {}
+    for start in range(0, len(sides), BATCH):
+        batch = sides[start : start + BATCH]
+        keys = set().union(*(side.keys() for side in batch))
+        frequencies = frequencies_of(keys)
+        needs |= {side.profile.id: _need(side, frequencies) for side in batch}
+    return needs
+
+
+def _need(side: Side, frequencies: Frequencies) -> Need:
+    positions = side.need_positions
+    codes = frequencies.of(Field.OFFER_CODES)
+    words = None
+    if positions:
+        words = LexicalQuery.of(
+            positions,
+            side.need_grams,
+            frequencies.of(Field.OFFER_WORDS),
+            frequencies.of(Field.OFFER_GRAMS),
+        )
+    weights = {
+        term: inverse_frequency((key_of(term),), codes)
+        for term in sorted(side.concepts)
+    }
+    return Need(side.profile, words, weights)
+
+
+def _profile(
+    listing: Listing,
+    rates: Mapping[str, Decimal],
+    answers: Mapping[int, tuple[int, int]],
+) -> Profile:
+    row = listing.indexed
+    place = listing.place or listing.organisation.place
+    return Profile(
+        id=listing.pk,
+        organisation=listing.organisation_id,
+        kind=listing.kind,
+        written_in=listing.written_in,
+        need_codes=frozenset(row.need_codes.split()),
+        offer_codes=frozenset(row.offer_codes.split()),
+        offer_words=unpack(row.offer_words),
+        offer_grams=unpack(row.offer_grams),
+        offer_length=row.offer_length,
+        offer_gram_length=row.offer_gram_length,
+        place=place.slug if place else "",
+        reach=listing.reach,
+        meets_online=listing.meets_online,
+        stage=listing.stage,
+        languages=frozenset(listing.languages),
+        amounts=in_dollars(listing, rates),
+        answers=answers.get(listing.organisation_id, (0, 0)),
+    )
+
+
+def in_dollars(
+    listing: Listing, rates: Mapping[str, Decimal]
+) -> tuple[float, float] | None:
+    """The listing's range in US dollars, for comparing alone; None where unknown."""
+    low, high = listing.amount_min, listing.amount_max
+    low, high = low if low is not None else high, high if high is not None else low
+    rate = rates.get(listing.amount_currency)
+    if not rate or not low or not high:
+        return None
+    unit = UNITS[listing.amount_currency]
+    return tuple(  # type: ignore[return-value]
+        float(Decimal(end).scaleb(-unit.exponent) / rate) for end in (low, high)
+    )
+
+
+def current_rates() -> dict[str, Decimal]:
+    """Units of each currency for one US dollar, by the newest rate of half a year."""
+    since = timezone.localdate() - timedelta(days=RATE_DAYS)
+    rates = ExchangeRate.objects.filter(on__gte=since).order_by("on")
+    return {"USD": Decimal(1)} | {rate.currency: rate.per_usd for rate in rates}
+
+
+def answers_of(organisations: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """How often each organisation said yes, of how many requests that have ended."""
+    Status = Introduction.Status
+    since = timezone.now() - timedelta(days=ANSWER_DAYS)
+    rows = (
+        Introduction.objects.filter(asked__in=list(organisations), asked_at__gte=since)
+        .exclude(status__in=[Status.DRAFT, Status.ASKED, Status.WITHDRAWN])
+        .values_list("asked")
+        .annotate(
+            yes=Count("pk", filter=Q(status__in=[Status.ACCEPTED, Status.CLOSED])),
+            asked_times=Count("pk"),
+        )
+    )
+    return {pk: (yes, asked) for pk, yes, asked in rows}

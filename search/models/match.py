@@ -1,0 +1,121 @@
+"""Scored pairs, what became of them, and what a member has put aside."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.listings.models import Listing
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    def live(self) -> Self:
+        return self.filter(status=Match.Status.LIVE)
+
+    def of(self, listing: Listing) -> Self:
+        """Pairs with this listing on either end, best first."""
+        return self.filter(Q(first=listing) | Q(second=listing)).order_by(
+            "-score", "pk"
+        )
+
+
+class Match(models.Model):
+    """Two listings that answer each other, one row a pair.
+
+    ``p`` is the chance that ``second`` answers ``first``, ``q`` the reverse, ``score``
+    their harmonic mean. ``reasons`` holds ids and parameters, never sentences.
+    """
+
+    class Status(models.TextChoices):
+        LIVE = "live", _("live")
+        STALE = "stale", _("out of date")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    first = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    score = models.FloatField()
+    p = models.FloatField()
+    q = models.FloatField()
+    reasons = models.JSONField(default=dict)
+    status = models.CharField(max_length=9, choices=Status, default=Status.LIVE)
+    first_version = models.PositiveIntegerField(default=0)
+    second_version = models.PositiveIntegerField(default=0)
+    weights_version = models.PositiveSmallIntegerField(default=1)
+    scored_at = models.DateTimeField(default=timezone.now)
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="one_row_a_pair"),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="pair_in_order"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["first", "-score"], name="match_first"),
+            models.Index(fields=["second", "-score"], name="match_second"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} · {self.second_id}"
+
+    def other_than(self, listing: Listing) -> int:
+        """The id of the listing on the other end."""
+        return self.second_id if self.first_id == listing.pk else self.first_id
+
+
+class MatchEvent(models.Model):
+    """What became of a match, without persons: shown, opened, asked, answered."""
+
+    class Kind(models.TextChoices):
+        SHOWN = "shown", _("shown")
+        OPENED = "opened", _("opened")
+        REQUESTED = "requested", _("asked for an introduction")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+        SILENT = "silent", _("no answer")
+
+    seeker = models.ForeignKey(
+        Listing, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    shown = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=9, choices=Kind)
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
+    reason = models.CharField(max_length=12, blank=True)
+    happened_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("match event")
+        verbose_name_plural = _("match events")
+        indexes = [models.Index(fields=["shown", "kind"], name="event_shown")]
+
+    def __str__(self) -> str:
+        return f"{self.shown_id} {self.kind}"
+
+
+class SavedListing(models.Model):
+    """A listing a member has put aside; nobody else is told or counts it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("saved listing")
+        verbose_name_plural = _("saved listings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "listing"], name="one_bookmark_a_listing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.listing_id)

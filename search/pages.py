@@ -1,0 +1,126 @@
+"""What the listing-search page shows: which listings, in which order, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from marketplace.listings.models import Listing
+from marketplace.organisations.models import Organisation
+from marketplace.people.models import User
+
+from .cards import Card, cards_of
+from .facets import Facets, facets_of
+from .forms import Filters
+from .models import Match
+from .textsearch import find
+
+PAGE_SIZE = 20
+DEEPEST_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of listings, with the options that narrow them."""
+
+    cards: list[Card]
+    page: Page
+    total: int
+    facets: Facets
+    own: Listing | None
+    degraded: bool
+
+
+def results_for(filters: Filters, viewer: User | None, page: int) -> Results:
+    """The page a reader asked for; pages beyond the last give the last."""
+    own = own_listing(filters, viewer)
+    visible = Listing.objects.visible_to(viewer)
+    if own is not None:
+        visible = visible.exclude(organisation=own.organisation_id)
+    narrowed = narrow(visible, filters)
+    ids, degraded = ordered_ids(narrowed, filters, viewer, own)
+    paginator = Paginator(ids, PAGE_SIZE)
+    shown = paginator.get_page(min(page, DEEPEST_PAGE))
+    listings = in_order(visible, shown.object_list)
+    return Results(
+        cards=cards_of(listings, viewer, own),
+        page=shown,
+        total=paginator.count,
+        facets=facets_of(visible.filter(pk__in=ids), filters),
+        own=own,
+        degraded=degraded,
+    )
+
+
+def own_listing(filters: Filters, viewer: User | None) -> Listing | None:
+    """The reader's listing that others are matched against: the chosen or the newest."""
+    if viewer is None or not viewer.is_authenticated:
+        return None
+    mine = Listing.objects.live().filter(
+        organisation__in=Organisation.objects.of(viewer)
+    )
+    if filters.matching_for:
+        mine = mine.filter(public_id=filters.matching_for)
+    return mine.select_related("organisation").first()
+
+
+def narrow(listings: "QuerySet[Listing]", filters: Filters) -> "QuerySet[Listing]":
+    """Apply every filter but the words."""
+    if filters.kind:
+        listings = listings.filter(kind=filters.kind)
+    if filters.sectors:
+        codes = Q()
+        for code in filters.sectors:
+            codes |= Q(sectors__code__startswith=code)
+        listings = listings.filter(
+            pk__in=Listing.objects.filter(codes).values("pk").order_by()
+        )
+    if filters.places:
+        listings = listings.filter(place__slug__in=filters.places)
+    for code in filters.languages:
+        # JSON as text: SQLite cannot ask whether a list contains a value.
+        listings = listings.filter(languages__icontains=f'"{code}"')
+    if filters.verified:
+        state = Organisation.Verification.VERIFIED
+        listings = listings.filter(organisation__verification_state=state)
+    if filters.online:
+        listings = listings.filter(meets_online=True)
+    if filters.women_led:
+        listings = listings.filter(organisation__traits__icontains='"women_led"')
+    return listings
+
+
+def ordered_ids(
+    listings: "QuerySet[Listing]",
+    filters: Filters,
+    viewer: User | None,
+    own: Listing | None,
+) -> tuple[list[int], bool]:
+    """Ids in the order asked for, and whether the search is resting."""
+    if filters.q:
+        found = find(filters.q, within=listings)
+        if filters.sort == "best":
+            return list(found.ids), found.degraded
+        return list(_sorted(listings.filter(pk__in=found.ids), filters)), found.degraded
+    newest = list(_sorted(listings, filters))
+    if own is None or filters.sort != "best":
+        return newest, False
+    scores = {
+        row.other_than(own): row.score
+        for row in Match.objects.live().of(own).only("first_id", "second_id", "score")
+    }
+    return sorted(newest, key=lambda pk: -scores.get(pk, 0.0)), False
+
+
+def _sorted(listings: "QuerySet[Listing]", filters: Filters) -> "QuerySet[Listing]":
+    order = (
+        ("expires_at", "pk") if filters.sort == "closing" else ("-published_on", "pk")
+    )
+    return listings.order_by(*order).values_list("pk", flat=True)
+
+
+def in_order(listings: "QuerySet[Listing]", ids: Sequence[int]) -> list[Listing]:
+    """These listings as far as they are still visible, in the given order."""
+    found = {row.pk: row for row in listings.filter(pk__in=list(ids))}
+    return [found[pk] for pk in ids if pk in found]

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "search"
+urlpatterns = [
+    path("", views.listings, name="listings"),
+    path("saved/", views.saved, name="saved"),
+    path("<uuid:public_id>/matches/", views.matches, name="matches"),
+    path("<uuid:public_id>/save/", views.save, name="save"),
+]

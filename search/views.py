@@ -1,0 +1,95 @@
+"""Finding: the search page, the matches of an own listing, what was put aside."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.listings.models import Listing
+
+from .bookmarks import toggle_saved
+from .cards import cards_of
+from .chips import chips_of
+from .forms import KINDS, SORTS, filters_in
+from .models import Match, SavedListing
+from .pages import PAGE_SIZE, in_order, results_for
+
+
+@require_safe
+def listings(request):
+    filters = filters_in(request.GET)
+    number = request.GET.get("page", "1")
+    results = results_for(
+        filters, request.user, int(number) if number.isdecimal() else 1
+    )
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "filters": filters,
+        "results": results,
+        "chips": chips_of(filters, results.facets, request.GET),
+        "kinds": KINDS,
+        "sorts": SORTS,
+        "query": query.urlencode(),
+        "clear_url": reverse("search:listings")
+        + ("?" + urlencode({"q": filters.q}) if filters.q else ""),
+    }
+    template = "search/_results.html" if request.htmx else "search/listings.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@login_required
+@require_safe
+def matches(request, public_id):
+    own = get_object_or_404(
+        Listing.objects.owned_by(request.user).select_related("organisation"),
+        public_id=public_id,
+    )
+    rows = list(Match.objects.live().of(own))
+    ids = [row.other_than(own) for row in rows]
+    page = Paginator(ids, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = in_order(Listing.objects.visible_to(request.user), page.object_list)
+    context = {
+        "own": own,
+        "cards": cards_of(found, request.user, own),
+        "page": page,
+    }
+    return render(request, "search/matches.html", context)
+
+
+@login_required
+@require_safe
+def saved(request):
+    aside = SavedListing.objects.filter(user=request.user).values("listing")
+    rows = Listing.objects.visible_to(request.user).filter(pk__in=aside)
+    page = Paginator(rows.order_by("-published_on", "pk"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    context = {"cards": cards_of(list(page.object_list), request.user, None)}
+    return render(request, "search/saved.html", context | {"page": page})
+
+
+@login_required
+@require_POST
+def save(request, public_id):
+    listing = get_object_or_404(
+        Listing.objects.visible_to(request.user), public_id=public_id
+    )
+    is_saved = toggle_saved(listing, by=request.user)
+    if request.htmx:
+        return render(
+            request,
+            "search/_save.html",
+            {"public_id": listing.public_id, "is_saved": is_saved},
+        )
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        return redirect(back)
+    return redirect("search:saved")
