@@ -13,8 +13,8 @@ from marketplace.people.models import User
 from .cards import Card, cards_of
 from .facets import Facets, facets_of
 from .forms import Filters
+from .matching.textsearch import search_text
 from .models import Match
-from .textsearch import find
 
 PAGE_SIZE = 20
 DEEPEST_PAGE = 50
@@ -67,28 +67,38 @@ def own_listing(filters: Filters, viewer: User | None) -> Listing | None:
 
 def narrow(listings: "QuerySet[Listing]", filters: Filters) -> "QuerySet[Listing]":
     """Apply every filter but the words."""
+    wanted = Q()
     if filters.kind:
-        listings = listings.filter(kind=filters.kind)
+        wanted &= Q(kind=filters.kind)
     if filters.sectors:
-        codes = Q()
-        for code in filters.sectors:
-            codes |= Q(sectors__code__startswith=code)
-        listings = listings.filter(
-            pk__in=Listing.objects.filter(codes).values("pk").order_by()
-        )
+        wanted &= Q(pk__in=_in_sectors(filters.sectors))
     if filters.places:
-        listings = listings.filter(place__slug__in=filters.places)
+        wanted &= Q(place__slug__in=filters.places)
     for code in filters.languages:
         # JSON as text: SQLite cannot ask whether a list contains a value.
-        listings = listings.filter(languages__icontains=f'"{code}"')
+        wanted &= Q(languages__icontains=f'"{code}"')
+    return listings.filter(wanted & _trusted(filters))
+
+
+def _trusted(filters: Filters) -> Q:
+    """What the switches "trust and safety" ask for."""
+    wanted = Q()
     if filters.verified:
         state = Organisation.Verification.VERIFIED
-        listings = listings.filter(organisation__verification_state=state)
+        wanted &= Q(organisation__verification_state=state)
     if filters.online:
-        listings = listings.filter(meets_online=True)
+        wanted &= Q(meets_online=True)
     if filters.women_led:
-        listings = listings.filter(organisation__traits__icontains='"women_led"')
-    return listings
+        wanted &= Q(organisation__traits__icontains='"women_led"')
+    return wanted
+
+
+def _in_sectors(codes: Sequence[str]) -> "QuerySet[Listing]":
+    """Listings of these divisions, groups or classes, as a subquery without doubles."""
+    sectors = Q()
+    for code in codes:
+        sectors |= Q(sectors__code__startswith=code)
+    return Listing.objects.filter(sectors).order_by().values("pk")
 
 
 def ordered_ids(
@@ -99,7 +109,7 @@ def ordered_ids(
 ) -> tuple[list[int], bool]:
     """Ids in the order asked for, and whether the search is resting."""
     if filters.q:
-        found = find(filters.q, within=listings)
+        found = search_text(filters.q, viewer, among=listings)
         if filters.sort == "best":
             return list(found.ids), found.degraded
         return list(_sorted(listings.filter(pk__in=found.ids), filters)), found.degraded

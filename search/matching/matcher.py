@@ -14,7 +14,7 @@ from search.engines import get_engine
 from search.matching.profiles import Side, needs_of, sides_of
 from search.matching.ranking import VERSION, ScoredPair, rank, score_pair
 from search.matching.reasons import Sharing, reasons_of
-from search.models import Match
+from search.models import IndexedListing, Match
 from search.needs import Need, need_of, offer_of
 from search.queries import query_for
 
@@ -36,6 +36,24 @@ def refresh_matches(listing_id: int) -> int:
     pairs = best_pairs(own, candidates)
     _write(own, candidates, pairs)
     return len(pairs)
+
+
+def refresh_due() -> int:
+    """Score every listing written to the index since it was last matched.
+
+    Also withdraws pairs with an end that is no longer findable. Returns how many
+    listings were scored; idempotent, and safe beside another run.
+    """
+    Match.objects.live().filter(
+        Q(first__indexed__isnull=True) | Q(second__indexed__isnull=True)
+    ).update(status=Match.Status.WITHDRAWN)
+    due = list(
+        IndexedListing.objects.filter(is_matched=False).values_list("pk", "version")
+    )
+    for pk, version in due:
+        refresh_matches(pk)
+        IndexedListing.objects.filter(pk=pk, version=version).update(is_matched=True)
+    return len(due)
 
 
 def drop_matches(listing_id: int) -> None:

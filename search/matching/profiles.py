@@ -19,6 +19,12 @@ from search.models import Field, IndexedListing
 from search.vectors import Position, key_of, split_entry, unpack, unpack_positions
 
 ANSWER_DAYS = 90
+UNANSWERED = [
+    Introduction.Status.DRAFT,
+    Introduction.Status.ASKED,
+    Introduction.Status.WITHDRAWN,
+]
+SAID_YES = [Introduction.Status.ACCEPTED, Introduction.Status.CLOSED]
 RATE_DAYS = 180
 BATCH = 50
 """Needs whose words are looked up at once: SQLite bounds a query's parameters."""
@@ -147,14 +153,13 @@ def current_rates() -> dict[str, Decimal]:
 
 def answers_of(organisations: Iterable[int]) -> dict[int, tuple[int, int]]:
     """How often each organisation said yes, of how many requests that have ended."""
-    Status = Introduction.Status
     since = timezone.now() - timedelta(days=ANSWER_DAYS)
     rows = (
         Introduction.objects.filter(asked__in=list(organisations), asked_at__gte=since)
-        .exclude(status__in=[Status.DRAFT, Status.ASKED, Status.WITHDRAWN])
+        .exclude(status__in=UNANSWERED)
         .values_list("asked")
         .annotate(
-            yes=Count("pk", filter=Q(status__in=[Status.ACCEPTED, Status.CLOSED])),
+            yes=Count("pk", filter=Q(status__in=SAID_YES)),
             asked_times=Count("pk"),
         )
     )

@@ -116,6 +116,8 @@ class IndexedListing(models.Model):
     need_length = models.PositiveIntegerField(default=0)
     need_gram_length = models.PositiveIntegerField(default=0)
     need_query = models.BinaryField()
+    is_matched = models.BooleanField(default=False)
+    """Whether its pairs have been scored since the row was written."""
 
     class Meta:
         verbose_name = _("indexed listing")
