@@ -15,6 +15,7 @@ from search.analysis import analyse
 from search.codes import capability_term, concept_term, sector_terms
 
 _SHORTEST_LAST_FORM = 3
+_NO_FIT = 3
 _SECONDS_TO_KEEP = 60
 Word = Sequence[str]
 
@@ -61,21 +62,42 @@ class Lexicon:
         return tuple(found)
 
     def _longest_at(self, words: Sequence[Word], place: int) -> list[_Phrase]:
-        matches: list[_Phrase] = []
+        """The longest phrases that stand here, of these the closest in form.
+
+        A word that is one entry's own word must not also count as the stem of
+        another's: `מסעדה` is a restaurant, though it shares its stem with catering.
+        """
+        best: list[_Phrase] = []
+        closest, length = _NO_FIT, 0
         for form in words[place]:
             for phrase in self._starts.get(form, ()):
-                if matches and len(phrase.words) < len(matches[0].words):
+                if len(phrase.words) < length:
                     break
-                if _stands_at(phrase, words, place):
-                    if matches and len(phrase.words) > len(matches[0].words):
-                        matches.clear()
-                    matches.append(phrase)
-        return matches
+                looseness = _looseness(phrase, words, place)
+                longer = looseness < _NO_FIT and len(phrase.words) > length
+                if longer or looseness < closest:
+                    best, closest, length = [], looseness, len(phrase.words)
+                if looseness == closest < _NO_FIT:
+                    best.append(phrase)
+        return list(dict.fromkeys(best))
 
 
-def _stands_at(phrase: _Phrase, words: Sequence[Word], place: int) -> bool:
+def _looseness(phrase: _Phrase, words: Sequence[Word], place: int) -> int:
+    """How freely the phrase is read here, as its freest word.
+
+    0: the very words; 1: without prefix or ending; 2: the same stems; 3: no fit.
+    """
     there = words[place : place + len(phrase.words)]
-    return len(there) == len(phrase.words) and all(map(fits, there, phrase.words))
+    if len(there) < len(phrase.words):
+        return _NO_FIT
+    loosest = 0
+    for text_word, entry_word in zip(there, phrase.words, strict=True):
+        if text_word[0] == entry_word[0]:
+            continue
+        if not fits(text_word, entry_word):
+            return _NO_FIT
+        loosest = max(loosest, 1 if entry_word[0] in text_word else 2)
+    return loosest
 
 
 def fits(text_word: Word, entry_word: Word) -> bool:

@@ -1,0 +1,55 @@
+"""Which concept a word is, where its stem could be several."""
+
+import pytest
+
+from search.analysis import analyse
+from search.lexicon import Concept, Lexicon
+
+WORDS = {
+    "restaurant": ["restaurant", "מסעדה", "מסעדות", "مطعم"],
+    "catering": ["catering", "הסעדה"],
+    "olive_oil": ["olive oil", "שמן זית", "زيت الزيتون"],
+    "olive": ["olive", "זית", "زيتون"],
+    "used": ["second-hand", "מחודש"],
+    "tahini": ["tahini", "טחינה", "طحينة"],
+    "flour": ["flour", "קמח", "طحين"],
+}
+
+
+@pytest.fixture
+def lexicon() -> Lexicon:
+    return Lexicon((Concept(name), words) for name, words in WORDS.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("מסעדות", ["restaurant"]),
+        ("הסעדה", ["catering"]),
+        ("في المطعم", ["restaurant"]),
+        ("طحينة خام", ["tahini"]),
+        ("טחינה", ["tahini"]),
+        ("cold-pressed olive oils", ["olive_oil"]),
+        ("ולשמן הזית", ["olive_oil"]),
+        ("olives", ["olive"]),
+    ],
+)
+def test_a_word_is_the_concept_whose_own_word_it_is(lexicon, text, concepts):
+    assert [concept.term for concept in lexicon.find(analyse(text))] == concepts
+
+
+def test_a_word_that_is_nobodys_own_may_be_the_stem_of_several():
+    lexicon = Lexicon([(Concept("cloth"), ["אריגים"]), (Concept("craft"), ["אריגה"])])
+    assert {c.term for c in lexicon.find(analyse("אריגות"))} == {"cloth", "craft"}
+    assert {c.term for c in lexicon.find(analyse("אריגה"))} == {"craft"}
+
+
+def test_two_concepts_that_share_a_word_are_both_found():
+    lexicon = Lexicon([(Concept("a"), ["stone"]), (Concept("b"), ["stone"])])
+    assert {c.term for c in lexicon.find(analyse("stone"))} == {"a", "b"}
+
+
+def test_the_longer_phrase_wins_even_if_its_form_is_looser():
+    lexicon = Lexicon([(Concept("oil"), ["oils"]), (Concept("both"), ["oil press"])])
+    found = lexicon.find(analyse("oils presses"))
+    assert [concept.term for concept in found] == ["both"]
