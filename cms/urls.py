@@ -15,6 +15,8 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("notices/", include("marketplace.notices.urls")),
+    path("", include("marketplace.people.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -23,6 +23,9 @@ TIME_ZONE_CHOICES = (
     + [(zone, zone) for zone in ("America/New_York", "Asia/Dubai", "UTC")]
 )
 
+# The programme's clock: the inactive account that acts for commands and webhooks.
+CLOCK_EMAIL = "clock@automatic.invalid"
+
 
 class Discretion(models.IntegerChoices):
     """How little a mail may say on the outside."""
@@ -84,6 +87,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("members")
 
     def __str__(self) -> str:
+        if self.email == CLOCK_EMAIL:
+            return str(_("automatic"))
         return self.alias or str(_("Member %s")) % str(self.public_id)[:4]
 
     def get_full_name(self) -> str:

@@ -1,0 +1,65 @@
+"""What can be told to people: each room registers its own kinds at start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from .parameters import decode
+
+
+class UnknownKind(LookupError):
+    """A notice of a kind that no room registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """One kind of notice.
+
+    `line` is a lazy gettext string with `%(name)s` for each parameter, read on the
+    site and in mails at discretion 1. `discreet_line` stands in mails from
+    discretion 2 on: no alias, no title. `template` is the text of the mail at
+    discretion 1, its first line the subject; without one the line is the mail.
+    """
+
+    name: str
+    room: str
+    line: str | Promise
+    discreet_line: str | Promise
+    template: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.room}.{self.name}"
+
+    def line_for(self, parameters: Mapping[str, object]) -> str:
+        """The line in the active language, its parameters written for the reader."""
+        return str(self.line) % decode(parameters)
+
+
+_registered: dict[str, NoticeKind] = {}
+
+
+def register(kind: NoticeKind) -> NoticeKind:
+    """Make a kind known; the same name twice in one room is a mistake."""
+    if _registered.get(kind.key, kind) != kind:
+        raise ValueError(f"two kinds of notice are called {kind.key}")
+    _registered[kind.key] = kind
+    return kind
+
+
+def kind_of(key: str) -> NoticeKind:
+    """Look a kind up by its key, or raise `UnknownKind`."""
+    try:
+        return _registered[key]
+    except KeyError:
+        raise UnknownKind(key) from None
+
+
+def line_of(key: str, parameters: Mapping[str, object]) -> str:
+    """The line of a stored notice; an old kind that is gone still says something."""
+    try:
+        return kind_of(key).line_for(parameters)
+    except (UnknownKind, KeyError):
+        return _("There is news for you.")

@@ -1,0 +1,130 @@
+"""The letter a row becomes: text first, and a small HTML part of the same words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import get_language_info
+
+from marketplace.people.models import Discretion, User
+
+from .addresses import absolute, neutral_subject, sender
+from .kinds import kind_of
+from .models import Notice, OutgoingMail
+from .parameters import decode
+
+FOOTER = "\n--\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of a letter; `kind` is text, button, link or foot."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail's words in one language; each address stands on its own line."""
+
+    subject: str
+    text: str
+    language: str
+    named: bool  # may the site's name show outside?
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The paragraphs of the text; the first address is the one button."""
+        body, _, foot = self.text.partition(FOOTER)
+        blocks = [_block(part, "text") for part in _paragraphs(body)]
+        buttons = [block for block in blocks if block.kind == "link"][:1]
+        blocks = [
+            Block("button", block.text) if block in buttons else block
+            for block in blocks
+        ]
+        return blocks + [_block(part, "foot") for part in _paragraphs(foot)]
+
+    @property
+    def html(self) -> str:
+        with translation.override(self.language):
+            return render_to_string("notices/email/letter.html", {"letter": self})
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+def _block(part: str, kind: str) -> Block:
+    is_link = part.startswith(("http://", "https://")) and len(part.split()) == 1
+    return Block("link" if is_link else kind, part)
+
+
+def render_text(template: str, context: Mapping[str, object]) -> str:
+    """Render a text template as text: nothing in it is escaped for HTML."""
+    rendered = get_template(template).template.render(  # type: ignore[attr-defined]
+        Context(dict(context), autoescape=False)
+    )
+    return str(rendered).strip()
+
+
+def letter_for(mail: OutgoingMail) -> Letter:
+    """Write the letter in its reader's language, as discreet as the reader wishes."""
+    if mail.notice is None:
+        named = bool(mail.recipient and mail.recipient.discretion == Discretion.OPEN)
+        return Letter(mail.subject, mail.body, mail.language, named)
+    reader = mail.notice.recipient
+    with translation.override(reader.language), timezone.override(reader.time_zone):
+        return _about(mail.notice, reader)
+
+
+def _about(notice: Notice, reader: User) -> Letter:
+    kind = kind_of(notice.kind)
+    url = absolute(notice.url or reverse("notices:list"), reader.language)
+    context = {"url": url} | decode(notice.parameters)
+    if reader.discretion >= Discretion.NEUTRAL:
+        subject, body = neutral_subject(), str(kind.discreet_line)
+    elif kind.template:
+        written = render_text(kind.template, context)
+        subject, _, body = (part.strip() for part in written.partition("\n"))
+    else:
+        body = kind.line_for(notice.parameters)
+        subject = body
+    text = render_text(
+        "notices/email/letter.txt",
+        {
+            "body": body,
+            "url": "" if url in body else url,
+            "settings_url": absolute(reverse("people:settings"), reader.language),
+            "is_named": reader.discretion < Discretion.DISCREET,
+        },
+    )
+    subject = " ".join(subject.split())
+    return Letter(subject, text, reader.language, reader.discretion == Discretion.OPEN)
+
+
+def message_for(mail: OutgoingMail) -> EmailMultiAlternatives:
+    """The message of a row: the same Message-ID and date at every try."""
+    letter = letter_for(mail)
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=sender(named=letter.named),
+        to=[mail.address],
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": mail.created_at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
+            "Content-Language": letter.language,
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(letter.html, "text/html")
+    return message

@@ -1,0 +1,176 @@
+"""What is told to a person, and the outgoing mail that carries it."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.people.models import LANGUAGE_CHOICES, User
+from marketplace.people.sealing import seal, unseal
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def to(self, user: User) -> Self:
+        return self.filter(recipient=user)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+
+class Notice(models.Model):
+    """One line to one person, kept as a kind and its parameters, never as text.
+
+    `about` is opaque: a model's label and a public id. `once`, where given, lets the
+    same thing be told to the same person a single time.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(max_length=80)
+    parameters = models.JSONField(default=dict, blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    about_type = models.CharField(max_length=60, blank=True)
+    about_id = models.CharField(max_length=40, blank=True)
+    once = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["recipient"],
+                condition=Q(read_at__isnull=True),
+                name="unread_notices",
+            ),
+            models.Index(fields=["about_type", "about_id"], name="notices_about"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "once"],
+                condition=~Q(once=""),
+                name="told_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def due(self, now: datetime) -> Self:
+        """Waiting or failed mail whose time has come, and mail whose sender died."""
+        waiting = Q(
+            state__in=[OutgoingMail.State.NEW, OutgoingMail.State.FAILED],
+            next_try_at__lte=now,
+        )
+        abandoned = Q(state=OutgoingMail.State.SENDING, lease_until__lte=now)
+        return self.filter(waiting | abandoned)
+
+    def finished(self) -> Self:
+        return self.filter(
+            state__in=[OutgoingMail.State.SENT, OutgoingMail.State.DROPPED]
+        )
+
+
+class OutgoingMail(models.Model):
+    """A mail on its way, a row before it is a message.
+
+    A notice's mail keeps no text: it is written when it is sent. Mail that arrives
+    rendered waits sealed in its row. Either is wiped once sent.
+    """
+
+    class State(models.TextChoices):
+        NEW = "new", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed, to be tried again")
+        DEAD = "dead", _("given up")
+        DROPPED = "dropped", _("no longer wanted")
+
+    notice = models.OneToOneField(
+        Notice, on_delete=models.CASCADE, null=True, blank=True, related_name="mail"
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default="en")
+    sealed_address = models.TextField(blank=True, editable=False)
+    sealed_subject = models.TextField(blank=True, editable=False)
+    sealed_body = models.TextField(blank=True, editable=False)
+    message_id = models.CharField(max_length=120, unique=True, editable=False)
+    # Made only so that an unknown address costs as much work as a known one.
+    is_blank = models.BooleanField(default=False, editable=False)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.NEW)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    last_error_class = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mails")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(state__in=["new", "failed", "sending"]),
+                name="mail_to_send",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False)
+                | ~Q(sealed_address="")
+                | Q(state__in=["sent", "dropped"]),
+                name="mail_has_an_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id
+
+    @property
+    def address(self) -> str:
+        """Where it goes: the address it was written for, else the member's present one."""
+        if self.sealed_address or self.recipient is None:
+            return unseal(self.sealed_address)
+        return self.recipient.email
+
+    @property
+    def subject(self) -> str:
+        return unseal(self.sealed_subject)
+
+    @property
+    def body(self) -> str:
+        return unseal(self.sealed_body)
+
+    def seal_letter(self, *, subject: str, body: str, address: str = "") -> None:
+        """Keep what arrived rendered so that only the sender can read it."""
+        self.sealed_subject = seal(subject)
+        self.sealed_body = seal(body)
+        self.sealed_address = seal(address)
+
+    @staticmethod
+    def wiped() -> dict[str, str]:
+        """The values that a row keeps of its letter once it is sent: none."""
+        return {"sealed_address": "", "sealed_subject": "", "sealed_body": ""}

@@ -1,0 +1,12 @@
+"""Addresses of the notices."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "notices"
+urlpatterns = [
+    path("", views.notice_list, name="list"),
+    path("read/", views.read_all, name="read_all"),
+    path("<uuid:public_id>/open/", views.open_notice, name="open"),
+]

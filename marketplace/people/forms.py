@@ -1,0 +1,76 @@
+"""Forms of a member's own settings."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .models import Discretion, User
+
+PHONE = re.compile(r"^\+?[0-9][0-9 ()./-]{5,22}$")
+# Marks that change the direction of what follows have no place in a name.
+DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+
+
+def clean_line(text: str) -> str:
+    """One line as it will be shown: no direction marks, single spaces."""
+    return " ".join(DIRECTION_MARKS.sub("", text).split())
+
+
+class SettingsForm(forms.ModelForm):
+    legal_name = forms.CharField(
+        label=_("Legal name"),
+        required=False,
+        max_length=120,
+        help_text=_("Sealed, shown only after you both accept."),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    phone = forms.CharField(
+        label=_("Telephone"),
+        required=False,
+        max_length=24,
+        help_text=_("With the country code. Sealed, shown only after you both accept."),
+        widget=forms.TextInput(
+            attrs={
+                "type": "tel",
+                "autocomplete": "tel",
+                "inputmode": "tel",
+                "dir": "ltr",
+            }
+        ),
+    )
+
+    class Meta:
+        model = User
+        fields = ["alias", "language", "time_zone", "discretion"]
+        widgets = {
+            "alias": forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
+            "discretion": forms.RadioSelect,
+        }
+        help_texts = {
+            "alias": _("How others see you. Not your legal name."),
+            "language": _("Our mails to you and your pages after you log in."),
+            "time_zone": _("Times are shown to you in this zone."),
+            "discretion": _("How little our mails say on the outside."),
+        }
+
+    def clean_alias(self) -> str:
+        return clean_line(self.cleaned_data["alias"])
+
+    def clean_legal_name(self) -> str:
+        return clean_line(self.cleaned_data["legal_name"])
+
+    def clean_phone(self) -> str:
+        phone = clean_line(self.cleaned_data["phone"])
+        if phone and not PHONE.match(phone):
+            raise ValidationError(
+                _(
+                    "Write digits, with the country code first, for example +970 or +972."
+                ),
+                code="phone",
+            )
+        return phone
+
+    def clean_discretion(self) -> int:
+        return Discretion(self.cleaned_data["discretion"])
