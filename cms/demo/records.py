@@ -150,6 +150,32 @@ class ListingRecord:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SectionRecord:
+    """A heading with the paragraphs under it."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRecord:
+    """One practical text in one language; the same `key` in each of the three."""
+
+    key: str
+    language: str
+    title: str
+    summary: str
+    sections: tuple[SectionRecord, ...]
+
+    @property
+    def public_text(self) -> str:
+        parts = [(s.heading, *s.paragraphs) for s in self.sections]
+        return "\n".join(
+            (self.title, self.summary, *(line for p in parts for line in p))
+        )
+
+
 def read_organisations(folder: Path = FOLDER) -> tuple[OrganisationRecord, ...]:
     rows = _read_json(folder / "organisations.json")
     return tuple(OrganisationRecord.from_json(row) for row in rows)
@@ -169,6 +195,24 @@ def read_listings(
         ListingRecord.from_json(json.loads(line))
         for code in wanted
         for line in _lines(folder / "listings" / f"{code}.jsonl")
+    )
+
+
+def read_stories(folder: Path = FOLDER) -> tuple[StoryRecord, ...]:
+    """Every story in every language, the languages of one story side by side."""
+    return tuple(
+        StoryRecord(
+            key=story["key"],
+            language=language,
+            title=text["title"],
+            summary=text["summary"],
+            sections=tuple(
+                SectionRecord(s["heading"], tuple(s["paragraphs"]))
+                for s in text["sections"]
+            ),
+        )
+        for story in _read_json(folder / "stories.json")
+        for language, text in story["texts"].items()
     )
 
 

@@ -14,6 +14,7 @@ from cms.demo.records import (
     read_listings,
     read_organisations,
     read_people,
+    read_stories,
 )
 from marketplace.money import UNITS
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES, STAGE_CHOICES
@@ -205,3 +206,27 @@ def test_the_two_printed_entrepreneurs_complete_each_other_both_ways():
         brought = {b.capability for i in right for b in i.brings}
         assert len(wanted & brought) >= 3
     assert any(i.by == "investor" and i.kind == "funding" for i in LISTINGS)
+
+
+def test_each_story_is_told_in_three_languages_with_the_same_parts():
+    stories = defaultdict(dict)
+    for story in read_stories():
+        shape = [len(section.paragraphs) for section in story.sections]
+        stories[story.key][story.language] = shape
+    assert len(stories) == 4
+    for key, shapes in stories.items():
+        assert list(shapes) == list(LANGUAGES), key
+        assert shapes["en"] == shapes["he"] == shapes["ar"], key
+
+
+def test_stories_keep_to_their_script_and_name_nobody():
+    names = {p.full_name.split()[-1] for p in PEOPLE.values()}
+    names |= {o.legal_name.split()[0] for o in ORGANISATIONS.values()}
+    names |= {o.alias for o in ORGANISATIONS.values()}
+    for story in read_stories():
+        text = story.public_text
+        assert script_share(text, SCRIPTS[story.language]) > 0.95, story.key
+        assert not {name for name in names if name.casefold() in text.casefold()}
+        assert not re.search(SLOGANS, text), story.key
+        for pattern in CONTACTS.values():
+            assert not re.search(pattern, text), story.key
