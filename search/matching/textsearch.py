@@ -7,17 +7,18 @@ more when filters leave less than half of them.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db.models import QuerySet
 
 from marketplace.listings.models import Listing
 from marketplace.people.models import User
 from search.analysis import surfaces
-from search.engines import get_engine
-from search.frequencies import frequencies_of
-from search.needs import need_of_text
+from search.engines import Engine, get_engine
+from search.frequencies import Frequencies, frequencies_of
+from search.needs import Need, need_of_text
 from search.queries import Query, query_for
 
 from .candidates import Candidates, candidates_for
@@ -59,11 +60,30 @@ def search_text(
     need = need_of_text(text)
     if not need.words:
         return TextResults()
-    frequencies = frequencies_of(need.keys())
-    score = TextScore(need, frequencies, required=quoted_words(text))
-    query = query_for(need, frequencies, gates=gates)
     visible = (Listing.objects.all() if among is None else among).visible_to(viewer)
-    candidates, vectors = _visible_candidates(query, need.grams, visible)
+    return answer(
+        need,
+        frequencies_of(need.keys()),
+        partial(vectors_of, visible),
+        get_engine(),
+        required=quoted_words(text),
+        gates=gates,
+    )
+
+
+def answer(
+    need: Need,
+    frequencies: Frequencies,
+    read: Callable[[Sequence[int]], list[Vectors]],
+    engine: Engine,
+    *,
+    required: Iterable[str] = (),
+    gates: tuple[str, ...] = (),
+) -> TextResults:
+    """The same over any index; ``read`` gives the vectors of what may be seen."""
+    query = query_for(need, frequencies, gates=gates)
+    candidates, vectors = _visible_candidates(query, need.grams, read, engine)
+    score = TextScore(need, frequencies, required=required)
     found = ranked(score, vectors, by_grams=candidates.by_grams)
     return TextResults(tuple(found), candidates.results.degraded)
 
@@ -83,12 +103,14 @@ def vectors_of(listings: QuerySet[Listing], ids: Sequence[int]) -> list[Vectors]
 
 
 def _visible_candidates(
-    query: Query, grams: Iterable[str], visible: QuerySet[Listing]
+    query: Query,
+    grams: Iterable[str],
+    read: Callable[[Sequence[int]], list[Vectors]],
+    engine: Engine,
 ) -> tuple[Candidates, list[Vectors]]:
     """Asks for more, three times at most, while over half of the candidates fall away."""
-    engine = get_engine()
     candidates = candidates_for(query, grams, engine)
-    vectors = vectors_of(visible, candidates.results.ids)
+    vectors = read(candidates.results.ids)
     for _ in range(MOST_BATCHES - 1):
         count = len(candidates.results.ids)
         if count < query.limit or 2 * len(vectors) >= count:
@@ -96,6 +118,5 @@ def _visible_candidates(
         query = replace(query, limit=2 * query.limit)
         seen = set(candidates.results.ids)
         candidates = candidates_for(query, grams, engine)
-        new = [pk for pk in candidates.results.ids if pk not in seen]
-        vectors += vectors_of(visible, new)
+        vectors += read([pk for pk in candidates.results.ids if pk not in seen])
     return candidates, vectors

@@ -86,6 +86,11 @@ class EmbeddedEngine:
         rows = self.store.read("SELECT id, version FROM search_versions ORDER BY id")
         yield from ((row[0], row[1]) for row in rows)
 
+    def close(self) -> None:
+        """Lets go of this thread's connection to a file of its own."""
+        if isinstance(self.store, FileStore):
+            self.store.close()
+
     def _put(self, documents: Sequence[ListingDocument], suffix: str) -> None:
         known = self._known_versions([document.id for document in documents], suffix)
         fresh = [

@@ -34,7 +34,7 @@ class TestInAFileOfItsOwn(EngineContract, EngineUnderLoad):
     def engine(self, tmp_path: Path) -> Iterator[EmbeddedEngine]:
         engine = EmbeddedEngine(PATH=tmp_path / "search.sqlite3")
         yield engine
-        engine.store.close()
+        engine.close()
 
 
 def test_a_file_of_its_own_keeps_what_it_held(tmp_path: Path):

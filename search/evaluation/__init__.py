@@ -1,0 +1,1 @@
+"""How good finding and matching are, in figures; never on the site's own index."""

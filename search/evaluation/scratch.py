@@ -1,0 +1,145 @@
+"""An index of its own for an evaluation, gone when it is over.
+
+The product's analysis, engine, frequencies and score, on vectors in a SQLite file;
+only the site's tables are not touched.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from search.analysis import analyse
+from search.documents import ListingDocument, terms_of
+from search.engines import Engine, EngineHealth, Results
+from search.engines.embedded.engine import EmbeddedEngine
+from search.frequencies import Frequencies, Tally, statistics
+from search.indexed import row_of, tally_of
+from search.lexicon import current_lexicon
+from search.matching.textscore import Vectors, VectorsOfSide
+from search.matching.textsearch import TextResults, answer
+from search.models import Field
+from search.needs import need_of_text
+from search.queries import Query
+
+_BATCH = 500
+
+
+class TimedEngine:
+    """An engine that remembers how long its last search took, in milliseconds."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.milliseconds = 0.0
+
+    def search(self, query: Query) -> Results:
+        began = perf_counter()
+        results = self.engine.search(query)
+        self.milliseconds += 1000 * (perf_counter() - began)
+        return results
+
+    def put(self, documents: Iterable[ListingDocument]) -> None:
+        self.engine.put(documents)
+
+    def remove(self, ids: Iterable[int]) -> None:
+        self.engine.remove(ids)
+
+    def rebuild(self, documents: Iterable[ListingDocument]) -> None:
+        self.engine.rebuild(documents)
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        return self.engine.versions()
+
+    def health(self) -> EngineHealth:
+        return self.engine.health()
+
+
+class ScratchIndex:
+    """Documents by number, found as the search box finds listings."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.engine = TimedEngine(engine)
+        self.rows = sqlite3.connect(path)
+        self.rows.execute(
+            "CREATE TABLE vectors (id INTEGER PRIMARY KEY, words BLOB, length INTEGER, "
+            "grams BLOB, gram_length INTEGER, codes TEXT)"
+        )
+        self.tally = Tally()
+        self.frequencies = Frequencies()
+
+    def fill(self, texts: Sequence[str]) -> None:
+        """Indexes texts as offers; their numbers are their places in the sequence."""
+        for start in range(0, len(texts), _BATCH):
+            batch = [
+                _document(start + place, text)
+                for place, text in enumerate(texts[start : start + _BATCH])
+            ]
+            self.engine.put(batch)
+            self._keep(batch)
+        self.rows.commit()
+        counts: dict[int, dict[int, int]] = {name: {} for name in Field.values}
+        for (key, name), df in self.tally.terms.items():
+            counts[name][key] = df
+        self.frequencies = Frequencies(
+            {
+                name: statistics(
+                    self.tally.documents[name], self.tally.lengths[name], counts[name]
+                )
+                for name in Field.values
+            }
+        )
+
+    def search(self, text: str) -> TextResults:
+        """What the search box would find; everything is visible here."""
+        self.engine.milliseconds = 0.0
+        return answer(need_of_text(text), self.frequencies, self._read, self.engine)
+
+    def _keep(self, documents: Iterable[ListingDocument]) -> None:
+        for document in documents:
+            row = row_of(document)
+            tally_of(row, self.tally)
+            self.rows.execute(
+                "INSERT INTO vectors VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    document.id,
+                    row.offer_words,
+                    row.offer_length,
+                    row.offer_grams,
+                    row.offer_gram_length,
+                    row.offer_codes,
+                ),
+            )
+
+    def _read(self, ids: Sequence[int]) -> list[Vectors]:
+        marks = ", ".join("?" * len(ids))
+        sql = f"SELECT * FROM vectors WHERE id IN ({marks})"  # noqa: S608
+        rows = self.rows.execute(sql, list(ids))
+        return [Vectors(row[0], VectorsOfSide(*row[1:])) for row in rows]
+
+
+@contextmanager
+def scratch_index() -> Iterator[ScratchIndex]:
+    """An empty index on the embedded engine, removed at the end."""
+    with TemporaryDirectory(prefix="evaluation-") as folder:
+        engine = EmbeddedEngine(PATH=Path(folder) / "engine.sqlite3")
+        index = ScratchIndex(engine, Path(folder) / "vectors.sqlite3")
+        try:
+            yield index
+        finally:
+            index.rows.close()
+            engine.close()
+
+
+def _document(number: int, text: str) -> ListingDocument:
+    words = analyse(text)
+    concepts = current_lexicon().find(words)
+    return ListingDocument(
+        id=number,
+        version=1,
+        kind="offer",
+        side="",
+        offer_terms=terms_of(words),
+        offer_codes=tuple(concept.term for concept in concepts),
+    )
