@@ -159,7 +159,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("he", "עברית"),
     ("ar", "العربية"),
 ]
-LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale", BASE_DIR / "marketplace" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

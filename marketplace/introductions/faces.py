@@ -1,0 +1,151 @@
+"""What one side of an introduction sees of it and of the other side."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from marketplace.organisations.faces import OrganisationFace, face_of
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.stages import Stage
+from marketplace.people.models import User
+
+from .models import Introduction, Message
+from .permissions import can_answer, can_close, can_withdraw, can_write
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFace:
+    """One message as its reader sees it; the author by alias."""
+
+    text: str
+    author: str
+    is_mine: bool
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionFace:
+    """An introduction as one side may see it: the other side only as far as agreed."""
+
+    public_id: UUID
+    url: str
+    status: str
+    status_label: str
+    is_asker: bool
+    listing_title: str
+    listing_url: str
+    listing_language: str
+    own_listing_title: str
+    counterpart: OrganisationFace
+    answers: tuple[tuple[str, str], ...]
+    language: str
+    reason: str
+    note: str
+    asked_at: datetime | None
+    expires_at: datetime | None
+    messages: tuple[MessageFace, ...]
+    may_answer: bool
+    may_withdraw: bool
+    may_close: bool
+    may_write: bool
+    may_propose: bool
+
+
+def stage_reached(introduction: Introduction) -> Stage:
+    """How far the counterpart is open in this introduction, by its present state."""
+    return Stage.PERSON if introduction.is_open else Stage.MEMBER
+
+
+ANSWERS = ("i_bring", "i_need", "why_you", "first_step", "constraints")
+
+
+def _answers(introduction: Introduction) -> tuple[tuple[str, str], ...]:
+    label = introduction._meta.get_field
+    pairs = ((name, getattr(introduction, name)) for name in ANSWERS)
+    return tuple((str(label(name).verbose_name), text) for name, text in pairs if text)
+
+
+def _messages(introduction: Introduction, own: Organisation) -> tuple[MessageFace, ...]:
+    if not introduction.is_open:
+        return ()
+    rows: list[Message] = list(introduction.messages.select_related("author"))
+    return tuple(
+        MessageFace(
+            text=row.text,
+            author=str(row.author),
+            is_mine=row.organisation_id == own.pk,
+            sent_at=row.sent_at,
+        )
+        for row in rows
+    )
+
+
+def introduction_face(introduction: Introduction, viewer: User) -> IntroductionFace:
+    """The whole introduction for its page; the viewer is on one of its sides."""
+    own = introduction.side_of(viewer)
+    waiting = introduction.status == Introduction.Status.ASKED
+    return IntroductionFace(
+        **_outline(introduction, own),
+        answers=_answers(introduction),
+        messages=_messages(introduction, own),
+        may_answer=waiting and can_answer(viewer, introduction),
+        may_withdraw=waiting and can_withdraw(viewer, introduction),
+        may_close=introduction.is_open and can_close(viewer, introduction),
+        may_write=can_write(viewer, introduction),
+        may_propose=introduction.is_open and can_close(viewer, introduction),
+    )
+
+
+def _outline(introduction: Introduction, own: Organisation) -> dict[str, object]:
+    declined = introduction.status == Introduction.Status.DECLINED
+    return {
+        "public_id": introduction.public_id,
+        "url": introduction.get_absolute_url(),
+        "status": introduction.status,
+        "status_label": introduction.get_status_display(),
+        "is_asker": own.pk == introduction.asker_id,
+        "listing_title": introduction.listing.title,
+        "listing_url": introduction.listing.get_absolute_url(),
+        "listing_language": introduction.listing.written_in,
+        "own_listing_title": (
+            introduction.own_listing.title if introduction.own_listing else ""
+        ),
+        "counterpart": face_of(
+            introduction.other_than(own), stage_reached(introduction)
+        ),
+        "language": introduction.language,
+        "reason": introduction.get_reason_display() if declined else "",
+        "note": introduction.note if declined else "",
+        "asked_at": introduction.asked_at,
+        "expires_at": introduction.expires_at,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionLine:
+    """One row of the list: enough to choose, nothing that identifies."""
+
+    url: str
+    status: str
+    status_label: str
+    is_asker: bool
+    listing_title: str
+    counterpart_name: str
+    asked_at: datetime | None
+    expires_at: datetime | None
+
+
+def introduction_line(
+    introduction: Introduction, own: Organisation
+) -> IntroductionLine:
+    face = face_of(introduction.other_than(own), stage_reached(introduction))
+    return IntroductionLine(
+        url=introduction.get_absolute_url(),
+        status=introduction.status,
+        status_label=introduction.get_status_display(),
+        is_asker=own.pk == introduction.asker_id,
+        listing_title=introduction.listing.title,
+        counterpart_name=face.name,
+        asked_at=introduction.asked_at,
+        expires_at=introduction.expires_at,
+    )

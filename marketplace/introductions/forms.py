@@ -1,0 +1,92 @@
+"""What the two sides write when they ask, answer and talk."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.listings.models import Listing
+from marketplace.organisations.models import Organisation
+from marketplace.plain_text import clean_plain_text
+
+from .models import Introduction
+
+
+class PlainTextForm(forms.Form):
+    """Texts of people: no control characters, no endless words."""
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        for name, value in list(cleaned.items()):
+            if isinstance(self.fields[name].widget, forms.Textarea):
+                try:
+                    cleaned[name] = clean_plain_text(value)
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
+        return cleaned
+
+
+def _text(label: str, help_text: str, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class AskForm(PlainTextForm):
+    """The five sentences that open an introduction, and for whom they are written."""
+
+    asker = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label=_("On behalf of"),
+        empty_label=None,
+    )
+    own_listing = forms.ModelChoiceField(
+        queryset=Listing.objects.none(),
+        label=_("Which of your listings is it about?"),
+        required=False,
+        empty_label=_("none of them"),
+    )
+    i_bring = _text(_("What I bring"), _("What you can put into working together."))
+    i_need = _text(_("What I need"), _("What you hope the other side adds."))
+    why_you = _text(_("Why you"), _("What in this listing caught your eye."))
+    first_step = _text(
+        _("A first small step"), _("Something either side can do within a month.")
+    )
+    constraints = _text(
+        _("What limits us"),
+        _("Dates, permits, quantities, anything the other side should know early."),
+        required=False,
+    )
+
+    def __init__(self, *args: object, organisations, listings, **kwargs: object):
+        super().__init__(*args, **kwargs)
+        self.fields["asker"].queryset = organisations
+        self.fields["own_listing"].queryset = listings
+        if len(organisations) == 1:
+            self.fields["asker"].initial = organisations[0]
+            self.fields["asker"].widget = forms.HiddenInput()
+
+
+class DeclineForm(PlainTextForm):
+    because = forms.ChoiceField(
+        label=_("Reason"),
+        choices=Introduction.Reason.choices,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("A word to the other side"),
+        help_text=_("They read this together with the reason."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class MessageForm(PlainTextForm):
+    text = forms.CharField(
+        label=_("Your message"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )

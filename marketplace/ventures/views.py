@@ -1,0 +1,144 @@
+"""Pages on which partners propose, read, change and sign a venture."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+from django.views.generic import ListView
+
+from marketplace.exceptions import DomainError
+from marketplace.introductions.models import Introduction
+from marketplace.organisations.faces import face_of
+from marketplace.organisations.stages import Stage
+from marketplace.refusals import shows_refusals
+
+from .actions import edit_venture, propose_venture, sign_venture, withdraw_venture
+from .faces import venture_face
+from .forms import VentureForm
+from .models import JointVenture
+from .permissions import can_propose, can_take_part
+from .partners import possible_partners
+
+
+def _own(request, public_id):
+    rows = JointVenture.objects.involving(request.user)
+    return get_object_or_404(rows, public_id=public_id)
+
+
+class VentureListView(LoginRequiredMixin, ListView):
+    template_name = "ventures/list.html"
+    paginate_by = 20
+
+    def get_queryset(self):
+        return JointVenture.objects.involving(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["ventures"] = [
+            venture_face(row, self.request.user) for row in context["object_list"]
+        ]
+        return context
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request, public_id):
+    introduction = get_object_or_404(
+        Introduction.objects.involving(request.user).with_parties(),
+        public_id=public_id,
+    )
+    if not can_propose(request.user, introduction):
+        raise Http404
+    further = possible_partners(introduction)
+    chosen = further.filter(public_id__in=request.GET.getlist("with"))
+    organisations = [*introduction.both, *chosen]
+    form = VentureForm(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        try:
+            venture = propose_venture(introduction, by=request.user, text=form.text())
+        except DomainError as refusal:
+            form.add_error(None, refusal.user_message)
+        else:
+            messages.success(request, _("The proposal is ready for all to read."))
+            return redirect(venture)
+    context = {
+        "form": form,
+        "back": introduction.get_absolute_url(),
+        "further": [
+            {"id": str(row.public_id), "name": face_of(row, Stage.ORGANISATION).name}
+            for row in further.exclude(pk__in=chosen)
+        ],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "ventures/propose.html", context, status=status)
+
+
+@login_required
+@require_safe
+def detail(request, public_id):
+    face = venture_face(_own(request, public_id), request.user)
+    return render(request, "ventures/detail.html", {"venture": face})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@shows_refusals
+def edit(request, public_id):
+    venture = _own(request, public_id)
+    if venture.status != JointVenture.Status.PROPOSED:
+        raise Http404
+    if not can_take_part(request.user, venture):
+        raise Http404
+    organisations = [
+        party.organisation for party in venture.parties.select_related("organisation")
+    ]
+    form = VentureForm(
+        request.POST or None,
+        organisations=organisations,
+        initial=VentureForm.initial_of(venture),
+    )
+    if request.method == "POST" and form.is_valid():
+        edit_venture(venture, by=request.user, text=form.text())
+        messages.success(request, _("The text is saved. Earlier signatures are void."))
+        return redirect(venture)
+    context = {"form": form, "back": venture.get_absolute_url()}
+    status = 422 if form.errors else 200
+    return render(request, "ventures/edit.html", context, status=status)
+
+
+@login_required
+@require_POST
+@shows_refusals
+def sign(request, public_id):
+    venture = sign_venture(
+        _own(request, public_id),
+        by=request.user,
+        text_hash=request.POST.get("text_hash", ""),
+    )
+    if venture.status == JointVenture.Status.PROPOSED:
+        messages.success(request, _("You have signed. The others have been told."))
+    else:
+        messages.success(request, _("All partners have signed this text."))
+    return redirect(venture)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@shows_refusals
+def withdraw(request, public_id):
+    venture = _own(request, public_id)
+    face = venture_face(venture, request.user)
+    if not face.may_withdraw:
+        raise Http404
+    if request.method == "POST":
+        withdraw_venture(venture, by=request.user)
+        messages.success(request, _("The proposal is withdrawn."))
+        return redirect(venture)
+    return render(request, "ventures/withdraw.html", {"venture": face})
