@@ -1,0 +1,32 @@
+"""The verbs of this room: the only code that writes its rows."""
+
+from .disclosure import end_disclosures, open_disclosure
+from .entitlements import end_entitlement, grant_entitlement
+from .invitations import (
+    accept_invitation,
+    invite_colleague,
+    refuse_invitation,
+    revoke_invitation,
+)
+from .registration import (
+    edit_organisation,
+    note_responsiveness,
+    register_organisation,
+)
+from .verification import ask_verification_again, verify_organisation
+
+__all__ = [
+    "accept_invitation",
+    "ask_verification_again",
+    "edit_organisation",
+    "end_disclosures",
+    "end_entitlement",
+    "grant_entitlement",
+    "invite_colleague",
+    "note_responsiveness",
+    "open_disclosure",
+    "refuse_invitation",
+    "register_organisation",
+    "revoke_invitation",
+    "verify_organisation",
+]

@@ -1,0 +1,87 @@
+"""An organisation comes in, and changes what it says of itself."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from marketplace.exceptions import DomainError
+from marketplace.organisations.models import Membership, Organisation
+from marketplace.organisations.permissions import can_edit
+from marketplace.organisations.signals import organisation_changed
+from marketplace.people.models import User
+from marketplace.refusals import require
+from marketplace.taxonomy.models import Sector
+
+
+class SideIsSettled(DomainError):
+    """The side of a verified organisation stays; it decides who meets whom."""
+
+    user_message = _("What was verified cannot be changed here. Write to the staff.")
+
+
+@transaction.atomic
+def register_organisation(
+    *,
+    by: User,
+    alias: str,
+    side: str,
+    legal_name: str = "",
+    registration: str = "",
+    sectors: Iterable[Sector] = (),
+    **fields: object,
+) -> Organisation:
+    """Somebody brings an organisation into the programme and acts for it from now on.
+
+    It waits for verification. `fields` are plain fields of the model (descriptor,
+    country, place, traits, languages, slug).
+    """
+    require(by.is_active)
+    organisation = Organisation(alias=alias, side=side, **fields)
+    organisation.legal_name = legal_name
+    organisation.registration = registration
+    organisation.save()
+    organisation.sectors.set(sectors)
+    Membership.objects.create(
+        organisation=organisation, user=by, role=Membership.Role.OWNER, is_contact=True
+    )
+    log(organisation, "organisations.register", user=by)
+    return organisation
+
+
+@transaction.atomic
+def edit_organisation(
+    organisation: Organisation,
+    *,
+    by: User,
+    sectors: Iterable[Sector] | None = None,
+    **fields: object,
+) -> Organisation:
+    """A member corrects what the organisation says of itself.
+
+    `legal_name`, `registration` and `side` are settled once staff have verified them.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    require(can_edit(by, organisation))
+    changed = {
+        name for name, value in fields.items() if getattr(organisation, name) != value
+    }
+    if organisation.is_verified and changed & {"legal_name", "registration", "side"}:
+        raise SideIsSettled
+    for name in changed:
+        setattr(organisation, name, fields[name])
+    organisation.save()
+    if sectors is not None:
+        organisation.sectors.set(sectors)
+    log(organisation, "organisations.edit", user=by)
+    organisation_changed.send(sender=Organisation, organisation=organisation)
+    return organisation
+
+
+@transaction.atomic
+def note_responsiveness(organisation: Organisation, *, band: str, by: User) -> None:
+    """Keep how quickly an organisation answers, in one of three bands or none."""
+    organisation.responsiveness = Organisation.Responsiveness(band) if band else ""
+    organisation.save(update_fields=["responsiveness"])
+    log(organisation, "organisations.note_responsiveness", user=by)

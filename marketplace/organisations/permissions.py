@@ -1,0 +1,35 @@
+"""Who may act for an organisation, and who of the staff decides about it."""
+
+from marketplace.people.models import User
+
+from .models import Membership, Organisation
+
+ACTING = (Membership.Role.OWNER, Membership.Role.EDITOR)
+
+
+def _holds(user: User, organisation: Organisation, *roles: str) -> bool:
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return Membership.objects.filter(
+        organisation=organisation, user=user, role__in=roles
+    ).exists()
+
+
+def can_act_for(user: User, organisation: Organisation) -> bool:
+    """Whether this person may post, ask, answer and sign in its name."""
+    return _holds(user, organisation, *ACTING)
+
+
+def can_edit(user: User, organisation: Organisation) -> bool:
+    """Whether this person may change what the organisation says of itself."""
+    return _holds(user, organisation, *ACTING)
+
+
+def can_manage_members(user: User, organisation: Organisation) -> bool:
+    """Whether this person may invite colleagues and withdraw invitations."""
+    return _holds(user, organisation, Membership.Role.OWNER)
+
+
+def can_verify(user: User) -> bool:
+    """Whether this member of staff may decide about the verification of anyone."""
+    return user.is_active and user.has_perm("organisations.verify_organisation")

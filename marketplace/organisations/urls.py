@@ -1,0 +1,6 @@
+"""Addresses of this room; the views follow."""
+
+from django.urls import URLPattern
+
+app_name = "organisations"
+urlpatterns: list[URLPattern] = []
