@@ -1,5 +1,20 @@
-"""The site's own models: editors' images, and the pages (in `pages/`)."""
+"""The site's own models: editors' images and pages."""
 
 from .images import EditorImage, EditorRendition
+from .pages import (
+    DirectoryIntroPage,
+    HomePage,
+    StandardPage,
+    StoryIndexPage,
+    StoryPage,
+)
 
-__all__ = ["EditorImage", "EditorRendition"]
+__all__ = [
+    "DirectoryIntroPage",
+    "EditorImage",
+    "EditorRendition",
+    "HomePage",
+    "StandardPage",
+    "StoryIndexPage",
+    "StoryPage",
+]

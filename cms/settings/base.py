@@ -217,7 +217,7 @@ MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "cms.storage.SiteStaticFilesStorage"
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -258,5 +258,8 @@ LISTING_LIFE_DAYS = 183
 LISTING_REMINDER_DAYS = (30, 7, 0)
 INTRODUCTION_LIFE_DAYS = 10
 SMALLEST_SHOWN_COUNT = 5
+
+# Where "leave quickly" leads: a page that says nothing about its visitor.
+QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.wikipedia.org/")
 
 BRAND_NAME = _("Gesher · Jisr")

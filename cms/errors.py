@@ -1,0 +1,23 @@
+"""Pages for what went wrong: the same bytes for everyone who meets them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+STATIC_PAGES = {500: "500.html", 503: "503.html"}
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Foreign and missing look alike: neither address nor person is in the page."""
+    return HttpResponse(render_to_string("404.html"), status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """In three languages at once; asks neither the database nor the language."""
+    return HttpResponse(render_to_string(STATIC_PAGES[500]), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Shown during maintenance; an operator may also serve the file itself."""
+    response = HttpResponse(render_to_string(STATIC_PAGES[503]), status=503)
+    response["Retry-After"] = "600"
+    return response

@@ -1,0 +1,82 @@
+// Comfort only: every page works without this file.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  // htmx is fetched when somebody first touches a live form, not with the page.
+  let asked = false;
+  const fetchHtmx = (event) => {
+    if (asked || !event.target.closest?.("[data-live]")) return;
+    asked = true;
+    const script = document.createElement("script");
+    script.src = root.dataset.htmx;
+    document.head.append(script);
+  };
+  addEventListener("load", () => {
+    addEventListener("focusin", fetchHtmx);
+    addEventListener("pointerdown", fetchHtmx);
+  });
+
+  // A fragment that came from another page (the log-in page, say) is no fragment.
+  addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    const asked = new URL(requestConfig.path, location.href).pathname;
+    const came = xhr.responseURL && new URL(xhr.responseURL).pathname;
+    if (came && came !== asked) {
+      event.detail.shouldSwap = false;
+      location.reload();
+    }
+  });
+  addEventListener("htmx:beforeRequest", (event) => {
+    event.detail.target.setAttribute("aria-busy", "true");
+  });
+  addEventListener("htmx:afterRequest", (event) => {
+    event.detail.target.removeAttribute("aria-busy");
+  });
+  // The count is said once, by the status line that is not swapped.
+  addEventListener("htmx:afterSwap", (event) => {
+    const said = document.getElementById("announce");
+    const count = event.detail.target.querySelector("[data-announce]");
+    if (said && count) said.textContent = count.textContent;
+  });
+
+  // Errors take the focus, so that nobody has to search for them.
+  document.querySelector("[data-focus]")?.focus();
+
+  // The menu closes on Escape and when the focus or a press goes elsewhere.
+  const menu = document.querySelector("details.menu");
+  const closeMenu = (event) => {
+    if (menu?.open && !menu.contains(event.target)) menu.open = false;
+  };
+  addEventListener("pointerdown", closeMenu);
+  addEventListener("focusin", closeMenu);
+
+  // Quick exit: three times Escape within two seconds, or the button.
+  const exit = document.querySelector("form[data-quick-exit]");
+  const leave = () => {
+    document.body.hidden = true;
+    document.title = "";
+    const body = new FormData(exit);
+    const away = exit.dataset.away;
+    fetch(exit.action, { method: "POST", body, keepalive: true, redirect: "manual" });
+    location.replace(away);
+  };
+  let presses = [];
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (menu?.open) menu.open = false;
+    if (!exit) return;
+    presses = presses.filter((at) => event.timeStamp - at < 2000);
+    presses.push(event.timeStamp);
+    if (presses.length === 3) leave();
+  });
+  exit?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    leave();
+  });
+
+  // Back after log-out must not show a page kept in memory.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && exit) location.reload();
+  });
+})();

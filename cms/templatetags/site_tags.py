@@ -1,0 +1,185 @@
+"""What every template of the site may lean on besides Django's own tags."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+from django import template
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+from lucide.templatetags.lucide import lucide
+
+from cms.menus import language_links, menu_of
+from marketplace.money import Money
+
+register = template.Library()
+
+STYLESHEETS = ("tokens", "base", "components", "layout")
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
+
+def _locale() -> str:
+    """Babel's name of the reader's language; digits stay 0–9 in all three."""
+    return {"ar": "ar_PS", "he": "he_IL"}.get(get_language() or "en", "en_GB")
+
+
+# -- values -------------------------------------------------------------------
+
+
+@register.filter
+def money(value: Money | None) -> str:
+    """An amount in the reader's language; the template wraps it in <bdi>."""
+    if value is None:
+        return ""
+    return format_currency(
+        value.amount,
+        value.currency,
+        locale=_locale(),
+        numbering_system="latn",
+    )
+
+
+@register.filter
+def number(value: int | float | None) -> str:
+    """A whole or broken number with the reader's separators."""
+    if value is None:
+        return ""
+    return format_decimal(value, locale=_locale(), numbering_system="latn")
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day, written out: 5 November 2026."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return format_date(value, format="long", locale=_locale())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and the time of day in the reader's time zone."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return format_datetime(
+        local, "d MMMM y, HH:mm", tzinfo=local.tzinfo, locale=_locale()
+    )
+
+
+@register.filter
+def ago(value: date | datetime | None) -> str:
+    """How long ago in whole days, weeks or months: never finer than a day."""
+    if value is None:
+        return ""
+    today = timezone.localdate()
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    days = (today - value).days
+    if days <= 0:
+        return gettext("today")
+    if days == 1:
+        return gettext("yesterday")
+    if days < 7:
+        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+    if days < 31:
+        weeks = days // 7
+        return ngettext("%(n)d week ago", "%(n)d weeks ago", weeks) % {"n": weeks}
+    months = max(1, days // 30)
+    return ngettext("%(n)d month ago", "%(n)d months ago", months) % {"n": months}
+
+
+@register.filter
+def until(value: date | datetime | None) -> str:
+    """How many days are left; nothing once the day has passed."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    days = (value - timezone.localdate()).days
+    if days < 0:
+        return ""
+    if days == 0:
+        return gettext("last day today")
+    return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language in the reader's words."""
+    names = {
+        "en": pgettext("language", "English"),
+        "he": pgettext("language", "Hebrew"),
+        "ar": pgettext("language", "Arabic"),
+    }
+    return names.get(code, code)
+
+
+@register.filter
+def in_words(values: list[str]) -> str:
+    """Several words as one list of the reader's language: a, b and c."""
+    return format_list([str(value) for value in values], locale=_locale())
+
+
+# -- pieces of the page --------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, kind: str) -> str:
+    drawn = str(lucide(name, size=None, **{"class": kind}))
+    drawn = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    return " ".join(drawn.split()).replace("> <", "><")
+
+
+@register.simple_tag
+def icon(name: str, dir: bool = False, extra: str = "") -> str:
+    """A Lucide icon; `dir=True` mirrors it where the text runs right to left."""
+    kind = "icon icon--dir" if dir else "icon"
+    return mark_safe(_drawn(str(name), f"{kind} {extra}".strip()))  # noqa: S308
+
+
+@register.simple_tag
+def stylesheets() -> list[str]:
+    """The one joined stylesheet, or its four parts where nothing joins them."""
+    joined = getattr(staticfiles_storage, "joined_stylesheet", "")
+    if joined:
+        return [static(joined)]
+    return [static(f"cms/css/{name}.css") for name in STYLESHEETS]
+
+
+@register.simple_tag(takes_context=True)
+def languages_of_page(context: template.Context) -> list[dict[str, object]]:
+    """Where the same page stands in each language."""
+    request = context.get("request")
+    return language_links(request, context.get("page"))
+
+
+@register.simple_tag
+def neutral_address() -> str:
+    """Where the quick exit leads."""
+    return settings.QUICK_EXIT_URL
+
+
+@register.simple_tag
+def site_menu() -> dict[str, list[dict[str, str]]]:
+    """The editors' pages of head and foot, in the reader's language."""
+    return menu_of(get_language() or "en")
+
+
+@register.simple_tag
+def pages_of(page_obj: object) -> list[int]:
+    """The page numbers a pager shows; 0 stands for a gap."""
+    paginator = page_obj.paginator  # type: ignore[attr-defined]
+    shown = paginator.get_elided_page_range(
+        page_obj.number,  # type: ignore[attr-defined]
+        on_each_side=1,
+        on_ends=1,
+    )
+    return [number if isinstance(number, int) else 0 for number in shown]
