@@ -5,8 +5,18 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.views import serve as wagtail_serve
+
+from . import views
+
+handler404 = "cms.errors.not_found"
+handler500 = "cms.errors.server_error"
 
 urlpatterns = [
+    path("-/live", views.live, name="live"),
+    path("-/ready", views.ready, name="ready"),
+    path("-/leave", views.leave, name="leave"),
+    path("robots.txt", views.robots, name="robots"),
     path(
         "staff/login/",
         RedirectView.as_view(pattern_name="account_login", query_string=True),
@@ -14,6 +24,7 @@ urlpatterns = [
     path("staff/", include(wagtailadmin_urls)),
 ]
 urlpatterns += i18n_patterns(
+    path("", wagtail_serve, {"path": ""}, name="home"),
     path("accounts/", include("allauth.urls")),
     path("notices/", include("marketplace.notices.urls")),
     path("", include("marketplace.people.urls")),

@@ -133,9 +133,11 @@ def in_words(values: list[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _drawn(name: str, kind: str) -> str:
-    drawn = str(lucide(name, size=None, **{"class": kind}))
-    drawn = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    return " ".join(drawn.split()).replace("> <", "><")
+    """The icon with the attributes that the stylesheet does not say already."""
+    shapes = str(lucide(name, size=None)).split(">", 1)[1]
+    head = f'<svg class="{kind}" viewBox="0 0 24 24" width="20" height="20"'
+    drawn = f'{head} aria-hidden="true" focusable="false">{shapes}'
+    return " ".join(drawn.split()).replace("> <", "><").replace(" />", "/>")
 
 
 @register.simple_tag
