@@ -45,6 +45,7 @@ class SandboxApp:
             self.store, self.faults, self.deliveries, self.control_token
         )
         self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
 
     # -- WSGI ----------------------------------------------------------------
 
@@ -173,10 +174,14 @@ class SandboxApp:
             while not self._stop.wait(pause):
                 self.deliver_pending()
 
-        threading.Thread(target=work, name="deliveries", daemon=True).start()
+        thread = threading.Thread(target=work, name="deliveries", daemon=True)
+        thread.start()
+        self._threads.append(thread)
 
     def close(self) -> None:
         self._stop.set()
+        for thread in self._threads:
+            thread.join()
         self.store.close()
 
 

@@ -55,6 +55,8 @@ class Deliveries:
     def __init__(
         self, store: Store, url: str, secret: str, clock: Callable[[], float]
     ) -> None:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError(f"no address for webhooks: {url}")
         self.store = store
         self.url = url
         self._secret = secret

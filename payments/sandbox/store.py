@@ -62,7 +62,7 @@ class Store:
             str(path), check_same_thread=False, isolation_level=None
         )
         self._database.row_factory = sqlite3.Row
-        self._database.executescript("PRAGMA journal_mode = WAL;" + SCHEMA)
+        self._database.executescript(SCHEMA)
 
     def close(self) -> None:
         with self._lock:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8001)
         parser.add_argument(
-            "--database", type=Path, default=Path("var/sandbox.sqlite3")
+            "--database", type=Path, default=settings.VAR_DIR / "sandbox.sqlite3"
         )
         parser.add_argument("--webhook-url", default="", help="default: the site")
         parser.add_argument("--webhook-secret", default="", help="default: the site's")
