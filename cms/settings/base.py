@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "marketplace.people.middleware.MemberMiddleware",
+    "marketplace.people.middleware.StaffDoorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -115,7 +117,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    # One backend alone: a second would hash every wrong password twice.
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -142,9 +144,34 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_ADAPTER = "marketplace.people.adapter.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "marketplace.people.adapter.display_name"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/h/key"}
+ACCOUNT_FORMS = {
+    "login": "marketplace.people.account_forms.LoginForm",
+    "signup": "marketplace.people.account_forms.SignupForm",
+    "reset_password": "marketplace.people.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "marketplace.people.account_forms.ResetPasswordKeyForm",
+    "change_password": "marketplace.people.account_forms.ChangePasswordForm",
+    "set_password": "marketplace.people.account_forms.SetPasswordForm",
+    "add_email": "marketplace.people.account_forms.AddEmailForm",
+    "reauthenticate": "marketplace.people.account_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "marketplace.people.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "marketplace.people.account_forms.AuthenticateForm",
+    "reauthenticate": "marketplace.people.account_forms.ReauthenticateByCodeForm",
+    "activate_totp": "marketplace.people.account_forms.ActivateTOTPForm",
+    "add_webauthn": "marketplace.people.account_forms.AddKeyForm",
+    "edit_webauthn": "marketplace.people.account_forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = LOGIN_LIFE_SECONDS = 14 * 24 * 3600
+MEMBER_IDLE_SECONDS = 24 * 3600
+STAFF_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False
 # Staff reach the admin only with a second factor; development may waive it, aloud.
@@ -186,6 +213,8 @@ PAYMENTS_DEPLOYMENT = env.str("PAYMENTS_DEPLOYMENT", "local")
 ALLOW_SANDBOX_IN_DEMO = env.bool("ALLOW_SANDBOX_IN_DEMO", False)
 EMAIL_BACKEND = "marketplace.notices.backends.OutboxBackend"
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# The page "mail of this demo"; development only, production refuses it.
+SHOW_OUTGOING_MAIL = False
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 
 # -- Wagtail ----------------------------------------------------------------

@@ -34,6 +34,8 @@ WHITENOISE_AUTOREFRESH = False
 # Mail stays on this machine and is shown on the page "mail of this demo".
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+SHOW_OUTGOING_MAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://127.0.0.1
 
 PAYMENTS_MODE = "sandbox"
 STRIPE_KEY = "sk_test_" + "development_only"

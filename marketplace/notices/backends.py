@@ -8,14 +8,12 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.translation import get_language
 
+from marketplace.people.adapter import BLANK_HEADER
 from marketplace.people.models import User
 
 from .addresses import new_message_id
 from .models import OutgoingMail
 from .tasks import deliver_mail
-
-# Set by whoever writes a mail that must cost work and reach nobody.
-BLANK_HEADER = "X-Outbox-Blank"
 
 
 class OutboxBackend(BaseEmailBackend):

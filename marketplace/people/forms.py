@@ -18,19 +18,46 @@ def clean_line(text: str) -> str:
     return " ".join(DIRECTION_MARKS.sub("", text).split())
 
 
+DISCRETION_EXPLAINED = [
+    (
+        Discretion.OPEN,
+        _(
+            "Open: our name stands as the sender, and the subject may name an alias "
+            "or a title."
+        ),
+    ),
+    (
+        Discretion.NEUTRAL,
+        _("Neutral: sender and subject say nothing, the mail only that there is news."),
+    ),
+    (
+        Discretion.DISCREET,
+        _(
+            "Discreet: neutral, and neither our mails nor the title and icon of the "
+            "browser tab name this site."
+        ),
+    ),
+]
+
+
 class SettingsForm(forms.ModelForm):
+    discretion = forms.TypedChoiceField(
+        label=_("How little our mails say on the outside"),
+        choices=DISCRETION_EXPLAINED,
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
     legal_name = forms.CharField(
         label=_("Legal name"),
         required=False,
         max_length=120,
-        help_text=_("Sealed, shown only after you both accept."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     phone = forms.CharField(
         label=_("Telephone"),
         required=False,
         max_length=24,
-        help_text=_("With the country code. Sealed, shown only after you both accept."),
+        help_text=_("With the country code."),
         widget=forms.TextInput(
             attrs={
                 "type": "tel",
@@ -46,13 +73,11 @@ class SettingsForm(forms.ModelForm):
         fields = ["alias", "language", "time_zone", "discretion"]
         widgets = {
             "alias": forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
-            "discretion": forms.RadioSelect,
         }
         help_texts = {
             "alias": _("How others see you. Not your legal name."),
             "language": _("Our mails to you and your pages after you log in."),
             "time_zone": _("Times are shown to you in this zone."),
-            "discretion": _("How little our mails say on the outside."),
         }
 
     def clean_alias(self) -> str:
@@ -71,6 +96,3 @@ class SettingsForm(forms.ModelForm):
                 code="phone",
             )
         return phone
-
-    def clean_discretion(self) -> int:
-        return Discretion(self.cleaned_data["discretion"])

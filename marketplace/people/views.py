@@ -1,16 +1,23 @@
-"""A member's own settings."""
+"""A member's own settings, and the mail of the demo."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from .actions import change_settings, seal_identity
+from .demo_mail import shown_mail
 from .forms import SettingsForm
-from .models import LegalIdentity, User
+from .languages import path_in_language, remember_language
+from .models import LANGUAGE_CHOICES, LegalIdentity, User
 
 
 @login_required
@@ -29,6 +36,31 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         seal_identity(request.user, name=name, phone=phone, by=request.user)
         with translation.override(words["language"]):
             messages.success(request, _("Your settings are kept."))
-            return redirect(reverse("people:settings"))
+            response = redirect(reverse("people:settings"))
+        remember_language(response, words["language"])
+        return response
     status = 422 if form.is_bound else 200
     return render(request, "people/settings.html", {"form": form}, status=status)
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Go on in another language; a member's choice is kept for pages and mails."""
+    language = request.POST.get("language", "")
+    if language not in dict(LANGUAGE_CHOICES):
+        return redirect("/")
+    if request.user.is_authenticated:
+        change_settings(request.user, by=request.user, language=language)
+    there = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(there, {request.get_host()}):
+        there = f"/{language}/"
+    response = redirect(path_in_language(there, language))
+    remember_language(response, language)
+    return response
+
+
+@require_safe
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """Outgoing mail of development; without SHOW_OUTGOING_MAIL it has no address."""
+    mails = shown_mail(Path(settings.EMAIL_FILE_PATH))
+    return render(request, "people/demo_mail.html", {"mails": mails})

@@ -1,0 +1,108 @@
+"""How allauth signs people in here: its words, its mails, its languages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.utils import build_absolute_uri
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .languages import likely_time_zone, path_in_language, remember_language
+from .models import User
+
+# The outbox keeps a mail with this header as a row and sends it to nobody.
+BLANK_HEADER = "X-Outbox-Blank"
+UNKNOWN, KNOWN = "account/email/unknown_account", "account/email/password_reset_key"
+# Parts of a mail that lead to pages of the site.
+ADDRESSES = ("activate_url", "password_reset_url", "signup_url", "security_url")
+# As long as a real one, and good for nothing.
+BLANK_KEY = "0-aaaaaa-00000000000000000000000000000000"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": _("E-mail and password do not fit together."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_code": _("This code is not right, or no longer right."),
+        "incorrect_password": _("This password is not right."),
+        "invalid_password_reset": _("This link is not valid, or was used before."),
+        "rate_limited": _("Too many tries. Please wait a few minutes."),
+        "same_as_current": _("This is already your address."),
+        "duplicate_email": _("This is already your address."),
+        "too_many_login_attempts": _(
+            "Too many tries. Wait an hour, use a passkey, or ask for a new password."
+        ),
+    }
+
+    def new_user(self, request: HttpRequest) -> User:
+        """A new member reads in the language of the sign-up page."""
+        language = (get_language() or "en")[:2]
+        return User(language=language, time_zone=likely_time_zone(language))
+
+    def post_login(
+        self, request: HttpRequest, user: User, **kwargs: Any
+    ) -> HttpResponse:
+        """Go on in the member's own language."""
+        response = super().post_login(request, user, **kwargs)
+        if response.has_header("Location"):
+            response["Location"] = path_in_language(response["Location"], user.language)
+        remember_language(response, user.language)
+        return response
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: Mapping[str, Any]
+    ) -> None:
+        """Write in the reader's language; an unknown address costs the same work.
+
+        The mail for an unknown address is rendered and kept like the one a member
+        gets, and reaches nobody.
+        """
+        is_blank = template_prefix == UNKNOWN
+        words = {"email": email, **context}
+        reader = context.get("user")
+        if reader is None:
+            reader = User.objects.filter(email__iexact=email).first()
+        if is_blank:
+            template_prefix = KNOWN
+            words["password_reset_url"] = self._blank_reset_url()
+        language = reader.language if reader else get_language() or "en"
+        for name in ADDRESSES:
+            if name in words:
+                words[name] = path_in_language(words[name], language)
+        headers = {BLANK_HEADER: "1"} if is_blank else None
+        with translation.override(language):
+            self.render_mail(template_prefix, email, words, headers).send()
+
+    def _blank_reset_url(self) -> str:
+        # Making a real token asks for the member's addresses, so this does, too.
+        list(EmailAddress.objects.filter(user_id=0).values_list("email", flat=True))
+        EmailAddress.objects.filter(user_id=0).exists()
+        return self.get_reset_password_from_key_url(BLANK_KEY)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: Any = None, email: Any = None
+    ) -> None:
+        """Tell a member of a change to the account, without address or browser."""
+        address = email or EmailAddress.objects.get_primary_email(user) or user.email
+        words = {
+            "user": user,
+            "security_url": build_absolute_uri(
+                self.request, reverse("people:settings")
+            ),
+            **(context or {}),
+        }
+        self.send_mail(template_prefix, address, words)
+
+    def get_user_search_fields(self) -> list[str]:
+        return ["alias"]
+
+
+def display_name(user: User) -> str:
+    """allauth shows the alias where it would show an address."""
+    return str(user)

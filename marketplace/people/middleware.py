@@ -1,0 +1,108 @@
+"""What holds for every request of a signed-in person, and the door to staff."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from .permissions import can_enter_staff_area
+from .second_factor import page_to_show_factor, used_second_factor
+
+View = Callable[[HttpRequest], HttpResponse]
+
+BEGAN, SEEN = "login_began_at", "login_seen_at"  # seconds since 1970
+# The mark is renewed at most so often, or every page would write to the database.
+RENEW_SECONDS = 60
+
+
+def has_outlived(request: HttpRequest, now: float) -> bool:
+    """Is this log-in session too old, or left alone too long?"""
+    began = request.session.get(BEGAN, now)
+    seen = request.session.get(SEEN, now)
+    is_staff = can_enter_staff_area(request.user)
+    idle = settings.STAFF_IDLE_SECONDS if is_staff else settings.MEMBER_IDLE_SECONDS
+    return now - began > settings.LOGIN_LIFE_SECONDS or now - seen > idle
+
+
+class MemberMiddleware:
+    """Ends log-in sessions in time; keeps pages of members out of every store.
+
+    A signed-in person reads times in the own zone. No page of theirs is stored, and
+    leaving tells the browser to forget what it kept.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        self.keep_or_end(request)
+        if not request.user.is_authenticated:
+            return self.forgotten(self.get_response(request))
+        with timezone.override(request.user.time_zone):
+            response = self.get_response(request)
+        if not request.user.is_authenticated:
+            return self.forgotten(response)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    def keep_or_end(self, request: HttpRequest) -> None:
+        now = time.time()
+        if has_outlived(request, now):
+            logout(request)
+            messages.info(
+                request, _("You were signed out after some time. Please sign in again.")
+            )
+            return
+        if now - request.session.get(SEEN, 0) > RENEW_SECONDS:
+            request.session[SEEN] = int(now)
+            request.session.setdefault(BEGAN, int(now))
+
+    def forgotten(self, response: HttpResponse) -> HttpResponse:
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        patch_cache_control(response, no_store=True, private=True)
+        return response
+
+
+class StaffDoorMiddleware:
+    """Opens the staff area to staff who showed a second factor, and to nobody else.
+
+    Members get the answer of an address that does not exist.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and self.is_staff_area(request):
+            if not can_enter_staff_area(request.user):
+                raise Http404
+            if settings.STAFF_SECOND_FACTOR_REQUIRED:
+                return self.ask_for_factor(request) or self.get_response(request)
+        return self.get_response(request)
+
+    def is_staff_area(self, request: HttpRequest) -> bool:
+        return request.path.startswith(reverse("wagtailadmin_home"))
+
+    def ask_for_factor(self, request: HttpRequest) -> HttpResponse | None:
+        if used_second_factor(request):
+            return None
+        page = page_to_show_factor(request.user)
+        if page:
+            there = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse(page)}?{there}")
+        messages.warning(
+            request, _("The staff area opens once you have set up a second factor.")
+        )
+        return redirect("mfa_index")
