@@ -9,13 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from time import monotonic
+from typing import NamedTuple
 
 from marketplace.taxonomy.models import Capability, LexiconEntry
 from search.analysis import analyse
 from search.codes import capability_term, concept_term, sector_terms
 
-_SHORTEST_LAST_FORM = 3
-_NO_FIT = 3
+_SHORTEST_ENGLISH_STEM = 3
+_SHORTEST_STEM = 4
+_SHORTEST_BARE = 4
+_NO_FIT = 4
+# What Arabic writes together with a word, and the analyser takes off with its ending.
+_ARTICLES = frozenset(["و", "ال", "وال", "بال", "وبال", "فال", "كال", "لل", "ولل"])
 _SECONDS_TO_KEEP = 60
 Word = Sequence[str]
 
@@ -28,9 +33,19 @@ class Concept:
     codes: tuple[str, ...] = ()
 
 
+class _EntryWord(NamedTuple):
+    """A word of an entry: as written, without its article, and its stem."""
+
+    surface: str
+    bare: str
+    stem: str
+    # What the analyser may make of it in a text: where to look for it.
+    starts: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    words: tuple[tuple[str, ...], ...]
+    words: tuple["_EntryWord", ...]
     concept: Concept
 
 
@@ -41,10 +56,10 @@ class Lexicon:
         starts: dict[str, dict[_Phrase, None]] = defaultdict(dict)
         for concept, variants in entries:
             for variant in variants:
-                words = tuple(analyse(variant))
+                words = tuple(map(_entry_word, analyse(variant)))
                 if words:
                     phrase = _Phrase(words, concept)
-                    for form in {words[0][0], words[0][-1]}:
+                    for form in words[0].starts:
                         starts[form][phrase] = None
         self._starts = {
             form: sorted(phrases, key=lambda phrase: -len(phrase.words))
@@ -85,27 +100,44 @@ class Lexicon:
 def _looseness(phrase: _Phrase, words: Sequence[Word], place: int) -> int:
     """How freely the phrase is read here, as its freest word.
 
-    0: the very words; 1: without prefix or ending; 2: the same stems; 3: no fit.
+    0: the very words; 1: behind a prefix; 2: without an ending; 3: the same stems;
+    4: no fit.
     """
     there = words[place : place + len(phrase.words)]
     if len(there) < len(phrase.words):
         return _NO_FIT
-    loosest = 0
-    for text_word, entry_word in zip(there, phrase.words, strict=True):
-        if text_word[0] == entry_word[0]:
-            continue
-        if not fits(text_word, entry_word):
-            return _NO_FIT
-        loosest = max(loosest, 1 if entry_word[0] in text_word else 2)
-    return loosest
+    return max(map(_looseness_of_word, there, phrase.words))
 
 
-def fits(text_word: Word, entry_word: Word) -> bool:
-    """Whether a word of a text may be the entry's word in another form."""
-    last = entry_word[-1]
-    return entry_word[0] in text_word or (
-        len(last) >= _SHORTEST_LAST_FORM and text_word[-1] == last
-    )
+def _looseness_of_word(text_word: Word, entry_word: _EntryWord) -> int:
+    surface, bare = text_word[0], entry_word.bare
+    if surface == entry_word.surface:
+        return 0
+    known = bare in text_word
+    if surface.endswith(bare) and (known or surface.removesuffix(bare) in _ARTICLES):
+        return 1
+    if known:
+        return 2
+    return 3 if entry_word.stem in text_word else _NO_FIT
+
+
+def _entry_word(word: Word) -> _EntryWord:
+    """An entry holds dictionary forms, so what looks like a prefix is part of it.
+
+    The stem of `מענק` (grant) is not `ענק` (giant), nor that of `فاخر` (luxury) `اخر`
+    (other): it is the shortest form the word itself begins with. English stems are no
+    such beginnings (`compani`) and have no prefixes: the analyser's last form.
+    """
+    surface, last = word[0], word[-1]
+    if surface.isascii():
+        stem = last if len(last) >= _SHORTEST_ENGLISH_STEM else surface
+        return _EntryWord(surface, surface, stem, frozenset((surface, stem)))
+    bare = surface.removeprefix("ال") if len(surface) > _SHORTEST_BARE else surface
+    starts = frozenset({surface, bare, *filter(bare.startswith, word)})
+    stem = min(starts, key=len)
+    if len(stem) < _SHORTEST_STEM:
+        stem = bare
+    return _EntryWord(surface, bare, stem, starts)
 
 
 def current_lexicon() -> Lexicon:

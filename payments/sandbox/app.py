@@ -23,6 +23,7 @@ class SandboxApp:
     `webhook_url` empty: events are kept, nothing is delivered. Nothing runs in the
     background until `start_background` is called; until then `deliver_pending`
     sends what is due, through any `post(url, body, headers) -> status`.
+    `fonts` is a folder with the host's `rubik-*.woff2`; without it, system fonts.
     """
 
     def __init__(
@@ -33,9 +34,11 @@ class SandboxApp:
         clock: Callable[[], float] = time.time,
         *,
         control_token: str = "",
+        fonts: Path | None = None,
     ) -> None:
         self.store = Store(database_path)
         self.clock = clock
+        self.fonts = fonts
         self.faults = Faults(self.store)
         self.deliveries = deliveries.Deliveries(
             self.store, webhook_url, webhook_secret, clock
@@ -69,7 +72,8 @@ class SandboxApp:
         if request.path.startswith("/c/pay/"):
             with self.store.transaction():
                 return hosted.answer(moment, request)
-        return pages.static(request.path) or control.answer(self._inside, request)
+        found = pages.static(request.path, self.fonts)
+        return found or control.answer(self._inside, request)
 
     def _moment(self, base_url: str = "") -> Moment:
         return Moment(

@@ -172,7 +172,7 @@ def _events(inside: Inside) -> Html:
             tag(
                 '<tr><td>{type}</td><td>{link}</td><td><form method="post"'
                 ' action="/control"><input type="hidden" name="action" value="resend">'
-                '<button class="btn btn--quiet btn--small" name="value" value="{id}">'
+                '<button class="btn btn--quiet btn--small" type="submit" name="value" value="{id}">'
                 'Send again<span class="visually-hidden"> {type} {id}</span></button>'
                 "</form></td></tr>",
                 type=event["type"],

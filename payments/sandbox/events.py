@@ -1,6 +1,5 @@
 """Events: what happened, kept with the object as it was at that moment."""
 
-import copy
 from dataclasses import dataclass, field
 
 from . import objects
@@ -41,9 +40,7 @@ class Moment:
     def announce(self, kind: str, thing: Thing) -> Thing:
         """Writes the event and, where the endpoint listens, its delivery."""
         request = {"id": self.request_id, "idempotency_key": self.idempotency_key}
-        made = objects.event(
-            kind, copy.deepcopy(thing), now=self.second, request=request
-        )
+        made = objects.event(kind, thing, now=self.second, request=request)
         self.store.add(made)
         if self.has_endpoint and kind in SUBSCRIBED:
             self._queue(made)

@@ -13,6 +13,10 @@ STATIC = {
     "/static/sandbox.css": ("static/sandbox.css", "text/css; charset=utf-8"),
     "/static/mark.svg": ("static/mark.svg", "image/svg+xml"),
 }
+FONTS = {
+    f"/static/rubik-{script}.woff2": f"rubik-{script}.woff2"
+    for script in ("latin", "hebrew", "arabic")
+}
 
 
 class Html(str):
@@ -128,12 +132,19 @@ def plain(status: int, text: str) -> Response:
     )
 
 
-def static(path: str) -> Response | None:
-    if path not in STATIC:
+def static(path: str, fonts: Path | None = None) -> Response | None:
+    """The stylesheet, the mark, and the host's fonts where a folder of them is given."""
+    name, kind = STATIC.get(path, ("", ""))
+    if path in FONTS and fonts and (fonts / FONTS[path]).is_file():
+        return _file((fonts / FONTS[path]).read_bytes(), "font/woff2")
+    if not name:
         return None
-    name, kind = STATIC[path]
-    return Response(
-        200,
-        (HERE / name).read_bytes(),
-        [("Content-Type", kind), ("X-Content-Type-Options", "nosniff")],
-    )
+    body = (HERE / name).read_bytes()
+    if fonts and name.endswith(".css"):
+        body = (HERE / "static/fonts.css").read_bytes() + body
+    return _file(body, kind)
+
+
+def _file(body: bytes, kind: str) -> Response:
+    headers = [("Content-Type", kind), ("X-Content-Type-Options", "nosniff")]
+    return Response(200, body, headers)

@@ -14,7 +14,7 @@ def submit_card(
 
     `valid` is the card's month and four-digit year, `who` has `email` and `name`.
     """
-    email = session["customer_email"] or who.get("email")
+    email = _known_email(moment, session) or who.get("email")
     session["customer_details"] = customer_details(email, who.get("name"))
     intent = _intent_of(moment, session)
     method = card_objects.payment_method(session, card, valid, moment.second)
@@ -25,11 +25,15 @@ def submit_card(
     return _charge(moment, session, intent, method, card, challenged=False)
 
 
+def _known_email(moment: Moment, session: Thing) -> str | None:
+    if session["customer"]:
+        return moment.store.get("customer", session["customer"])["email"]
+    return session["customer_email"]
+
+
 def answer_challenge(moment: Moment, session: Thing, *, approved: bool) -> str:
     """The payer's bank has asked; returns `paid` or `authentication`."""
     intent = _intent_of(moment, session)
-    if intent["status"] != "requires_action":
-        return "authentication"
     method = moment.store.get("payment_method", intent["payment_method"])
     if approved:
         card = rules.card_by_last4(method["card"]["last4"])

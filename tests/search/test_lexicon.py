@@ -4,7 +4,7 @@ import pytest
 
 from marketplace.taxonomy.models import Capability, LexiconEntry
 from search.analysis import analyse
-from search.lexicon import Concept, Lexicon, current_lexicon, fits
+from search.lexicon import Concept, Lexicon, current_lexicon
 from tests.factories import make_sector
 
 OIL = Concept("con_olive_oil", ("isic_c1040",))
@@ -41,8 +41,9 @@ def test_a_phrase_at_the_very_end_is_not_read_past_it():
 
 
 def test_short_stems_do_not_make_words_alike():
-    assert not fits(("abcd", "ab"), ("abce", "ab"))
-    assert fits(("abcd", "abc"), ("abce", "abc"))
+    guarantee = Lexicon([(Concept("con_guarantee"), ["ערבות"])])
+    assert guarantee.find(analyse("בערב")) == ()
+    assert guarantee.find(analyse("לערבות")) == (Concept("con_guarantee"),)
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
 
 from payments.sandbox.app import SandboxApp
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             options["database"],
             options["webhook_url"] or _site_webhook(),
             options["webhook_secret"] or _site_secret(),
+            fonts=_site_fonts(),
         )
         with listen(app, options["port"]) as server:
             app.start_background()
@@ -55,3 +57,8 @@ def _site_secret() -> str:
     if not secrets:
         raise CommandError("STRIPE_WEBHOOK_SECRETS is empty: give --webhook-secret.")
     return secrets[0]
+
+
+def _site_fonts() -> Path | None:
+    found = finders.find("cms/fonts/rubik-latin.woff2")
+    return Path(found).parent if isinstance(found, str) else None

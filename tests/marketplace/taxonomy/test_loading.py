@@ -38,10 +38,10 @@ def test_every_row_of_the_files_is_loaded():
     written = load_taxonomy()
     assert Sector.objects.count() == written["sectors"] == len(vocabulary.sectors())
     assert Country.objects.count() == 249
-    oil = LexiconEntry.objects.get(concept="olive-oil")
-    assert "שמן זית" in oil.words_he
-    assert [sector.code for sector in oil.sectors.all()] == ["1040"]
-    assert [kind.slug for kind in oil.capabilities.all()] == ["olive-pressing"]
+    press = LexiconEntry.objects.get(concept="olive-press")
+    assert "בית בד" in press.words_he
+    assert [sector.code for sector in press.sectors.all()] == ["1040"]
+    assert [kind.slug for kind in press.capabilities.all()] == ["olive-pressing"]
 
 
 def test_loading_again_changes_nothing():

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from payments.sandbox import texts
+from payments.sandbox.app import SandboxApp
 from tests.payments.wsgi_http_client import BASE_URL, Payer, call
 
 TITLES = {
@@ -174,3 +175,15 @@ def test_the_stylesheet_is_served_and_uses_logical_properties_only(app):
     physical = r"(margin|padding|border|inset)-(left|right)|text-align: (left|right)"
     assert not re.search(physical, answer.text)
     assert call(app, "GET", f"{BASE_URL}/static/../app.py").status == 403
+
+
+def test_the_hosts_fonts_are_served_where_there_are_any(tmp_path, clock):
+    (tmp_path / "rubik-latin.woff2").write_bytes(b"wOF2")
+    dressed = SandboxApp(":memory:", clock=clock, fonts=tmp_path)
+    plain = SandboxApp(":memory:", clock=clock)
+    css, font = (f"{BASE_URL}/static/{n}" for n in ("sandbox.css", "rubik-latin.woff2"))
+
+    assert "@font-face" in call(dressed, "GET", css).text
+    assert call(dressed, "GET", font).body == b"wOF2"
+    assert "@font-face" not in call(plain, "GET", css).text
+    assert call(plain, "GET", font).status == 403
