@@ -14,7 +14,10 @@ from .models import Capability, Country, ExchangeRate, LexiconEntry, Place, Sect
 from .vocabulary import Values
 
 # What a lexicon entry points at, and the key by which the file names it.
-LINKS = {"sectors": "code", "capabilities": "slug"}
+LINKS: dict[str, tuple[type[models.Model], str]] = {
+    "sectors": (Sector, "code"),
+    "capabilities": (Capability, "slug"),
+}
 
 
 @transaction.atomic
@@ -82,15 +85,18 @@ def _write(
 
 def _load_lexicon(rows: dict[str, Values]) -> int:
     """As `_load`, where the codes an entry means count as values of it."""
-    stored = {row["concept"]: row for row in LexiconEntry.objects.values()}
-    for field, key in LINKS.items():
+    stored: dict[str, Values] = {
+        row["concept"]: dict(row) for row in LexiconEntry.objects.values()
+    }
+    for field, (_target, key) in LINKS.items():
         linked = _linked(field, key)
         for concept, row in stored.items():
             row[field] = sorted(linked[concept])
     due = _due(stored, rows)
     written = _write(LexiconEntry, "concept", due, rows)
-    for field, key in LINKS.items():
-        _link(field, key, {name: values[field] for name, values in due.items()})
+    for field, (target, key) in LINKS.items():
+        targets = dict(target._default_manager.values_list(key, "pk"))
+        _link(field, targets, {name: values[field] for name, values in due.items()})
     return written
 
 
@@ -103,22 +109,16 @@ def _linked(field: str, key: str) -> dict[str, list[str]]:
     return linked
 
 
-def _link(field: str, key: str, codes: dict[str, list[str]]) -> None:
+def _link(field: str, targets: dict[str, int], codes: dict[str, list[str]]) -> None:
     """Ties concepts to exactly these codes. Raises `KeyError` for an unknown code."""
-    relation = LexiconEntry._meta.get_field(field)
-    through, target = relation.remote_field.through, relation.related_model
+    through = getattr(LexiconEntry, field).through
+    column = getattr(LexiconEntry, field).field.m2m_reverse_name()
     entries = dict(
         LexiconEntry.objects.filter(concept__in=codes).values_list("concept", "pk")
     )
-    targets = dict(target._default_manager.values_list(key, "pk"))
     through.objects.filter(lexiconentry__in=entries.values()).delete()
     through.objects.bulk_create(
-        through(
-            **{
-                "lexiconentry_id": entries[concept],
-                f"{target._meta.model_name}_id": targets[code],
-            }
-        )
+        through(**{"lexiconentry_id": entries[concept], column: targets[code]})
         for concept, wanted in codes.items()
         for code in wanted
     )

@@ -7,11 +7,13 @@ CLDR; a name written in `countries.tsv` goes before that.
 import csv
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 
 DATA = Path(__file__).parent / "data"
-Values = dict[str, object]
+# One row by its columns: text, numbers or lists, as its reader below says.
+Values = dict[str, Any]
 
 
 def sectors() -> dict[str, Values]:
@@ -24,7 +26,7 @@ def sectors() -> dict[str, Values]:
 
 def capabilities() -> dict[str, Values]:
     """The kinds of help, in the order of the value chain."""
-    return dict(_rows("capabilities.tsv", "slug"))
+    return _rows("capabilities.tsv", "slug")
 
 
 def countries() -> dict[str, Values]:
@@ -34,7 +36,7 @@ def countries() -> dict[str, Values]:
     for code, row in rows.items():
         for language, names in named.items():
             row[f"name_{language}"] = row[f"name_{language}"] or names[code]
-    return dict(rows)
+    return rows
 
 
 def places() -> dict[str, Values]:
@@ -70,9 +72,9 @@ def exchange_rates() -> list[tuple[str, Decimal, str]]:
     return [(code, Decimal(row["per_usd"]), row["on"]) for code, row in rows.items()]
 
 
-def _rows(filename: str, key: str) -> dict[str, dict[str, str]]:
+def _rows(filename: str, key: str) -> dict[str, Values]:
     """The rows of a file by their key. Raises `ValueError` for a key met twice."""
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, Values] = {}
     with (DATA / filename).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             name = row.pop(key)

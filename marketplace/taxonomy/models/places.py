@@ -61,7 +61,14 @@ class Place(Named):
         """How far the other district lies; None where a centre is not known."""
         if self.slug == other.slug:
             return DistanceBand.SAME
-        ends = (self.latitude, self.longitude, other.latitude, other.longitude)
-        if None in ends:
+        here, there = self.centre, other.centre
+        if here is None or there is None:
             return None
-        return band_of(kilometres_between(*ends))
+        return band_of(kilometres_between(*here, *there))
+
+    @property
+    def centre(self) -> tuple[float, float] | None:
+        """Degrees north and east; None where they are not known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude

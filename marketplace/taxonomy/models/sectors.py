@@ -19,13 +19,13 @@ class SectorQuerySet(NamedQuerySet):
         """Those with the words in a name, or whose code begins with what was typed."""
         text = text.strip()
         named = super().named_like(text)
-        return (named | self.filter(code__istartswith=text)) if text else named
+        return named | self.filter(code__istartswith=text) if text else named
 
-    def with_ancestors(self) -> Self:
+    def with_ancestors(self) -> "SectorQuerySet":
         """These sectors and all they stand under, up to the section."""
         codes = set(self.order_by().values_list("code", flat=True))
         above = {wider for code in codes for wider in isic.ancestors_of(code)}
-        return self.model._default_manager.filter(code__in=codes | above)
+        return Sector.objects.filter(code__in=codes | above)
 
     def within(self, code: str) -> Self:
         """The sector of this code and all that stand below it."""
