@@ -11,9 +11,6 @@ from search.models import Field, IndexStatistics, TermFrequency
 from search.vectors import FieldStatistics
 
 _TERM, _SIZE = 0, 1
-_BATCH = 500
-Term = tuple[int, int]
-"""A key and the field it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +52,50 @@ def statistics(
     return FieldStatistics(documents, total_length / max(documents, 1), counts)
 
 
+def _counters() -> dict[int, Counter[int]]:
+    return {name: Counter() for name in Field.values}
+
+
 @dataclass(slots=True)
 class Tally:
-    """What a batch adds to the counts, or takes from them."""
+    """What a batch adds to the counts, and what it takes from them."""
 
-    terms: Counter[Term] = field(default_factory=Counter)
+    added: dict[int, Counter[int]] = field(default_factory=_counters)
+    taken: dict[int, Counter[int]] = field(default_factory=_counters)
     documents: Counter[int] = field(default_factory=Counter)
     lengths: Counter[int] = field(default_factory=Counter)
 
     def add(self, name: Field, keys: Iterable[int], length: int, sign: int = 1) -> None:
         """Counts one document's keys in a field; ``sign`` -1 takes them out."""
-        for key in keys:
-            self.terms[key, name] += sign
+        (self.added if sign > 0 else self.taken)[name].update(keys)
         if length:
             self.documents[name] += sign
             self.lengths[name] += sign * length
 
+    def differences(self) -> list[tuple[int, int, int]]:
+        """Key, field and change of df, ascending, without those that stay."""
+        differences = []
+        for name in Field.values:
+            counts = Counter(self.added[name])
+            counts.subtract(self.taken[name])
+            differences += [(key, name, df) for key, df in counts.items() if df]
+        return sorted(differences)
+
+    def frequencies(self) -> Frequencies:
+        """The counts as if they were all there is."""
+        return Frequencies(
+            {
+                name: statistics(
+                    self.documents[name], self.lengths[name], self.added[name]
+                )
+                for name in Field.values
+            }
+        )
+
 
 def apply(tally: Tally) -> None:
     """Adds a batch's differences to the stored counts, in ascending order of key."""
-    terms = [
-        (key, name, difference)
-        for (key, name), difference in sorted(tally.terms.items())
-        if difference
-    ]
-    for start in range(0, len(terms), _BATCH):
-        _add_terms(terms[start : start + _BATCH])
+    _add_terms(tally.differences())
     for name in Field.values:
         IndexStatistics.objects.filter(field=name).update(
             documents=F("documents") + tally.documents[name],
@@ -90,28 +105,9 @@ def apply(tally: Tally) -> None:
 
 def replace_all(tally: Tally) -> None:
     """Puts freshly counted figures in the place of the stored ones."""
-    TermFrequency.objects.all()._raw_delete(TermFrequency.objects.db)
-    TermFrequency.objects.bulk_create(
-        (
-            TermFrequency(key=key, field=name, df=df)
-            for (key, name), df in sorted(tally.terms.items())
-            if df
-        ),
-        batch_size=5_000,
-    )
-    IndexStatistics.objects.bulk_create(
-        [
-            IndexStatistics(
-                field=name,
-                documents=tally.documents[name],
-                total_length=tally.lengths[name],
-            )
-            for name in Field.values
-        ],
-        update_conflicts=True,
-        unique_fields=["field"],
-        update_fields=["documents", "total_length"],
-    )
+    TermFrequency.objects.all().delete()
+    IndexStatistics.objects.update(documents=0, total_length=0)
+    apply(tally)
 
 
 def lock_counts() -> None:
@@ -124,11 +120,10 @@ def lock_counts() -> None:
 
 def _add_terms(terms: list[tuple[int, int, int]]) -> None:
     # bulk_create can replace on conflict, not add; both databases know this form.
-    marks = ", ".join(["(%s, %s, %s)"] * len(terms))
     table = TermFrequency._meta.db_table
     sql = (
-        f"INSERT INTO {table} (key, field, df) VALUES {marks} "  # noqa: S608
+        f"INSERT INTO {table} (key, field, df) VALUES (%s, %s, %s) "  # noqa: S608
         f"ON CONFLICT (key, field) DO UPDATE SET df = {table}.df + excluded.df"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for row in terms for value in row])
+        cursor.executemany(sql, terms)

@@ -5,7 +5,7 @@ A change is a row first (``record_change``, in the transaction of the change its
 now, so it may run twice, late, or beside another one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -21,7 +21,7 @@ from search.frequencies import Tally, apply, lock_counts, replace_all
 from search.indexed import document_in, row_of, tally_of
 from search.models import IndexChange, IndexedListing
 
-BATCH = 100
+BATCH = 250
 LEASE = timedelta(minutes=2)
 MOST_TRIES = 8
 FIRST_PAUSE = timedelta(seconds=5)
@@ -90,20 +90,37 @@ def _work_off(changes: Sequence[IndexChange]) -> Drained:
 
 
 def _index(changes: Sequence[IndexChange]) -> Drained:
-    ids = sorted({change.listing_id for change in changes})
+    ids = {change.listing_id for change in changes}
+    # Analysed before the counts are locked, then kept only if nothing changed since.
+    documents = {
+        document.id: document
+        for document in documents_for(Listing.objects.live().filter(pk__in=ids))
+    }
     with transaction.atomic():
         lock_counts()
-        documents = list(documents_for(Listing.objects.live().filter(pk__in=ids)))
-        kept = {document.id for document in documents}
-        gone = [listing_id for listing_id in ids if listing_id not in kept]
-        _replace_rows(documents, gone)
+        live = dict(
+            Listing.objects.live().filter(pk__in=ids).values_list("pk", "version")
+        )
+        kept = [row for row in documents.values() if live.get(row.id) == row.version]
+        gone = sorted(ids - live.keys())
+        _replace_rows(kept, gone)
     engine = get_engine()
-    if documents:
-        engine.put(documents)
+    if kept:
+        engine.put(kept)
     if gone:
         engine.remove(gone)
-    IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
-    return Drained(tuple(sorted(kept)), tuple(gone))
+    indexed = {document.id for document in kept}
+    _finish(changes, indexed.union(gone))
+    return Drained(tuple(sorted(indexed)), tuple(gone))
+
+
+def _finish(changes: Sequence[IndexChange], done: Collection[int]) -> None:
+    """Forgets what was done; what changed meanwhile is due again at once."""
+    rows = [change.pk for change in changes if change.listing_id in done]
+    left = [change.pk for change in changes if change.listing_id not in done]
+    IndexChange.objects.filter(pk__in=rows).delete()
+    if left:
+        IndexChange.objects.filter(pk__in=left).update(lease_until=None)
 
 
 def _replace_rows(documents: Sequence[ListingDocument], gone: Sequence[int]) -> None:

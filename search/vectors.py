@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 
 MOST_TF = 15
 _TF_BITS = 4
@@ -58,10 +59,7 @@ def positions_of(words: Iterable[Sequence[str]]) -> tuple[Position, ...]:
 
 def vector_of(words: Iterable[Sequence[str]]) -> array[int]:
     """Every form of every word with the number of positions that have it."""
-    counts = Counter(key for forms in words for key in set(map(key_of, forms)))
-    return array(
-        "Q", sorted(key << _TF_BITS | min(tf, MOST_TF) for key, tf in counts.items())
-    )
+    return _vector(Counter(chain.from_iterable(words)))
 
 
 def gram_positions(grams: Iterable[str]) -> tuple[Position, ...]:
@@ -73,7 +71,7 @@ def gram_positions(grams: Iterable[str]) -> tuple[Position, ...]:
 
 def gram_vector(grams: Iterable[str]) -> array[int]:
     """Every 3-gram with its number of occurrences."""
-    return vector_of((gram,) for gram in grams)
+    return _vector(Counter(grams))
 
 
 def keys_in(vector: Iterable[int]) -> list[int]:
@@ -122,6 +120,16 @@ def unpack_positions(data: bytes | memoryview) -> tuple[Position, ...]:
         positions.append(Position(tuple(flat[place + 1 : place + 1 + count]), times))
         place += 1 + count
     return tuple(positions)
+
+
+def _vector(counts: Mapping[str, int]) -> array[int]:
+    return array(
+        "Q",
+        sorted(
+            key_of(term) << _TF_BITS | (tf if tf < MOST_TF else MOST_TF)
+            for term, tf in counts.items()
+        ),
+    )
 
 
 def _little_endian(vector: array[int]) -> array[int]:

@@ -6,7 +6,9 @@ letters, digits and ``_`` (between digits) alone, so every engine keeps it whole
 There is no language detection: each rule touches only its own script.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from .arabic import arabic_forms
 from .hebrew import hebrew_forms
@@ -40,10 +42,12 @@ def grams(text: str) -> list[str]:
     return grams_of(surfaces(text))
 
 
-def grams_of(words: list[str]) -> list[str]:
+def grams_of(words: Iterable[str]) -> list[str]:
     """The letter 3-grams of words that are surface forms already."""
-    return [
-        marked[start : start + 3]
-        for marked in [f"_{word}_" for word in words]
-        for start in range(len(marked) - 2)
-    ]
+    return list(chain.from_iterable(map(_grams_of_word, words)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _grams_of_word(word: str) -> tuple[str, ...]:
+    marked = f"_{word}_"
+    return tuple(marked[start : start + 3] for start in range(len(word)))

@@ -15,12 +15,11 @@ from search.analysis import analyse
 from search.documents import ListingDocument, terms_of
 from search.engines import Engine, EngineHealth, Results
 from search.engines.embedded.engine import EmbeddedEngine
-from search.frequencies import Frequencies, Tally, statistics
+from search.frequencies import Frequencies, Tally
 from search.indexed import row_of, tally_of
 from search.lexicon import current_lexicon
 from search.matching.textscore import Vectors, VectorsOfSide
 from search.matching.textsearch import TextResults, answer
-from search.models import Field
 from search.needs import need_of_text
 from search.queries import Query
 
@@ -79,17 +78,7 @@ class ScratchIndex:
             self.engine.put(batch)
             self._keep(batch)
         self.rows.commit()
-        counts: dict[int, dict[int, int]] = {name: {} for name in Field.values}
-        for (key, name), df in self.tally.terms.items():
-            counts[name][key] = df
-        self.frequencies = Frequencies(
-            {
-                name: statistics(
-                    self.tally.documents[name], self.tally.lengths[name], counts[name]
-                )
-                for name in Field.values
-            }
-        )
+        self.frequencies = self.tally.frequencies()
 
     def search(self, text: str) -> TextResults:
         """What the search box would find; everything is visible here."""

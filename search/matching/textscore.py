@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from search.codes import is_section
 from search.frequencies import Frequencies
 from search.models import Field
-from search.needs import Need
+from search.needs import Need, Side
 from search.vectors import (
     FieldStatistics,
     entries_of,
@@ -28,6 +28,9 @@ BY_ITS_CODE = 0.6
 BEST_BY_GRAMS = 100
 LEAST_BY_GRAMS = 0.15
 """Below this, a text found by 3-grams alone merely resembles."""
+
+
+_ASKED = {Side.OFFERS: (0,), Side.NEEDS: (1,), Side.BOTH: (0, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,18 @@ class TextScore:
             _weighed(need, of(Field.OFFER_CODES)),
             _weighed(need, of(Field.NEED_CODES)),
         )
+        self.asked = _ASKED[need.side]
         self.required = [frozenset(entries_of(key_of(word))) for word in required]
 
     def first_look(self, vectors: Vectors) -> tuple[float, float]:
         """Words and concept of the better text, without 3-grams; each may be 0."""
         return max(
             (
-                (self._words(number, side), self._concept(number, side))
-                for number, side in enumerate(vectors.sides)
+                (
+                    self._words(number, vectors.sides[number]),
+                    self._concept(number, vectors.sides[number]),
+                )
+                for number in self.asked
             ),
             key=lambda parts: 0.5 * parts[0] + CONCEPT_WEIGHT * parts[1],
         )
@@ -103,8 +110,8 @@ class TextScore:
         """The full score, 3-grams included."""
         return max(
             (
-                self._scored(vectors.id, number, side)
-                for number, side in enumerate(vectors.sides)
+                self._scored(vectors.id, number, vectors.sides[number])
+                for number in self.asked
             ),
             key=lambda scored: scored.score,
         )
@@ -129,9 +136,9 @@ class TextScore:
 
     def _concept(self, number: int, side: VectorsOfSide) -> float:
         concepts = self.concepts[number]
-        total = sum(concept.weight for concept in concepts)
-        if not total or not side.codes:
+        if not concepts or not side.codes:
             return 0.0
+        total = sum(concept.weight for concept in concepts)
         codes = set(side.codes.split())
         met = 0.0
         for concept in concepts:

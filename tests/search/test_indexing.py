@@ -60,7 +60,7 @@ def assert_counts_are_true() -> None:
     stored = {
         (row.key, row.field): row.df for row in TermFrequency.objects.exclude(df=0)
     }
-    assert stored == dict(tally.terms)
+    assert stored == {(key, name): df for key, name, df in tally.differences()}
     for size in IndexStatistics.objects.all():
         assert size.documents == tally.documents[size.field]
         assert size.total_length == tally.lengths[size.field]

@@ -18,6 +18,7 @@ from .match import statement
 from .store import DjangoStore, FileStore, Store
 
 _BATCH = 500
+_BATCH_OF_REBUILD = 1_000
 
 
 class EmbeddedEngine:
@@ -30,7 +31,7 @@ class EmbeddedEngine:
         self.store: Store
         if PATH:
             self.store = FileStore(PATH)
-            self._make_tables(schema.LIVE, unless_there=True)
+            self._run(schema.create(schema.LIVE, unless_there=True))
         elif connections[DATABASE].vendor == "sqlite":
             self.store = DjangoStore(DATABASE)
         else:
@@ -72,14 +73,15 @@ class EmbeddedEngine:
     def rebuild(self, documents: Iterable[ListingDocument]) -> None:
         """Fills new tables in batches while the old ones answer, then renames them."""
         with self.store.changing():
-            self._drop_tables(schema.NEXT)
-            self._make_tables(schema.NEXT)
-        for batch in _batches(documents):
+            self._run(schema.drop(schema.NEXT))
+            self._run(schema.create(schema.NEXT))
+            self._run(schema.hash_size(schema.NEXT, schema.HASH_SIZE_OF_REBUILD))
+        for batch in _batches(documents, _BATCH_OF_REBUILD):
             with self.store.changing():
                 self._put(batch, schema.NEXT)
         with self.store.changing():
-            for sql in schema.switch():
-                self.store.write(sql)
+            self._run(schema.hash_size(schema.NEXT, schema.USUAL_HASH_SIZE))
+            self._run(schema.switch())
 
     def versions(self) -> Iterator[tuple[int, int]]:
         """Id and version of every document held."""
@@ -121,12 +123,8 @@ class EmbeddedEngine:
         )
         return [schema.LIVE, schema.NEXT] if building else [schema.LIVE]
 
-    def _make_tables(self, suffix: str, *, unless_there: bool = False) -> None:
-        for sql in schema.create(suffix, unless_there=unless_there):
-            self.store.write(sql)
-
-    def _drop_tables(self, suffix: str) -> None:
-        for sql in schema.drop(suffix):
+    def _run(self, statements: Iterable[str]) -> None:
+        for sql in statements:
             self.store.write(sql)
 
 
@@ -145,14 +143,16 @@ def _rows(documents: Iterable[ListingDocument]) -> dict[str, list[tuple[object, 
             if terms or codes:
                 rows.append((document.id, terms, " ".join(codes), meta))
         words = surfaces_of(f"{document.offer_terms} {document.need_terms}")
-        # Each 3-gram once a word: repetition says little when only a typing error is
+        # Each 3-gram once: repetition says little when only a typing error is
         # to be forgiven, and the table stays half as large.
-        distinct = " ".join(dict.fromkeys(grams_of(list(dict.fromkeys(words)))))
+        distinct = " ".join(dict.fromkeys(grams_of(words)))
         grams.append((document.id, distinct, meta))
     return {"search_fts": offers, "search_needs": needs, "search_grams": grams}
 
 
-def _batches(documents: Iterable[ListingDocument]) -> Iterator[list[ListingDocument]]:
+def _batches(
+    documents: Iterable[ListingDocument], size: int = _BATCH
+) -> Iterator[list[ListingDocument]]:
     remaining = iter(documents)
-    while batch := list(islice(remaining, _BATCH)):
+    while batch := list(islice(remaining, size)):
         yield batch

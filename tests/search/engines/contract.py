@@ -195,21 +195,21 @@ class EngineContract:
         seen = []
 
         def documents():
-            for number in range(1, 1201):
-                if number % 400 == 0:
+            for number in range(1, 2401):
+                if number % 800 == 0:
                     seen.append(engine.search(asking("bread")).ids)
                 yield make_document(number, "flour")
 
         engine.rebuild(documents())
         assert seen == [(1,)] * 3
         assert engine.search(asking("bread")).ids == ()
-        assert engine.health().documents == 1200
+        assert engine.health().documents == 2400
 
     def test_a_change_during_a_rebuild_survives_the_switch(self, engine: Engine):
         engine.put([make_document(1, "bread"), make_document(2, "bread")])
 
         def documents():
-            yield from (make_document(number, "bread") for number in range(10, 1010))
+            yield from (make_document(number, "bread") for number in range(10, 2010))
             engine.put([make_document(1, "cheese", version=2)])
             yield make_document(1, "bread", version=1)
 
