@@ -34,6 +34,11 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def locked(self, pk: int) -> "Introduction":
         return self.select_for_update().get(pk=pk)
 
+    def with_parties(self) -> Self:
+        return self.select_related(
+            "asker__place", "asked__place", "listing__organisation", "own_listing"
+        )
+
 
 class Introduction(models.Model):
     """One organisation asks another to meet over a listing; both must agree."""
@@ -124,6 +129,36 @@ class Introduction(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("introductions:detail", args=[self.public_id])
+
+    @property
+    def is_open(self) -> bool:
+        """Both have agreed, and nobody has taken it back."""
+        return self.status == self.Status.ACCEPTED
+
+    @property
+    def is_overdue(self) -> bool:
+        return (
+            self.status == self.Status.ASKED
+            and self.expires_at is not None
+            and self.expires_at <= timezone.now()
+        )
+
+    @property
+    def both(self) -> tuple[Organisation, Organisation]:
+        return self.asker, self.asked
+
+    @property
+    def directions(self) -> tuple[tuple[Organisation, Organisation], ...]:
+        """Who is opened to whom, both ways."""
+        return (self.asker, self.asked), (self.asked, self.asker)
+
+    def side_of(self, user: User) -> Organisation:
+        """The party this person acts for; the caller has checked that there is one."""
+        acts = set(Organisation.objects.of(user).values_list("pk", flat=True))
+        return self.asker if self.asker_id in acts else self.asked
+
+    def other_than(self, organisation: Organisation) -> Organisation:
+        return self.asked if organisation == self.asker else self.asker
 
 
 class StageConsent(models.Model):

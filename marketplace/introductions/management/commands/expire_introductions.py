@@ -1,0 +1,12 @@
+"""Close each request whose time to answer has passed; safe to run at any time."""
+
+from django.core.management.base import BaseCommand
+
+from marketplace.introductions.actions import expire_introductions
+
+
+class Command(BaseCommand):
+    help = "Close requests for an introduction that had no answer in time."
+
+    def handle(self, **options: object) -> None:
+        self.stdout.write(f"closed: {expire_introductions()}")

@@ -1,0 +1,19 @@
+"""Names of the acts that introductions write into the log."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+
+@hooks.register("register_log_actions")
+def name_acts(actions: LogActionRegistry) -> None:
+    for act, label in (
+        ("ask", _("Asked for an introduction")),
+        ("accept", _("Accepted an introduction")),
+        ("decline", _("Declined an introduction")),
+        ("withdraw", _("Withdrew a request")),
+        ("expire", _("Ended a request without an answer")),
+        ("close", _("Closed an introduction")),
+        ("message", _("Sent a message")),
+    ):
+        actions.register_action(f"introductions.{act}", label, label)

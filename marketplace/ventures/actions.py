@@ -1,0 +1,226 @@
+"""The verbs of a venture: propose, edit, sign, withdraw, activate."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import permutations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from marketplace.exceptions import DomainError
+from marketplace.introductions.models import Introduction
+from marketplace.notices.actions import notify
+from marketplace.notices.kinds import NoticeKind
+from marketplace.organisations.actions import open_disclosure
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.stages import Stage
+from marketplace.people.clock import clock_user
+from marketplace.people.models import User
+from marketplace.refusals import require
+
+from . import notice_kinds
+from .models import WHOLE, JointVenture, Signature, VentureParty
+from .permissions import can_propose, can_take_part, party_of
+from .signals import venture_activated, venture_agreed, venture_proposed
+
+Status = JointVenture.Status
+
+
+@dataclass(frozen=True, slots=True)
+class VentureText:
+    """What all partners sign: words, dates, the fee's currency, and who owns what.
+
+    `ownership` maps each organisation to hundredths of a percent; they add up to
+    10,000.
+    """
+
+    title: str
+    purpose: str
+    starts_on: date
+    ends_on: date | None
+    fee_currency: str
+    ownership: Mapping[Organisation, int]
+
+    def check(self) -> None:
+        if len(self.ownership) < 2:
+            raise DomainError(_("A venture has at least two partners."))
+        if min(self.ownership.values()) < 1 or sum(self.ownership.values()) != WHOLE:
+            raise DomainError(_("The shares have to add up to exactly 100%."))
+
+
+@transaction.atomic
+def propose_venture(
+    introduction: Introduction, *, by: User, text: VentureText
+) -> JointVenture:
+    """A side of a standing introduction proposes a text for all to sign."""
+    introduction = Introduction.objects.locked(introduction.pk)
+    require(can_propose(by, introduction))
+    text.check()
+    require(all_introduced(text.ownership, introduction))
+    venture = JointVenture.objects.create(
+        introduction=introduction, proposed_by=by, **_fields(text)
+    )
+    VentureParty.objects.bulk_create(
+        VentureParty(venture=venture, organisation=organisation, ownership=share)
+        for organisation, share in text.ownership.items()
+    )
+    log(venture, "ventures.propose", user=by)
+    _tell(venture, notice_kinds.PROPOSED, but=by)
+    venture_proposed.send(sender=JointVenture, venture=venture)
+    return venture
+
+
+@transaction.atomic
+def edit_venture(venture: JointVenture, *, by: User, text: VentureText) -> JointVenture:
+    """A partner changes the text; every signature under the old one is void."""
+    venture = JointVenture.objects.locked(venture.pk)
+    require(can_take_part(by, venture))
+    if venture.status != Status.PROPOSED:
+        raise DomainError(_("A text that all have signed cannot be changed."))
+    text.check()
+    parties = {party.organisation_id: party for party in venture.parties.all()}
+    require(set(parties) == {organisation.pk for organisation in text.ownership})
+    before = venture.text_hash()
+    for name, value in _fields(text).items():
+        setattr(venture, name, value)
+    venture.save()
+    for organisation, share in text.ownership.items():
+        parties[organisation.pk].ownership = share
+    VentureParty.objects.bulk_update(parties.values(), ["ownership"])
+    if venture.text_hash() != before:
+        _void_signatures(venture)
+        log(venture, "ventures.edit", user=by)
+        _tell(venture, notice_kinds.EDITED, but=by)
+    return venture
+
+
+@transaction.atomic
+def sign_venture(venture: JointVenture, *, by: User, text_hash: str) -> JointVenture:
+    """A partner signs the very text it has read; the last signature agrees the venture.
+
+    Raises `DomainError` where the text differs from the one behind `text_hash`.
+    """
+    venture = JointVenture.objects.locked(venture.pk)
+    party = party_of(by, venture)
+    require(party is not None)
+    if venture.status != Status.PROPOSED:
+        raise DomainError(_("This venture no longer waits for signatures."))
+    if text_hash != venture.text_hash():
+        raise DomainError(_("The text has changed. Read it again before you sign."))
+    if party.signatures.filter(voided_at__isnull=True).exists():
+        return venture
+    Signature.objects.create(party=party, signed_by=by, text_hash=text_hash)
+    log(venture, "ventures.sign", user=by)
+    if _all_signed(venture, text_hash):
+        _agree(venture, by)
+    else:
+        _tell(venture, notice_kinds.SIGNED, but=by)
+    return venture
+
+
+@transaction.atomic
+def withdraw_venture(venture: JointVenture, *, by: User) -> JointVenture:
+    """Any partner may end a proposal that not all have signed."""
+    venture = JointVenture.objects.locked(venture.pk)
+    require(can_take_part(by, venture))
+    return _withdraw(venture, by)
+
+
+@transaction.atomic
+def withdraw_proposals(introduction: Introduction) -> None:
+    """An introduction has ended: what was proposed in it ends too."""
+    proposals = introduction.ventures.filter(status=Status.PROPOSED)
+    for pk in proposals.values_list("pk", flat=True):
+        _withdraw(JointVenture.objects.locked(pk), clock_user())
+
+
+@transaction.atomic
+def activate_venture(venture: JointVenture, *, by: User | None = None) -> bool:
+    """The venture starts, once: True where this call made it active."""
+    venture = JointVenture.objects.locked(venture.pk)
+    if venture.status == Status.ACTIVE:
+        return False
+    JointVenture.lifecycle.advance(venture, to=Status.ACTIVE)
+    venture.activated_at = timezone.now()
+    venture.save(update_fields=["activated_at"])
+    log(venture, "ventures.activate", user=by or clock_user())
+    _tell(venture, notice_kinds.ACTIVE)
+    venture_activated.send(sender=JointVenture, venture=venture)
+    return True
+
+
+def all_introduced(
+    organisations: Mapping[Organisation, int], introduction: Introduction
+) -> bool:
+    """Whether every two of these have met by both wills, the introduction's among them."""
+    keys = {organisation.pk for organisation in organisations}
+    if not {introduction.asker_id, introduction.asked_id} <= keys:
+        return False
+    pairs = Introduction.objects.filter(
+        status=Introduction.Status.ACCEPTED, asker__in=keys, asked__in=keys
+    ).values_list("asker_id", "asked_id")
+    met = {frozenset(pair) for pair in pairs}
+    return all(frozenset(pair) in met for pair in permutations(keys, 2))
+
+
+def _fields(text: VentureText) -> dict[str, object]:
+    return {
+        "title": text.title,
+        "purpose": text.purpose,
+        "starts_on": text.starts_on,
+        "ends_on": text.ends_on,
+        "fee_currency": text.fee_currency,
+    }
+
+
+def _void_signatures(venture: JointVenture) -> None:
+    Signature.objects.filter(party__venture=venture, voided_at__isnull=True).update(
+        voided_at=timezone.now()
+    )
+
+
+def _all_signed(venture: JointVenture, text_hash: str) -> bool:
+    signed = Signature.objects.filter(
+        party__venture=venture, text_hash=text_hash, voided_at__isnull=True
+    )
+    return signed.count() == venture.parties.count()
+
+
+def _agree(venture: JointVenture, by: User) -> None:
+    JointVenture.lifecycle.advance(venture, to=Status.AGREED)
+    venture.agreed_at = timezone.now()
+    venture.save(update_fields=["agreed_at"])
+    for one, other in permutations(venture.parties.select_related("organisation"), 2):
+        open_disclosure(
+            of=one.organisation,
+            to=other.organisation,
+            scope=venture.public_id,
+            stage=Stage.VENTURE,
+            consents=[],
+            by=by,
+        )
+    log(venture, "ventures.agree", user=by)
+    _tell(venture, notice_kinds.AGREED)
+    venture_agreed.send(sender=JointVenture, venture=venture)
+
+
+def _withdraw(venture: JointVenture, by: User) -> JointVenture:
+    JointVenture.lifecycle.advance(venture, to=Status.WITHDRAWN)
+    _void_signatures(venture)
+    log(venture, "ventures.withdraw", user=by)
+    _tell(venture, notice_kinds.WITHDRAWN, but=by)
+    return venture
+
+
+def _tell(venture: JointVenture, kind: NoticeKind, *, but: User | None = None) -> None:
+    people = User.objects.filter(
+        memberships__organisation__venture_parties__venture=venture,
+        memberships__role__in=("owner", "editor"),
+        is_active=True,
+    ).distinct()
+    for person in people:
+        if person != but:
+            notify(person, kind, about=venture, url=venture.get_absolute_url())

@@ -1,0 +1,94 @@
+"""What a partner sees of a venture: the same for every partner."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from marketplace.organisations.faces import face_of
+from marketplace.organisations.stages import Stage
+from marketplace.people.models import User
+
+from .models import JointVenture, VentureParty
+from .permissions import party_of
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFace:
+    """One partner: its name, its share in percent, whether it has signed this text."""
+
+    name: str
+    ownership: Decimal
+    is_own: bool
+    has_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VentureFace:
+    """A venture as its partners see it."""
+
+    public_id: UUID
+    url: str
+    title: str
+    purpose: str
+    starts_on: date
+    ends_on: date | None
+    fee_currency: str
+    status: str
+    status_label: str
+    text_hash: str
+    parties: tuple[PartyFace, ...]
+    agreed_at: datetime | None
+    activated_at: datetime | None
+    may_edit: bool
+    may_sign: bool
+    may_withdraw: bool
+
+
+def percent(ownership: int) -> Decimal:
+    """Hundredths of a percent as a percentage with two decimals."""
+    return Decimal(ownership).scaleb(-2)
+
+
+def venture_face(venture: JointVenture, viewer: User) -> VentureFace:
+    own = party_of(viewer, venture)
+    text_hash = venture.text_hash()
+    rows = venture.parties.select_related("organisation__place")
+    rows = rows.prefetch_related("signatures")
+    parties = tuple(
+        _party_face(row, text_hash, is_own=own is not None and row.pk == own.pk)
+        for row in rows
+    )
+    proposed = venture.status == JointVenture.Status.PROPOSED and own is not None
+    signed = any(party.is_own and party.has_signed for party in parties)
+    return VentureFace(
+        public_id=venture.public_id,
+        url=venture.get_absolute_url(),
+        title=venture.title,
+        purpose=venture.purpose,
+        starts_on=venture.starts_on,
+        ends_on=venture.ends_on,
+        fee_currency=venture.fee_currency,
+        status=venture.status,
+        status_label=venture.get_status_display(),
+        text_hash=text_hash,
+        parties=parties,
+        agreed_at=venture.agreed_at,
+        activated_at=venture.activated_at,
+        may_edit=proposed,
+        may_sign=proposed and not signed,
+        may_withdraw=proposed,
+    )
+
+
+def _party_face(row: VentureParty, text_hash: str, *, is_own: bool) -> PartyFace:
+    signed = any(
+        signature.voided_at is None and signature.text_hash == text_hash
+        for signature in row.signatures.all()
+    )
+    return PartyFace(
+        name=face_of(row.organisation, Stage.ORGANISATION).name,
+        ownership=percent(row.ownership),
+        is_own=is_own,
+        has_signed=signed,
+    )

@@ -1,0 +1,62 @@
+"""The lines that ventures send."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.notices.kinds import NoticeKind, register
+
+NEWS = _("There is news about a venture.")
+
+PROPOSED = register(
+    NoticeKind(
+        name="proposed",
+        room="ventures",
+        line=_("A joint venture is proposed to you."),
+        discreet_line=NEWS,
+        template="ventures/email/proposed.txt",
+    )
+)
+EDITED = register(
+    NoticeKind(
+        name="edited",
+        room="ventures",
+        line=_("The text of a venture has changed; earlier signatures are void."),
+        discreet_line=NEWS,
+        template="ventures/email/edited.txt",
+    )
+)
+SIGNED = register(
+    NoticeKind(
+        name="signed",
+        room="ventures",
+        line=_("A partner has signed the text of a venture."),
+        discreet_line=NEWS,
+        template="ventures/email/signed.txt",
+    )
+)
+AGREED = register(
+    NoticeKind(
+        name="agreed",
+        room="ventures",
+        line=_("All partners have signed the text of a venture."),
+        discreet_line=NEWS,
+        template="ventures/email/agreed.txt",
+    )
+)
+WITHDRAWN = register(
+    NoticeKind(
+        name="withdrawn",
+        room="ventures",
+        line=_("A proposed venture was withdrawn."),
+        discreet_line=NEWS,
+        template="ventures/email/withdrawn.txt",
+    )
+)
+ACTIVE = register(
+    NoticeKind(
+        name="active",
+        room="ventures",
+        line=_("A venture of yours is active."),
+        discreet_line=NEWS,
+        template="ventures/email/active.txt",
+    )
+)

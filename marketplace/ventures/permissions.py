@@ -1,0 +1,25 @@
+"""Who may propose, edit, sign and withdraw: every party alike."""
+
+from marketplace.introductions.models import Introduction
+from marketplace.introductions.permissions import can_close
+from marketplace.organisations.permissions import can_act_for
+from marketplace.people.models import User
+
+from .models import JointVenture, VentureParty
+
+
+def can_propose(user: User, introduction: Introduction) -> bool:
+    """Either side of a standing introduction may propose."""
+    return introduction.is_open and can_close(user, introduction)
+
+
+def party_of(user: User, venture: JointVenture) -> VentureParty | None:
+    """The party this person may sign for, or None."""
+    for party in venture.parties.select_related("organisation"):
+        if can_act_for(user, party.organisation):
+            return party
+    return None
+
+
+def can_take_part(user: User, venture: JointVenture) -> bool:
+    return party_of(user, venture) is not None

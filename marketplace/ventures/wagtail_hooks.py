@@ -1,0 +1,18 @@
+"""Names of the acts that ventures write into the log."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+
+@hooks.register("register_log_actions")
+def name_acts(actions: LogActionRegistry) -> None:
+    for act, label in (
+        ("propose", _("Proposed a venture")),
+        ("edit", _("Changed the text of a venture")),
+        ("sign", _("Signed the text of a venture")),
+        ("agree", _("Completed the signatures of a venture")),
+        ("withdraw", _("Withdrew a proposed venture")),
+        ("activate", _("Activated a venture")),
+    ):
+        actions.register_action(f"ventures.{act}", label, label)
