@@ -36,7 +36,7 @@ class IntroductionFace:
     listing_url: str
     listing_language: str
     own_listing_title: str
-    counterpart: OrganisationFace
+    counterpart: OrganisationFace | None
     answers: tuple[tuple[str, str], ...]
     language: str
     reason: str
@@ -54,6 +54,18 @@ class IntroductionFace:
 def stage_reached(introduction: Introduction) -> Stage:
     """How far the counterpart is open in this introduction, by its present state."""
     return Stage.PERSON if introduction.is_open else Stage.MEMBER
+
+
+def counterpart_face(
+    introduction: Introduction, own: Organisation
+) -> OrganisationFace | None:
+    """The other side; None to the asker while an unnamed listing stays unnamed."""
+    asks_about_unnamed = (
+        introduction.listing.anonymous and own.pk == introduction.asker_id
+    )
+    if asks_about_unnamed and not introduction.is_open:
+        return None
+    return face_of(introduction.other_than(own), stage_reached(introduction))
 
 
 ANSWERS = ("i_bring", "i_need", "why_you", "first_step", "constraints")
@@ -110,9 +122,7 @@ def _outline(introduction: Introduction, own: Organisation) -> dict[str, object]
         "own_listing_title": (
             introduction.own_listing.title if introduction.own_listing else ""
         ),
-        "counterpart": face_of(
-            introduction.other_than(own), stage_reached(introduction)
-        ),
+        "counterpart": counterpart_face(introduction, own),
         "language": introduction.language,
         "reason": introduction.get_reason_display() if declined else "",
         "note": introduction.note if declined else "",
@@ -138,14 +148,14 @@ class IntroductionLine:
 def introduction_line(
     introduction: Introduction, own: Organisation
 ) -> IntroductionLine:
-    face = face_of(introduction.other_than(own), stage_reached(introduction))
+    face = counterpart_face(introduction, own)
     return IntroductionLine(
         url=introduction.get_absolute_url(),
         status=introduction.status,
         status_label=introduction.get_status_display(),
         is_asker=own.pk == introduction.asker_id,
         listing_title=introduction.listing.title,
-        counterpart_name=face.name,
+        counterpart_name=face.name if face else "",
         asked_at=introduction.asked_at,
         expires_at=introduction.expires_at,
     )
