@@ -4,13 +4,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from marketplace.organisations.faces import OrganisationFace, face_of
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.organisations.faces import (
+    FieldStage,
+    OrganisationFace,
+    declare,
+    face_of,
+)
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .models import Introduction, Message
 from .permissions import can_answer, can_close, can_withdraw, can_write
+
+
+def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
+    return FieldStage("introduction", field, stage, label)
+
+
+declare(
+    _row("answers", Stage.INTERESTED, _("The five sentences of a request")),
+    _row("reason", Stage.INTERESTED, _("The reason and note of an answer")),
+    _row("messages", Stage.PERSON, _("Messages")),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,4 +6,4 @@ class VenturesConfig(AppConfig):
     label = "ventures"
 
     def ready(self) -> None:
-        from . import notice_kinds, receivers  # noqa: F401
+        from . import faces, notice_kinds, receivers  # noqa: F401

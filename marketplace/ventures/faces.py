@@ -5,12 +5,26 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from marketplace.organisations.faces import face_of
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.organisations.faces import FieldStage, declare, face_of
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .models import JointVenture, VentureParty
 from .permissions import party_of
+
+
+def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
+    return FieldStage("venture", field, stage, label)
+
+
+declare(
+    _row("text", Stage.PERSON, _("The text proposed to the partners")),
+    _row("parties", Stage.PERSON, _("The partners and their shares")),
+    _row("signatures", Stage.PERSON, _("Who has signed")),
+)
 
 
 @dataclass(frozen=True, slots=True)

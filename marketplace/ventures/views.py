@@ -23,8 +23,8 @@ from .actions import edit_venture, propose_venture, sign_venture, withdraw_ventu
 from .faces import venture_face
 from .forms import VentureForm
 from .models import JointVenture
-from .permissions import can_propose, can_take_part
 from .partners import possible_partners
+from .permissions import can_propose, can_take_part
 
 
 def _own(request, public_id):
