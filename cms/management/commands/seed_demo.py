@@ -1,0 +1,29 @@
+"""Fill an empty site with the fictional members of the demonstration."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cms.demo.seeding import seed
+from marketplace.organisations.models import Organisation
+from search.indexing import drain
+from search.matching.matcher import refresh_due
+
+
+class Command(BaseCommand):
+    help = "Make the demo's people, organisations and listings; development only."
+
+    def handle(self, **options: object) -> None:
+        if not settings.DEBUG:
+            raise CommandError("demonstration data belongs on a development site only")
+        if Organisation.objects.exists():
+            self.stdout.write("the site holds organisations already: nothing was made")
+            return
+        with transaction.atomic():
+            seeded = seed()
+        drain()
+        refresh_due()
+        self.stdout.write(
+            f"made {len(seeded.people)} people, {len(seeded.organisations)}"
+            f" organisations and {len(seeded.listings)} listings"
+        )
