@@ -27,7 +27,7 @@ def shows_refusals(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except DomainError as refusal:
-            messages.error(request, refusal.user_message)
+            messages.error(request, str(refusal))
             return redirect(_page_before(request))
 
     return shown

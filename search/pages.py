@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -42,7 +43,7 @@ def results_for(filters: Filters, viewer: User | None, page: int) -> Results:
     ids, degraded = ordered_ids(narrowed, filters, viewer, own)
     paginator = Paginator(ids, PAGE_SIZE)
     shown = paginator.get_page(min(page, DEEPEST_PAGE))
-    listings = in_order(visible, shown.object_list)
+    listings = in_order(visible, list(shown.object_list))
     return Results(
         cards=cards_of(listings, viewer, own),
         page=shown,
@@ -93,7 +94,7 @@ def _trusted(filters: Filters) -> Q:
     return wanted
 
 
-def _in_sectors(codes: Sequence[str]) -> "QuerySet[Listing]":
+def _in_sectors(codes: Sequence[str]) -> "QuerySet[Listing, Any]":
     """Listings of these divisions, groups or classes, as a subquery without doubles."""
     sectors = Q()
     for code in codes:
@@ -123,7 +124,9 @@ def ordered_ids(
     return sorted(newest, key=lambda pk: -scores.get(pk, 0.0)), False
 
 
-def _sorted(listings: "QuerySet[Listing]", filters: Filters) -> "QuerySet[Listing]":
+def _sorted(
+    listings: "QuerySet[Listing]", filters: Filters
+) -> "QuerySet[Listing, int]":
     order = (
         ("expires_at", "pk") if filters.sort == "closing" else ("-published_on", "pk")
     )

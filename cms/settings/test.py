@@ -30,5 +30,5 @@ STRIPE_KEY = "sk_test_" + "for_tests"
 STRIPE_WEBHOOK_SECRETS = ["whsec_" + "for_tests"]
 STRIPE_WEBHOOK_PATH = "test-path"
 WHITENOISE_AUTOREFRESH = True
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 LOGGING_CONFIG = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -91,9 +92,12 @@ ANSWERS = ("i_bring", "i_need", "why_you", "first_step", "constraints")
 
 
 def _answers(introduction: Introduction) -> tuple[tuple[str, str], ...]:
-    label = introduction._meta.get_field
     pairs = ((name, getattr(introduction, name)) for name in ANSWERS)
-    return tuple((str(label(name).verbose_name), text) for name, text in pairs if text)
+    return tuple((_label(name), text) for name, text in pairs if text)
+
+
+def _label(name: str) -> str:
+    return str(getattr(Introduction._meta.get_field(name), "verbose_name", name))
 
 
 def _messages(introduction: Introduction, own: Organisation) -> tuple[MessageFace, ...]:
@@ -127,7 +131,7 @@ def introduction_face(introduction: Introduction, viewer: User) -> IntroductionF
     )
 
 
-def _outline(introduction: Introduction, own: Organisation) -> dict[str, object]:
+def _outline(introduction: Introduction, own: Organisation) -> dict[str, Any]:
     declined = introduction.status == Introduction.Status.DECLINED
     return {
         "public_id": introduction.public_id,

@@ -1,5 +1,7 @@
 """What the two sides write when they ask, answer and talk."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ from .models import Introduction
 class PlainTextForm(forms.Form):
     """Texts of people: no control characters, no endless words."""
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name, value in list(cleaned.items()):
             if isinstance(self.fields[name].widget, forms.Textarea):
@@ -24,7 +26,7 @@ class PlainTextForm(forms.Form):
         return cleaned
 
 
-def _text(label: str, help_text: str, *, required: bool = True) -> forms.CharField:
+def _text(label: Any, help_text: Any, *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -60,10 +62,12 @@ class AskForm(PlainTextForm):
         required=False,
     )
 
-    def __init__(self, *args: object, organisations, listings, **kwargs: object):
+    def __init__(
+        self, *args: Any, organisations: Any, listings: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["asker"].queryset = organisations
-        self.fields["own_listing"].queryset = listings
+        asker, own_listing = self.fields["asker"], self.fields["own_listing"]
+        asker.queryset, own_listing.queryset = organisations, listings  # type: ignore[attr-defined]
         if len(organisations) == 1:
             self.fields["asker"].initial = organisations[0]
             self.fields["asker"].widget = forms.HiddenInput()

@@ -1,7 +1,7 @@
 """Delivery of outgoing mail: claim with a lease, send, acknowledge and wipe."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from logging import getLogger
 
 from django.conf import settings
@@ -65,7 +65,7 @@ def deliver(pk: int) -> bool:
     return True
 
 
-def _held(mail: OutgoingMail) -> "partial[int]":
+def _held(mail: OutgoingMail) -> Callable[..., int]:
     """An update that only the present holder of the lease can make."""
     return OutgoingMail.objects.filter(
         pk=mail.pk, state=State.SENDING, lease_until=mail.lease_until

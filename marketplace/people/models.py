@@ -1,6 +1,7 @@
 """The people who take part: an account by e-mail, shown to others by an alias."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.models import (
     AbstractBaseUser,
@@ -80,7 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("member")

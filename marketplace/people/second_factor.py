@@ -4,6 +4,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from qrcode.main import QRCode
@@ -68,7 +69,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return str(_("Key %(number)s")) % {"number": number}
 
 
-def page_to_show_factor(user: User) -> str | None:
+def page_to_show_factor(user: User | AnonymousUser) -> str | None:
     """The name of the page that asks for this person's factor; None without one."""
     types = set(
         Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).values_list(

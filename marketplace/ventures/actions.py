@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from marketplace.exceptions import DomainError
+from marketplace.exceptions import DomainError, NotAllowed
 from marketplace.introductions.models import Introduction
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind
@@ -105,7 +105,8 @@ def sign_venture(venture: JointVenture, *, by: User, text_hash: str) -> JointVen
     """
     venture = JointVenture.objects.locked(venture.pk)
     party = party_of(by, venture)
-    require(party is not None)
+    if party is None:
+        raise NotAllowed
     if venture.status != Status.PROPOSED:
         raise DomainError(_("This venture no longer waits for signatures."))
     if text_hash != venture.text_hash():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -47,7 +48,7 @@ class VentureForm(PlainTextForm):
     )
 
     def __init__(
-        self, *args: object, organisations: Iterable[Organisation], **kwargs: object
+        self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.organisations = list(organisations)
@@ -68,7 +69,7 @@ class VentureForm(PlainTextForm):
     def share_field(organisation: Organisation) -> str:
         return f"share_{organisation.public_id.hex}"
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:

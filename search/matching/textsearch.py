@@ -13,7 +13,7 @@ from functools import partial
 
 from django.db.models import QuerySet
 
-from marketplace.listings.models import Listing
+from marketplace.listings.models import Listing, ListingQuerySet
 from marketplace.people.models import User
 from search.analysis import surfaces
 from search.engines import Engine, get_engine
@@ -49,7 +49,7 @@ def search_text(
     text: str,
     viewer: User | None,
     *,
-    among: QuerySet[Listing] | None = None,
+    among: ListingQuerySet | None = None,
     gates: tuple[str, ...] = (),
 ) -> TextResults:
     """What this person finds by a line of text, within ``among`` if it is given.

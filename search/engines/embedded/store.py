@@ -45,7 +45,7 @@ class DjangoStore:
     def write(self, sql: str, rows: Iterable[Sequence[Any]] = ((),)) -> None:
         connection = connections[self.alias]
         with _unavailable_when(OperationalError), connection.cursor() as cursor:
-            cursor.executemany(sql, rows)
+            cursor.executemany(sql, list(rows))
 
     @contextmanager
     def changing(self) -> Iterator[None]:
