@@ -1,5 +1,7 @@
 """What the site adds to Wagtail's admin."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 from cms.staff.vocabulary import VocabularyGroup
@@ -8,3 +10,8 @@ from cms.staff.vocabulary import VocabularyGroup
 @hooks.register("register_admin_viewset")
 def register_staff_screens() -> list[object]:
     return [VocabularyGroup()]
+
+
+@hooks.register("insert_global_admin_js")
+def start_without_inline_scripts() -> str:
+    return format_html('<script src="{}"></script>', static("cms/js/staff.js"))
