@@ -27,6 +27,8 @@ urlpatterns += i18n_patterns(
     path("", wagtail_serve, {"path": ""}, name="home"),
     path("accounts/", include("allauth.urls")),
     path("notices/", include("marketplace.notices.urls")),
+    path("organisations/", include("marketplace.organisations.urls")),
+    path("listings/", include("marketplace.listings.urls")),
     path("", include("marketplace.people.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
