@@ -1,0 +1,160 @@
+"""The only writer of the ledger: each fact once, balanced, never changed."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+
+from marketplace.money import Money
+from marketplace.people.models import User
+from payments.matters import note
+from payments.models import (
+    Discrepancy,
+    Fee,
+    LedgerEntry,
+    LedgerTransaction,
+    PaymentAttempt,
+    Share,
+)
+from payments.models.ledger import Account
+from payments.modes import Mode
+from payments.standing import ShareStanding, ShareTotals, share_standing
+
+Kind = LedgerTransaction.Kind
+Source = LedgerTransaction.Source
+
+
+class Unbalanced(ValueError):
+    """The legs of a transaction do not sum to zero in each currency: a bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One line of a transaction; a debit is positive, a credit negative."""
+
+    account: Account
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened to money, under the key that names it for ever.
+
+    `key` is made of the remote or own id (`charge:ch_…`, `adj:<uuid>`). A fact
+    without a share belongs to the fee, or in suspense to nobody yet.
+    """
+
+    key: str
+    kind: LedgerTransaction.Kind
+    legs: tuple[Leg, ...]
+    occurred_at: datetime
+    mode: Mode
+    source: LedgerTransaction.Source
+    fee: Fee | None = None
+    share: Share | None = None
+    attempt: PaymentAttempt | None = None
+    actor: User | None = None
+    memo: str = ""
+
+
+def legs(*, debit: Account, credit: Account, amount: Money) -> tuple[Leg, ...]:
+    """The two legs that move an amount from one account to another."""
+    return (Leg(debit, amount), Leg(credit, -amount))
+
+
+def post(fact: Fact) -> bool:
+    """Book a fact; True for the one call that booked it, False for every repeat.
+
+    Runs inside the caller's transaction. A repeat whose legs or share differ is
+    not booked but handed to finance: it must not vanish in silence.
+    """
+    _require_balance(fact.legs)
+    try:
+        with transaction.atomic():
+            _write(fact)
+    except IntegrityError:
+        booked = LedgerTransaction.objects.filter(key=fact.key).first()
+        if booked is None:
+            raise  # refused for another reason than being known already
+        _compare(booked, fact)
+        return False
+    return True
+
+
+def _write(fact: Fact) -> None:
+    # The legs come first: the guard on the header then sees the whole transaction.
+    chosen = uuid.uuid4()
+    for leg in fact.legs:
+        LedgerEntry.objects.create(
+            transaction_id=chosen,
+            account=leg.account,
+            currency_id=leg.amount.currency,
+            amount_minor=leg.amount.minor,
+        )
+    LedgerTransaction.objects.create(
+        id=chosen,
+        key=fact.key,
+        kind=fact.kind,
+        fee=fact.fee,
+        share=fact.share,
+        attempt=fact.attempt,
+        occurred_at=fact.occurred_at,
+        mode=fact.mode,
+        source=fact.source,
+        actor=fact.actor,
+        memo=fact.memo,
+    )
+
+
+def _require_balance(lines: Sequence[Leg]) -> None:
+    sums: Counter[str] = Counter()
+    for leg in lines:
+        sums[leg.amount.currency] += leg.amount.minor
+    if len(lines) < 2 or any(sums.values()):
+        raise Unbalanced
+
+
+def _compare(booked: LedgerTransaction, fact: Fact) -> None:
+    found = sorted(booked.entries.values_list("account", "currency_id", "amount_minor"))
+    wanted = sorted(
+        (str(leg.account), leg.amount.currency, leg.amount.minor) for leg in fact.legs
+    )
+    share_id = fact.share.pk if fact.share else None
+    if found != wanted or booked.share_id != share_id:
+        note(
+            Discrepancy.Kind.POSTING_DIFFERS,
+            fact.key,
+            expected=f"share {booked.share_id}: {found}",
+            found=f"share {share_id}: {wanted}",
+        )
+
+
+def sums_by_share(fee: Fee) -> dict[int, dict[str, int]]:
+    """Share → account → sum, of the postings in the mode the fee was raised in."""
+    rows = (
+        LedgerEntry.objects.filter(
+            transaction__share__fee=fee, transaction__mode=fee.mode
+        )
+        .order_by()
+        .values_list("transaction__share_id", "account")
+        .annotate(Sum("amount_minor"))
+    )
+    sums: dict[int, dict[str, int]] = {}
+    for share_id, account, total in rows:
+        sums.setdefault(share_id, {})[account] = total
+    return sums
+
+
+def standing_of(share: Share) -> ShareStanding:
+    """Where a share stands by its postings alone."""
+    sums = sums_by_share(share.fee).get(share.pk, {})
+    return share_standing(share.due_minor, ShareTotals.of_accounts(sums))
+
+
+def open_amount(share: Share) -> Money:
+    """What remains to be paid of a share."""
+    return Money(standing_of(share).open_minor, share.currency_id)

@@ -1,0 +1,145 @@
+"""One try to pay a share, from the click to the last word of the bank."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.lifecycle import Lifecycle
+from marketplace.money import Money
+from marketplace.people.models import LANGUAGE_CHOICES, User
+from payments.modes import MODE_CHOICES
+
+from .currencies import Currency
+from .fees import Share
+
+LIFE = timedelta(hours=2)
+# With less than this left a payer gets a new page rather than the old one.
+STILL_USEFUL = timedelta(minutes=30)
+# Stripe keeps even an error for a key: after this long the call is no longer
+# repeated, its page is looked for instead.
+REPEATED_FOR = timedelta(minutes=5)
+
+
+def end_of_life() -> datetime:
+    return timezone.now() + LIFE
+
+
+class PaymentAttemptQuerySet(models.QuerySet["PaymentAttempt"]):
+    def live(self) -> Self:
+        """Those that may still become a payment."""
+        return self.filter(state__in=PaymentAttempt.LIVE)
+
+    def of(self, user: User) -> Self:
+        return self.filter(share__in=Share.objects.of(user))
+
+    def locked(self, pk: int) -> "PaymentAttempt":
+        return self.select_for_update(no_key=True).get(pk=pk)
+
+    def by_card(self) -> Self:
+        return self.filter(method=PaymentAttempt.Method.STRIPE_CHECKOUT)
+
+
+class PaymentAttempt(models.Model):
+    """A try to pay one share; at most one of a share is live.
+
+    The row is written and committed before Stripe is asked, and the call is built
+    from the row alone, so that a repeat after a crash asks for the same thing.
+    """
+
+    class Method(models.TextChoices):
+        STRIPE_CHECKOUT = "stripe_checkout", _("card")
+        BANK_TRANSFER = "bank_transfer", _("bank transfer")
+
+    class State(models.TextChoices):
+        CREATING = "creating", _("being prepared")
+        OPEN = "open", _("open")
+        SUCCEEDED = "succeeded", _("paid")
+        EXPIRED = "expired", _("expired")
+        ABANDONED = "abandoned", _("given up")
+
+    LIVE = (State.CREATING, State.OPEN)
+    # `abandoned` is our own guess about an unanswered call; facts may correct it.
+    lifecycle = Lifecycle(
+        {
+            State.CREATING: {
+                State.OPEN,
+                State.SUCCEEDED,
+                State.EXPIRED,
+                State.ABANDONED,
+            },
+            State.OPEN: {State.SUCCEEDED, State.EXPIRED, State.ABANDONED},
+            State.ABANDONED: {State.SUCCEEDED, State.EXPIRED},
+        },
+        field="state",
+    )
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="attempts")
+    method = models.CharField(
+        max_length=16, choices=Method.choices, default=Method.STRIPE_CHECKOUT
+    )
+    amount_minor = models.PositiveBigIntegerField()
+    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.CREATING
+    )
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    session_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
+    intent_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
+    checkout_url = models.URLField(max_length=2000, blank=True)
+    expires_at = models.DateTimeField(default=end_of_life)
+    mode = models.CharField(max_length=12, choices=MODE_CHOICES)
+    livemode = models.BooleanField(default=False)
+    fetch_started_at = models.DateTimeField(null=True, blank=True)
+    error_code = models.CharField(max_length=60, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PaymentAttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("payment attempt")
+        verbose_name_plural = _("payment attempts")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["share"],
+                condition=Q(state__in=["creating", "open"]),
+                name="one_live_attempt_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0), name="attempt_amount_is_positive"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "created_at"], name="attempt_state_age")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency_id)
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in self.LIVE
+
+    @property
+    def is_still_useful(self) -> bool:
+        """Whether the payer has time enough left to pay through it."""
+        return self.expires_at - timezone.now() > STILL_USEFUL
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Whether the call that opens its page may still be made again."""
+        return timezone.now() - self.created_at < REPEATED_FOR

@@ -1,0 +1,113 @@
+"""The double-entry ledger: append-only, one transaction a fact, sums to zero."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.money import Money
+from payments.modes import MODE_CHOICES
+
+from .attempts import PaymentAttempt
+from .currencies import Currency
+from .fees import Fee, Share
+
+
+class Account(models.TextChoices):
+    """The accounts of the programme, one of each for every currency."""
+
+    RECEIVABLE = "receivable", _("receivable")
+    FEE_INCOME = "fee_income", _("fee income")
+    WAIVED = "waived", _("waived")
+    STRIPE_CLEARING = "stripe_clearing", _("Stripe, clearing")
+    BANK_CLEARING = "bank_clearing", _("bank, clearing")
+    PROCESSOR_FEES = "processor_fees", _("processor's fees")
+    REFUNDS = "refunds", _("refunds")
+    DISPUTES = "disputes", _("disputes")
+    SUSPENSE = "suspense", _("suspense")
+    FX_CLEARING = "fx_clearing", _("exchange, clearing")
+
+
+class LedgerTransaction(models.Model):
+    """One fact of money; `key` names the fact, so that it is booked once.
+
+    Only `payments.ledger.post` writes it, and nothing ever changes or removes it.
+    """
+
+    class Kind(models.TextChoices):
+        FEE = "fee", _("fee raised")
+        CHARGE = "charge", _("card payment")
+        TRANSFER = "transfer", _("bank transfer")
+        ADJUSTMENT = "adjustment", _("waiver")
+        REFUND = "refund", _("refund")
+        REFUND_FAILED = "refund_failed", _("refund that failed")
+        DISPUTE = "dispute", _("dispute")
+        SETTLEMENT = "settlement", _("settlement by the processor")
+        CORRECTION = "correction", _("correction")
+
+    class Source(models.TextChoices):
+        STRIPE = "stripe", _("Stripe")
+        STAFF = "staff", _("staff")
+        SYSTEM = "system", _("automatic")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(_("what"), max_length=14, choices=Kind.choices)
+    fee = models.ForeignKey(
+        Fee, on_delete=models.PROTECT, null=True, related_name="postings"
+    )
+    share = models.ForeignKey(
+        Share, on_delete=models.PROTECT, null=True, related_name="postings"
+    )
+    attempt = models.ForeignKey(
+        PaymentAttempt, on_delete=models.PROTECT, null=True, related_name="postings"
+    )
+    occurred_at = models.DateTimeField(_("happened"))
+    recorded_at = models.DateTimeField(
+        _("booked"), default=timezone.now, editable=False
+    )
+    mode = models.CharField(max_length=12, choices=MODE_CHOICES)
+    source = models.CharField(_("source"), max_length=6, choices=Source.choices)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    memo = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("ledger transaction")
+        verbose_name_plural = _("ledger transactions")
+        ordering = ["-recorded_at", "key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class LedgerEntry(models.Model):
+    """One leg: signed minor units, debit positive; written before its transaction."""
+
+    transaction = models.ForeignKey(
+        LedgerTransaction, on_delete=models.PROTECT, related_name="entries"
+    )
+    account = models.CharField(_("account"), max_length=16, choices=Account.choices)
+    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
+    amount_minor = models.BigIntegerField(_("amount"))
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(amount_minor=0), name="entry_moves_something"
+            )
+        ]
+        indexes = [models.Index(fields=["account", "currency"], name="entry_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.amount_minor} {self.currency_id}"
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency_id)
