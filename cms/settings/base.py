@@ -57,9 +57,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "csp.middleware.CSPMiddleware",
-    "cms.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -211,6 +210,7 @@ STRIPE_WEBHOOK_SECRETS: list[str] = env.list("STRIPE_WEBHOOK_SECRETS", [])
 STRIPE_WEBHOOK_PATH = env.str("STRIPE_WEBHOOK_PATH", "")
 STRIPE_SANDBOX_URL = env.str("STRIPE_SANDBOX_URL", "http://127.0.0.1:8001")
 PAYMENTS_DEPLOYMENT = env.str("PAYMENTS_DEPLOYMENT", "local")
+PAYMENT_GATEWAY = {"BACKEND": "payments.stripe_gateway.StripeGateway", "OPTIONS": {}}
 ALLOW_SANDBOX_IN_DEMO = env.bool("ALLOW_SANDBOX_IN_DEMO", False)
 EMAIL_BACKEND = "marketplace.notices.backends.OutboxBackend"
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

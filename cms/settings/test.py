@@ -26,9 +26,10 @@ STORAGES = {
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR_DIR / "test-media"
 PAYMENTS_MODE = "sandbox"
+ALLOW_SANDBOX_IN_DEMO = True
 STRIPE_KEY = "sk_test_" + "for_tests"
 STRIPE_WEBHOOK_SECRETS = ["whsec_" + "for_tests"]
 STRIPE_WEBHOOK_PATH = "test-path"
-WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 LOGGING_CONFIG = None

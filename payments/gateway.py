@@ -1,0 +1,183 @@
+"""What the programme asks of a payment processor, in its own words.
+
+Values are frozen and hold no object of the vendor's library. `get_gateway` reads
+the setting PAYMENT_GATEWAY as Django reads CACHES.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from marketplace.money import Money
+
+
+class GatewayError(Exception):
+    """The processor did not do what it was asked."""
+
+
+class GatewayUnavailable(GatewayError):
+    """No answer, or a "later"; the same call may be made again.
+
+    `retry_after`: seconds the processor asked us to wait, 0 where it did not say.
+    """
+
+    def __init__(self, reason: str, *, retry_after: int = 0) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class GatewayRefused(GatewayError):
+    """A plain no, with the processor's code for it; a repeat would be refused too."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class CallDiffers(GatewayRefused):
+    """The idempotency key was used before, with other words."""
+
+
+class NotAuthentic(GatewayError):
+    """A message that the processor did not sign, or that is no event of its."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutOrder:
+    """The page asked for; the same row gives the same order, word for word.
+
+    `label` is what bank and processor may read: no name, no venture.
+    """
+
+    reference: UUID
+    deployment: str
+    amount: Money
+    label: str
+    locale: str
+    success_url: str
+    cancel_url: str
+    expires_at: datetime
+
+    @property
+    def idempotency_key(self) -> str:
+        return f"attempt:{self.reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A payment page at the processor: `status` is open, complete, expired or new."""
+
+    session_id: str
+    status: str
+    url: str
+    reference: str
+    deployment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How the processor settled a charge: `gross = fee + net`, in its own currency."""
+
+    id: str
+    gross: Money
+    fee: Money
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    id: str
+    amount: Money
+    made_at: datetime
+    settlement: Settlement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money sent back; a `status` of failed or canceled says it came home again."""
+
+    id: str
+    amount: Money
+    status: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeMovement:
+    """Money that a dispute took (positive) or gave back (negative)."""
+
+    id: str
+    amount: Money
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptFacts:
+    """All the processor knows of one attempt, at one moment; it only ever grows."""
+
+    checkout: Checkout
+    amount: Money
+    payment_status: str
+    livemode: bool
+    intent_id: str = ""
+    error_code: str = ""
+    charge: Charge | None = None
+    refunds: tuple[Refund, ...] = ()
+    disputes: tuple[DisputeMovement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedEvent:
+    """A signed event, read only as far as to know what to fetch."""
+
+    id: str
+    type: str
+    object_kind: str
+    object_id: str
+    reference: str
+    deployment: str
+    api_version: str
+    livemode: bool
+    created_at: datetime
+    payload: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Two-letter country, upper-case settlement currency, and whether it charges."""
+
+    country: str
+    default_currency: str
+    charges_enabled: bool
+
+
+class Gateway(Protocol):
+    """The processor's door. Every method may raise a `GatewayError`."""
+
+    def open_checkout(self, order: CheckoutOrder) -> Checkout: ...
+
+    def expire_checkout(self, session_id: str) -> Checkout: ...
+
+    def fetch_attempt(self, session_id: str) -> AttemptFacts: ...
+
+    def find_checkouts(
+        self, *, since: datetime, intent_id: str = ""
+    ) -> Iterator[Checkout]: ...
+
+    def read_event(self, payload: bytes, signature: str) -> ReceivedEvent: ...
+
+    def read_account(self) -> Account: ...
+
+
+@lru_cache
+def get_gateway() -> Gateway:
+    """The gateway of this site; tests clear the cache when they change settings."""
+    config: dict[str, Any] = settings.PAYMENT_GATEWAY
+    gateway: Gateway = import_string(config["BACKEND"])(**config.get("OPTIONS", {}))
+    return gateway
