@@ -7,6 +7,3 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = "Site"
-
-    def ready(self) -> None:
-        from . import receivers  # noqa: F401

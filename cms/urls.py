@@ -7,6 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.views import serve as wagtail_serve
 
+from payments.webhook import stripe_webhook
+
 from . import views
 
 handler404 = "cms.errors.not_found"
@@ -22,14 +24,15 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_login", query_string=True),
     ),
     path("staff/", include(wagtailadmin_urls)),
+    path("hooks/stripe/<str:secret_path>", stripe_webhook, name="stripe_webhook"),
 ]
 urlpatterns += i18n_patterns(
     path("", wagtail_serve, {"path": ""}, name="home"),
     path("accounts/", include("allauth.urls")),
     path("notices/", include("marketplace.notices.urls")),
-    path("organisations/", include("marketplace.organisations.urls")),
-    path("listings/", include("marketplace.listings.urls")),
     path("", include("marketplace.people.urls")),
+    path("ventures/", include("marketplace.ventures.urls")),
+    path("fees/", include("payments.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -91,9 +91,7 @@ class JointVenture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(
-            self.public_id
-        )  # log and staff screens show it; the text is not theirs
+        return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("ventures:detail", args=[self.public_id])

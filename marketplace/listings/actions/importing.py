@@ -1,1 +1,0 @@
-"""Many listings come in at once."""

@@ -1,0 +1,127 @@
+"""Which postings the facts of an attempt call for; pure, in a fixed order."""
+
+from collections.abc import Iterator
+
+from payments.gateway import AttemptFacts, Charge, DisputeMovement, Refund, Settlement
+from payments.ledger import Fact, Leg, legs
+from payments.models import LedgerTransaction, PaymentAttempt
+from payments.models.ledger import Account
+from payments.modes import Mode
+
+Kind = LedgerTransaction.Kind
+CAME_HOME = ("failed", "canceled")  # a refund that did not reach the payer
+
+
+def postings_of(
+    attempt: PaymentAttempt, facts: AttemptFacts, *, agrees: bool
+) -> Iterator[Fact]:
+    """Every movement of money in these facts, under the key that names it.
+
+    Where the facts do not agree with what was asked, the charge waits in suspense
+    and belongs to no share until a person has looked.
+    """
+    if facts.charge is None:
+        return
+    yield _paid(attempt, facts.charge, agrees=agrees)
+    if facts.charge.settlement is not None:
+        settled = _settled(attempt, facts.charge, facts.charge.settlement)
+        if settled.legs:
+            yield settled
+    if not agrees:
+        return
+    for refund in facts.refunds:
+        yield from _sent_back(attempt, refund)
+    for movement in facts.disputes:
+        yield _disputed(attempt, movement)
+
+
+def _paid(attempt: PaymentAttempt, charge: Charge, *, agrees: bool) -> Fact:
+    return Fact(
+        key=f"charge:{charge.id}",
+        kind=Kind.CHARGE,
+        legs=legs(
+            debit=Account.STRIPE_CLEARING,
+            credit=Account.RECEIVABLE if agrees else Account.SUSPENSE,
+            amount=charge.amount,
+        ),
+        occurred_at=charge.made_at,
+        mode=Mode(attempt.mode),
+        source=LedgerTransaction.Source.STRIPE,
+        fee=attempt.share.fee if agrees else None,
+        share=attempt.share if agrees else None,
+        attempt=attempt,
+    )
+
+
+def _settled(attempt: PaymentAttempt, charge: Charge, settlement: Settlement) -> Fact:
+    """Stripe's fee; through the exchange account where it settled in another money."""
+    fee, gross = settlement.fee, settlement.gross
+    lines: list[Leg] = []
+    if gross.currency != charge.amount.currency:
+        lines += legs(
+            debit=Account.FX_CLEARING,
+            credit=Account.STRIPE_CLEARING,
+            amount=charge.amount,
+        )
+        lines += legs(
+            debit=Account.STRIPE_CLEARING, credit=Account.FX_CLEARING, amount=gross
+        )
+    if fee.minor:
+        lines += legs(
+            debit=Account.PROCESSOR_FEES, credit=Account.STRIPE_CLEARING, amount=fee
+        )
+    return Fact(
+        key=f"bt:{settlement.id}",
+        kind=Kind.SETTLEMENT,
+        legs=tuple(lines),
+        occurred_at=charge.made_at,
+        mode=Mode(attempt.mode),
+        source=LedgerTransaction.Source.STRIPE,
+        attempt=attempt,
+        memo=f"rate {settlement.rate}" if settlement.rate else "",
+    )
+
+
+def _sent_back(attempt: PaymentAttempt, refund: Refund) -> Iterator[Fact]:
+    """A refund, and its undoing where it failed: the same two whichever came first."""
+    there = legs(
+        debit=Account.REFUNDS, credit=Account.STRIPE_CLEARING, amount=refund.amount
+    )
+    back = legs(
+        debit=Account.STRIPE_CLEARING, credit=Account.REFUNDS, amount=refund.amount
+    )
+    yield _of_share(attempt, f"refund:{refund.id}", Kind.REFUND, there, refund)
+    if refund.status in CAME_HOME:
+        yield _of_share(
+            attempt, f"refund_failed:{refund.id}", Kind.REFUND_FAILED, back, refund
+        )
+
+
+def _disputed(attempt: PaymentAttempt, movement: DisputeMovement) -> Fact:
+    taken = movement.amount.minor > 0
+    lines = legs(
+        debit=Account.DISPUTES if taken else Account.STRIPE_CLEARING,
+        credit=Account.STRIPE_CLEARING if taken else Account.DISPUTES,
+        amount=movement.amount if taken else -movement.amount,
+    )
+    return _of_share(attempt, f"dispute:{movement.id}", Kind.DISPUTE, lines, movement)
+
+
+def _of_share(
+    attempt: PaymentAttempt,
+    key: str,
+    kind: LedgerTransaction.Kind,
+    lines: tuple[Leg, ...],
+    thing: Refund | DisputeMovement,
+) -> Fact:
+    return Fact(
+        key=key,
+        kind=kind,
+        legs=lines,
+        occurred_at=thing.made_at,
+        mode=Mode(attempt.mode),
+        source=LedgerTransaction.Source.STRIPE,
+        fee=attempt.share.fee,
+        share=attempt.share,
+        attempt=attempt,
+    )

@@ -1,0 +1,87 @@
+"""The ledger against its own rules: what must hold at every moment."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.db.models import Count, Q, Sum
+
+from marketplace.money import UNITS
+from marketplace.ventures.models import JointVenture
+from payments import triggers
+from payments.models import Currency, Fee, LedgerEntry, LedgerTransaction
+from payments.settling import standings_of
+from payments.standing import fee_standing
+
+
+def breaches() -> Iterator[str]:
+    """One sentence for each rule that does not hold; nothing where all is well."""
+    yield from _sums()
+    yield from _transactions()
+    yield from _fees()
+    yield from _ventures()
+    yield from _currencies()
+    for name in triggers.missing(connection):
+        yield f"guard {name} is missing from the database"
+
+
+def sums() -> list[tuple[str, str, int]]:
+    """(mode, currency, sum of all entries): every sum must be zero."""
+    return list(
+        LedgerEntry.objects.order_by()
+        .values_list("transaction__mode", "currency_id")
+        .annotate(Sum("amount_minor"))
+    )
+
+
+def _sums() -> Iterator[str]:
+    for mode, currency, total in sums():
+        if total:
+            yield f"the ledger of {mode} sums to {total} {currency}"
+
+
+def _transactions() -> Iterator[str]:
+    unbalanced = (
+        LedgerEntry.objects.order_by()
+        .values("transaction_id", "currency_id")
+        .annotate(total=Sum("amount_minor"))
+        .exclude(total=0)
+    )
+    for row in unbalanced:
+        yield f"transaction {row['transaction_id']} does not balance"
+    for short in LedgerTransaction.objects.annotate(n=Count("entries")).filter(n__lt=2):
+        yield f"transaction {short.key} has fewer than two legs"
+
+
+def _fees() -> Iterator[str]:
+    for fee in Fee.objects.exclude(state=Fee.State.VOID).prefetch_related("shares"):
+        shares = list(fee.shares.all())
+        if sum(share.due_minor for share in shares) != fee.total_minor:
+            yield f"the shares of fee {fee.public_id} do not add up"
+        standings = standings_of(fee)
+        for share in shares:
+            derived = standings[share.pk]
+            if (share.state, share.is_overpaid) != (derived.state, derived.is_overpaid):
+                yield f"share {share.public_id} is {share.state}, not {derived.state}"
+        state = fee_standing(standings.values(), was_settled=fee.settled_at is not None)
+        if fee.state != state:
+            yield f"fee {fee.public_id} is {fee.state}, not {state}"
+
+
+def _ventures() -> Iterator[str]:
+    too_early = JointVenture.objects.filter(
+        Q(status=JointVenture.Status.ACTIVE),
+        Q(fees__state=Fee.State.ISSUED),
+    )
+    for venture in too_early:
+        yield f"venture {venture.public_id} is active, its fee was never settled"
+
+
+def _currencies() -> Iterator[str]:
+    for row in Currency.objects.all():
+        unit = UNITS[row.code]
+        if (row.iso_exponent, row.stripe_exponent, row.step_minor) != (
+            unit.exponent,
+            unit.stripe_exponent,
+            unit.step,
+        ):
+            yield f"currency {row.code} is not counted as the code counts it"

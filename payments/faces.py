@@ -1,0 +1,121 @@
+"""What a payer sees of a share, and of the partners' shares: settled or open."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from marketplace.money import Money
+from marketplace.organisations.faces import face_of
+from marketplace.organisations.stages import Stage
+from marketplace.people.models import User
+from payments.models import Adjustment, Discrepancy, Fee, PaymentAttempt, Share
+from payments.permissions import can_pay
+from payments.settling import standings_of
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFace:
+    """Another partner of the same venture: its name and one word, nothing more."""
+
+    name: str
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFace:
+    """A share as the people of its own partner see it; amounts as `Money`."""
+
+    public_id: UUID
+    url: str
+    venture: str
+    venture_url: str
+    due: Money
+    open: Money
+    due_on: date
+    state: str
+    state_label: str
+    is_settled: bool
+    is_overdue: bool
+    is_overpaid: bool
+    may_pay: bool
+    takes_card: bool
+    takes_transfer: bool
+    transfer_pending: bool
+    partners: tuple[PartnerFace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a payer has asked finance for, and is waiting to hear about."""
+
+    waiver: bool
+    transfer: bool
+
+
+def share_faces(user: User) -> list[ShareFace]:
+    """The shares of this person's organisations, those to be paid first."""
+    shares = (
+        Share.objects.of(user)
+        .distinct()
+        .select_related("fee__venture", "party__organisation", "currency")
+        .prefetch_related("attempts")
+    )
+    faces = [share_face(share, user) for share in shares]
+    return sorted(faces, key=lambda face: (face.is_settled, face.due_on))
+
+
+def share_face(share: Share, user: User) -> ShareFace:
+    """Where a share stands; `open` is read from the ledger, not from a column."""
+    fee = share.fee
+    standing = standings_of(fee)[share.pk]
+    remaining = Money(standing.open_minor, share.currency_id)
+    overdue = not standing.is_settled and fee.due_on < timezone.localdate()
+    return ShareFace(
+        public_id=share.public_id,
+        url=share.get_absolute_url(),
+        venture=fee.venture.title,
+        venture_url=fee.venture.get_absolute_url(),
+        due=share.due,
+        open=remaining,
+        due_on=fee.due_on,
+        state=standing.state.value,
+        state_label=str(Share.State(standing.state.value).label),
+        is_settled=standing.is_settled,
+        is_overdue=overdue,
+        is_overpaid=standing.is_overpaid,
+        may_pay=not standing.is_settled and can_pay(user, share),
+        takes_card=share.currency.takes_card(remaining),
+        takes_transfer=share.currency.transfer_enabled,
+        transfer_pending=_has_transfer(share),
+        partners=_partners(fee, share),
+    )
+
+
+def _partners(fee: Fee, own: Share) -> tuple[PartnerFace, ...]:
+    return tuple(
+        PartnerFace(
+            name=face_of(share.party.organisation, Stage.ORGANISATION).name,
+            is_settled=share.is_settled,
+        )
+        for share in fee.shares.select_related("party__organisation__place")
+        if share.pk != own.pk
+    )
+
+
+def _has_transfer(share: Share) -> bool:
+    return any(
+        attempt.is_live and attempt.method == PaymentAttempt.Method.BANK_TRANSFER
+        for attempt in share.attempts.all()
+    )
+
+
+def asked_for(share: Share) -> Asked:
+    """Which requests about a share are waiting for finance."""
+    about = f"share:{share.public_id}"
+    matters = Discrepancy.objects.unresolved().filter(about=about)
+    return Asked(
+        waiver=share.adjustments.filter(state=Adjustment.State.REQUESTED).exists(),
+        transfer=matters.filter(kind=Discrepancy.Kind.TRANSFER_ASKED).exists(),
+    )

@@ -1,0 +1,90 @@
+"""What tasks and webhooks did not finish, finished by asking."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from marketplace.exceptions import DomainError
+from marketplace.ventures.models import JointVenture
+from payments import event_handlers
+from payments.actions.checkout import resume_attempt
+from payments.actions.fees import raise_fee
+from payments.gateway import GatewayError, get_gateway
+from payments.matters import note
+from payments.models import Discrepancy, PaymentAttempt, StripeEvent
+from payments.modes import deployment
+from payments.sync import sync_attempt
+
+PATIENCE = timedelta(minutes=1)  # an attempt this old was left by its own request
+OPEN_FOR = timedelta(minutes=5)
+PAYLOADS_KEPT = timedelta(days=90)
+
+logger = logging.getLogger("payments")
+
+
+def retry_events() -> int:
+    """Work off every event whose time has come; returns how many were looked at."""
+    ready = StripeEvent.objects.ready(at=timezone.now()).order_by("pk")
+    pks = list(ready.values_list("pk", flat=True)[:500])
+    for pk in pks:
+        event_handlers.process(pk)
+    return len(pks)
+
+
+def forget_payloads() -> int:
+    """Empty the payloads of old events; their ids stay. Returns how many."""
+    old = StripeEvent.objects.filter(received_at__lt=timezone.now() - PAYLOADS_KEPT)
+    done = old.filter(state__in=[StripeEvent.State.DONE, StripeEvent.State.IGNORED])
+    return done.exclude(payload={}).update(payload={})
+
+
+def resume_attempts() -> int:
+    """Finish the calls that a crash or a lost answer left open; returns how many."""
+    left = PaymentAttempt.objects.by_card().filter(
+        state=PaymentAttempt.State.CREATING,
+        created_at__lt=timezone.now() - PATIENCE,
+    )
+    return sum(_quietly(resume_attempt, attempt) for attempt in left)
+
+
+def sync_open_attempts() -> int:
+    """Ask how each open page stands; returns how many answered."""
+    waiting = PaymentAttempt.objects.by_card().filter(
+        state=PaymentAttempt.State.OPEN,
+        created_at__lt=timezone.now() - OPEN_FOR,
+    )
+    return sum(_quietly(sync_attempt, attempt) for attempt in waiting)
+
+
+def sync_pages_since(since: datetime) -> Iterator[str]:
+    """Compare Stripe's pages with our rows; yields the ids of those not ours."""
+    for page in get_gateway().find_checkouts(since=since):
+        if page.deployment != deployment():
+            continue
+        attempt = PaymentAttempt.objects.filter(public_id=page.reference).first()
+        if attempt is None:
+            note(Discrepancy.Kind.UNKNOWN_OBJECT, page.session_id, found=page.status)
+            yield page.session_id
+        elif page.status == "complete" and not attempt.postings.exists():
+            _quietly(sync_attempt, attempt, session_id=page.session_id)
+
+
+def raise_missing_fees() -> int:
+    """Raise the fees that waited for a schedule; returns how many were raised."""
+    waiting = JointVenture.objects.filter(
+        status=JointVenture.Status.AGREED, fees__isnull=True
+    )
+    return sum(raise_fee(venture) is not None for venture in waiting)
+
+
+def _quietly(work, attempt: PaymentAttempt, **options: str) -> bool:
+    try:
+        work(attempt, **options)
+    except (GatewayError, DomainError) as error:
+        logger.warning(
+            "payments: attempt %s waits: %s", attempt.public_id, type(error).__name__
+        )
+        return False
+    return True

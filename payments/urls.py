@@ -1,0 +1,13 @@
+from django.urls import path
+
+from payments import views
+
+app_name = "payments"
+urlpatterns = [
+    path("", views.fees, name="fees"),
+    path("return/<uuid:public_id>/", views.outcome, name="return"),
+    path("<uuid:public_id>/", views.share, name="share"),
+    path("<uuid:public_id>/pay/", views.pay, name="pay"),
+    path("<uuid:public_id>/waiver/", views.waiver, name="waiver"),
+    path("<uuid:public_id>/transfer/", views.transfer, name="transfer"),
+]
