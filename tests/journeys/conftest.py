@@ -1,0 +1,137 @@
+"""A browser, a furnished site and a development Stripe for each journey."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from cms.site_setup import set_up_site
+from tests.journeys.databases import bring_back, keep
+from tests.journeys.watcher import Watcher
+
+# Playwright keeps an event loop in the thread of the tests, which Django takes for
+# asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+NO_BROWSER = (
+    "these journeys need a Chromium: install your system's package (Debian: "
+    "apt install chromium) or name the program in the environment as CHROMIUM"
+)
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
+    "--disable-background-networking --disable-component-update"
+)
+PATIENCE_MS = 15_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The program; where it lacks the tests are skipped, in CI they fail."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+    if not program and os.environ.get("CI") == "true":
+        pytest.fail(NO_BROWSER)
+    if not program:
+        pytest.skip(NO_BROWSER)
+    return program
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium: str) -> dict[str, Any]:
+    return {"executable_path": chromium, "args": QUIET.split()}
+
+
+# -- the site ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def kept(django_db_setup, django_db_blocker, tmp_path_factory) -> Callable[[str], Path]:
+    """Two databases by name: as migrations leave it, and with the site set up."""
+    if connection.vendor != "sqlite":
+        pytest.skip("journeys copy a database file, so they run on SQLite")
+    folder = tmp_path_factory.mktemp("databases")
+    with django_db_blocker.unblock():
+        keep(folder / "migrated")
+        set_up_site(translations=False)
+        keep(folder / "furnished")
+        bring_back(folder / "migrated")
+    return lambda name: folder / name
+
+
+@pytest.fixture
+def _migrated_afterwards(kept, django_db_blocker) -> Iterator[None]:
+    """After Django's flush the next test finds what migrations had written."""
+    yield
+    with django_db_blocker.unblock():
+        bring_back(kept("migrated"))
+
+
+@pytest.fixture
+def site(_migrated_afterwards, live_server, kept, settings) -> Iterator[str]:
+    """The address of a running site: pages, vocabulary, staff groups, no members."""
+    bring_back(kept("furnished"))
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
+    yield live_server.url
+    # The flush that follows may not touch a ledger: there must be none.
+    bring_back(kept("migrated"))
+
+
+# -- browsers ---------------------------------------------------------------
+
+
+class Watched:
+    """Opens browsers, one a person, and answers for what their pages did."""
+
+    def __init__(self, browser: Browser, own: list[str]) -> None:
+        self._browser, self._own = browser, own
+        self._watchers: list[Watcher] = []
+        self._contexts: list[BrowserContext] = []
+
+    def open(self, site: str, language: str = "en", **options: Any) -> Page:
+        context = self._browser.new_context(
+            base_url=site,
+            locale=language,
+            viewport={"width": 1360, "height": 900},
+            **options,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        self._contexts.append(context)
+        self._watchers.append(Watcher(context, *self._own))
+        return context.new_page()
+
+    def take_complaints(self) -> list[str]:
+        """All complaints until now; each is told once."""
+        told = [c for watcher in self._watchers for c in watcher.complaints]
+        for watcher in self._watchers:
+            watcher.complaints.clear()
+        return told
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture
+def browsers(browser: Browser, site: str, request) -> Iterator[Watched]:
+    """Opens browsers; a journey fails if a page of theirs did what none may do.
+
+    No violation of the content policy, no error in the console, no answer of 500,
+    no host but the site and the development Stripe.
+    """
+    own = [site]
+    if "development_stripe" in request.fixturenames:
+        own.append(request.getfixturevalue("development_stripe"))
+    watched = Watched(browser, own)
+    yield watched
+    watched.close()
+    assert watched.take_complaints() == []

@@ -1,0 +1,85 @@
+"""Looks at a page as several readers would: sizes, schemes, axe, a picture."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).with_name("axe") / "axe.min.js"
+PHONE, DESKTOP, NARROWEST = 390, 1360, 320
+HEIGHT = {NARROWEST: 640, PHONE: 844, DESKTOP: 900}
+# All of axe's rules but the experimental ones, and the size of targets besides.
+RUN_AXE = """() => axe.run(document, {
+  resultTypes: ["violations"],
+  rules: { "target-size": { enabled: true } },
+})"""
+IS_TOO_WIDE = """() => {
+  const root = document.scrollingElement;
+  if (root.scrollWidth <= root.clientWidth) return null;
+  const out = [...document.body.querySelectorAll("*")].filter((e) => {
+    const box = e.getBoundingClientRect();
+    return box.width && (box.right > root.clientWidth + 1 || box.left < -1);
+  });
+  return `${root.scrollWidth} > ${root.clientWidth}: ` +
+    out.slice(0, 4).map((e) => `${e.localName}.${e.className}`).join(", ");
+}"""
+
+
+@cache
+def _axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def faults_of(page: Page, name: str) -> list[str]:
+    """What axe and the ruler find at two sizes in two schemes, one line each.
+
+    With SCREENSHOTS in the environment, a picture of each is left in that folder.
+    """
+    page.emulate_media(reduced_motion="reduce")
+    faults = []
+    for width in (PHONE, DESKTOP):
+        _resize(page, width)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            where = f"{name} at {width} px, {scheme}"
+            faults += [f"{where}: {fault}" for fault in _barriers(page)]
+            _take_picture(page, f"{name}-{width}-{scheme}")
+        faults += _too_wide(page, f"{name} at {width} px")
+    page.emulate_media(color_scheme="light")
+    _resize(page, NARROWEST)
+    faults += _too_wide(page, f"{name} at {NARROWEST} px")
+    _resize(page, DESKTOP)
+    return faults
+
+
+def _resize(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT[width]})
+
+
+def _barriers(page: Page) -> list[str]:
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(_axe_source())
+    found: dict[str, Any] = page.evaluate(RUN_AXE)
+    return [
+        f"{rule['id']} ({rule['impact']}): "
+        + "; ".join(f"{node['target']} {_why(node)}" for node in rule["nodes"][:3])
+        for rule in found["violations"]
+    ]
+
+
+def _why(node: dict[str, Any]) -> str:
+    return " ".join(str(node.get("failureSummary", "")).split())[:200]
+
+
+def _too_wide(page: Page, where: str) -> list[str]:
+    wide = page.evaluate(IS_TOO_WIDE)
+    return [f"{where}: scrolls sideways, {wide}"] if wide else []
+
+
+def _take_picture(page: Page, name: str) -> None:
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
