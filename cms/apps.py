@@ -7,3 +7,6 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = "Site"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401

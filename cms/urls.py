@@ -19,17 +19,19 @@ urlpatterns = [
     path("-/ready", views.ready, name="ready"),
     path("-/leave", views.leave, name="leave"),
     path("robots.txt", views.robots, name="robots"),
+    path("hooks/stripe/<str:secret_path>", stripe_webhook, name="stripe_webhook"),
     path(
         "staff/login/",
         RedirectView.as_view(pattern_name="account_login", query_string=True),
     ),
     path("staff/", include(wagtailadmin_urls)),
-    path("hooks/stripe/<str:secret_path>", stripe_webhook, name="stripe_webhook"),
 ]
 urlpatterns += i18n_patterns(
     path("", wagtail_serve, {"path": ""}, name="home"),
     path("accounts/", include("allauth.urls")),
     path("notices/", include("marketplace.notices.urls")),
+    path("organisations/", include("marketplace.organisations.urls")),
+    path("listings/", include("marketplace.listings.urls")),
     path("", include("marketplace.people.urls")),
     path("ventures/", include("marketplace.ventures.urls")),
     path("fees/", include("payments.urls")),

@@ -1,10 +1,18 @@
 """What the site adds to Wagtail's admin."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
+from cms.staff.programme import ProgrammeGroup
 from cms.staff.vocabulary import VocabularyGroup
 
 
 @hooks.register("register_admin_viewset")
 def register_staff_screens() -> list[object]:
-    return [VocabularyGroup()]
+    return [ProgrammeGroup(), VocabularyGroup()]
+
+
+@hooks.register("insert_global_admin_js")
+def start_without_inline_scripts() -> str:
+    return format_html('<script src="{}"></script>', static("cms/js/staff.js"))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -26,3 +27,10 @@ def clean_plain_text(text: str) -> str:
             code="long_word",
         )
     return text.strip()
+
+
+class PlainTextField(forms.CharField):
+    """A field of a form for what people write, cleaned before it is measured."""
+
+    def to_python(self, value: str | None) -> str:
+        return clean_plain_text(super().to_python(value) or "")

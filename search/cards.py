@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
-from marketplace.listings.faces import ListingFace, faces_of
 
+from marketplace.listings.faces import ListingFace, faces_of
 from marketplace.listings.models import Listing
 from marketplace.people.models import User
 

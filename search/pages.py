@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
-from marketplace.listings.models import Listing
+from marketplace.listings.models import Listing, ListingQuerySet
 from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
 
@@ -66,7 +66,7 @@ def own_listing(filters: Filters, viewer: User | None) -> Listing | None:
     return mine.select_related("organisation").first()
 
 
-def narrow(listings: "QuerySet[Listing]", filters: Filters) -> "QuerySet[Listing]":
+def narrow(listings: ListingQuerySet, filters: Filters) -> ListingQuerySet:
     """Apply every filter but the words."""
     wanted = Q()
     if filters.kind:
@@ -103,7 +103,7 @@ def _in_sectors(codes: Sequence[str]) -> "QuerySet[Listing, Any]":
 
 
 def ordered_ids(
-    listings: "QuerySet[Listing]",
+    listings: ListingQuerySet,
     filters: Filters,
     viewer: User | None,
     own: Listing | None,

@@ -30,6 +30,6 @@ ALLOW_SANDBOX_IN_DEMO = True
 STRIPE_KEY = "sk_test_" + "for_tests"
 STRIPE_WEBHOOK_SECRETS = ["whsec_" + "for_tests"]
 STRIPE_WEBHOOK_PATH = "test-path"
-WHITENOISE_AUTOREFRESH = True
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 LOGGING_CONFIG = None

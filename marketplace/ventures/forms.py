@@ -78,7 +78,7 @@ class VentureForm(PlainTextForm):
             cleaned.get(self.share_field(organisation))
             for organisation in self.organisations
         ]
-        if None not in shares and sum(shares) * 100 != WHOLE:
+        if None not in shares and sum(filter(None, shares)) * 100 != WHOLE:
             raise ValidationError(_("The shares have to add up to exactly 100%."))
         return cleaned
 

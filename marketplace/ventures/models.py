@@ -91,7 +91,9 @@ class JointVenture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(
+            self.public_id
+        )  # log and staff screens show it; the text is not theirs
 
     def get_absolute_url(self) -> str:
         return reverse("ventures:detail", args=[self.public_id])

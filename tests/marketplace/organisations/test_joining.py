@@ -108,7 +108,6 @@ def test_the_side_of_a_verified_organisation_stays():
     assert (organisation.side, organisation.descriptor[:8]) == ("il", "Two vans")
 
 
-@pytest.mark.skip("until its page has an address")
 def test_an_invited_colleague_joins_with_the_role_offered_and_only_once(settings):
     organisation = make_organisation()
     owner, colleague = make_member(organisation), make_user(email="new@firm.example")
@@ -118,7 +117,6 @@ def test_an_invited_colleague_joins_with_the_role_offered_and_only_once(settings
         accept_invitation(token, by=colleague)
 
 
-@pytest.mark.skip("until its page has an address")
 def test_wrong_used_foreign_old_and_withdrawn_links_answer_alike(settings):
     organisation = make_organisation()
     owner, colleague = make_member(organisation), make_user(email="new@firm.example")

@@ -1,28 +1,42 @@
 """What members offer and seek: a snippet with drafts, review and an end."""
 
+import datetime
 import uuid
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.contrib.auth.models import AnonymousUser
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
 )
 
 from marketplace.money import CURRENCY_CHOICES, Money
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import Membership, Organisation
 from marketplace.people.models import LANGUAGE_CHOICES, User
 from marketplace.taxonomy.constants import STAGE_CHOICES
+
+Viewer = User | AnonymousUser | None
+
+
+class State(models.TextChoices):
+    """Where a listing stands, as its owner reads it."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    NEEDS_CHANGES = "needs_changes", _("needs changes")
+    LIVE = "live", _("live")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -36,15 +50,31 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """Of the organisations this person acts for."""
         return self.filter(organisation__memberships__user=user)
 
-    def visible_to(self, viewer: User | None) -> Self:
+    def visible_to(self, viewer: Viewer) -> Self:
         """What this person, or an anonymous reader, may find: live listings only.
 
         Members and visitors see the same listings; faces decide which fields.
         """
         return self.live()
 
+    def readable_by(self, viewer: Viewer) -> Self:
+        """What this reader may open: what anybody finds, and everything of one's own."""
+        found = self.visible_to(viewer)
+        if viewer is None or not viewer.is_authenticated:
+            return found
+        own = Membership.objects.filter(user=viewer).values("organisation")
+        return self.filter(Q(pk__in=found.values("pk")) | Q(organisation__in=own))
+
     def in_sector(self, code: str) -> Self:
         return self.filter(sectors__code__startswith=code)
+
+    def due(self) -> Self:
+        """Still public by its mark, but its time is over."""
+        return self.filter(live=True, expires_at__lte=timezone.now())
+
+    def with_face_parts(self) -> Self:
+        """With the rows that every face reads, in the same query."""
+        return self.select_related("organisation", "place", "organisation__place")
 
     def locked(self, pk: int) -> "Listing":
         return self.select_for_update().get(pk=pk)
@@ -55,13 +85,13 @@ class Listing(
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
-    PreviewableMixin,
     ClusterableModel,
 ):
     """One offer or need of one organisation, in the owner's own language.
 
     Amounts are ISO minor units of `amount_currency`. `version` grows with every
     change that others can see, so that a late write to the index is recognised.
+    `place_text` is a place an import named that no district stands for.
     """
 
     class Kind(models.TextChoices):
@@ -86,6 +116,23 @@ class Listing(
         WEEKS = "weeks", _("keeps for weeks")
         DAYS = "days", _("keeps for days")
 
+    State = State
+
+    # True of the listing as a whole, whatever an older draft of it says.
+    KEPT = (
+        "public_id",
+        "organisation",
+        "owner",
+        "external_id",
+        "external_digest",
+        "version",
+        "published_on",
+        "expires_at",
+        "reminded_days",
+        "withdrawn_at",
+        "created_at",
+    )
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="listings"
@@ -94,8 +141,8 @@ class Listing(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    title = models.CharField(_("title"), max_length=120)
-    summary = models.CharField(_("summary"), max_length=400)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(_("summary"), max_length=2000)
     details = models.TextField(_("details"), blank=True, max_length=5000)
     written_in = models.CharField(
         _("language of the text"), max_length=2, choices=LANGUAGE_CHOICES
@@ -116,6 +163,7 @@ class Listing(
         blank=True,
         verbose_name=_("district"),
     )
+    place_text = models.CharField(max_length=80, blank=True, editable=False)
     reach = models.CharField(
         _("reach"), max_length=12, choices=Reach.choices, default=Reach.REGION
     )
@@ -134,6 +182,7 @@ class Listing(
         _("show the alias only after both accept"), default=True
     )
     external_id = models.CharField(max_length=64, blank=True, editable=False)
+    external_digest = models.CharField(max_length=64, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     published_on = models.DateField(null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -147,6 +196,7 @@ class Listing(
         verbose_name = _("listing")
         verbose_name_plural = _("listings")
         ordering = ["-published_on", "-pk"]
+        permissions = [("publish_listing", "Can publish listing")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount_min__isnull=True)
@@ -169,6 +219,11 @@ class Listing(
         ]
         indexes = [
             models.Index(fields=["live", "-published_on"], name="listing_live_newest"),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(live=True),
+                name="listing_running_out",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -186,98 +241,37 @@ class Listing(
             for minor in ends
         )
 
+    @property
+    def closes_on(self) -> datetime.date | None:
+        """The last day on which others see it."""
+        return timezone.localdate(self.expires_at) if self.expires_at else None
 
-class ListingItem(models.Model):
-    """One thing a listing brings or needs: a capability, own words, or both."""
+    @property
+    def state(self) -> State:
+        """Where it stands, in the one word its owner reads."""
+        if self.withdrawn_at:
+            return State.WITHDRAWN
+        review = self.current_workflow_state
+        if not self.live and review:
+            waits = review.status == review.STATUS_IN_PROGRESS
+            return State.IN_REVIEW if waits else State.NEEDS_CHANGES
+        if self.expires_at and self.expires_at <= timezone.now():
+            return State.EXPIRED
+        return State.LIVE if self.live else State.DRAFT
 
-    capability = models.ForeignKey(
-        "taxonomy.Capability",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("capability"),
-    )
-    text = models.CharField(_("in your own words"), max_length=300, blank=True)
-    quantity = models.CharField(_("quantity"), max_length=80, blank=True)
-    evidence = models.CharField(_("evidence"), max_length=200, blank=True)
-    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    def with_content_json(self, content: dict[str, object]) -> "Listing":
+        """A draft as its owner left it; what the programme keeps does not go back."""
+        draft = super().with_content_json(content)
+        for field in self.KEPT:
+            setattr(draft, field, getattr(self, field))
+        return draft
 
-    class Meta:
-        abstract = True
-        ordering = ["sort_order", "pk"]
+    @transaction.atomic
+    def publish(self, *args: object, **kwargs: object) -> None:
+        """Wagtail's publishing, which opens no transaction of its own."""
+        super().publish(*args, **kwargs)
 
-    def __str__(self) -> str:
-        return self.text or str(self.capability)
-
-
-class Brings(ListingItem):
-    listing = ParentalKey(Listing, on_delete=models.CASCADE, related_name="brings")
-
-    class Meta(ListingItem.Meta):
-        verbose_name = verbose_name_plural = _("what it brings")
-
-
-class Needs(ListingItem):
-    listing = ParentalKey(Listing, on_delete=models.CASCADE, related_name="needs")
-
-    class Meta(ListingItem.Meta):
-        verbose_name = verbose_name_plural = _("what it needs")
-
-
-class ListingPhoto(models.Model):
-    """One picture in three fixed sizes, made at upload; the original is not kept."""
-
-    listing = models.ForeignKey(
-        Listing, on_delete=models.CASCADE, related_name="photos"
-    )
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    small = models.ImageField(
-        upload_to="photos", width_field="small_width", height_field="small_height"
-    )
-    medium = models.ImageField(upload_to="photos")
-    large = models.ImageField(upload_to="photos")
-    small_width = models.PositiveIntegerField(default=0, editable=False)
-    small_height = models.PositiveIntegerField(default=0, editable=False)
-    width = models.PositiveIntegerField(default=0, editable=False)
-    height = models.PositiveIntegerField(default=0, editable=False)
-    description = models.CharField(_("what it shows"), max_length=160, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("photo")
-        verbose_name_plural = _("photos")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.description or str(self.public_id)
-
-
-class Report(models.Model):
-    """A reader's word to staff that a listing needs a look."""
-
-    class Reason(models.TextChoices):
-        REVEALS = "reveals", _("It shows who somebody is")
-        UNTRUE = "untrue", _("It is not true")
-        HURTFUL = "hurtful", _("The words hurt or threaten")
-        OTHER = "other", _("Something else")
-
-    listing = models.ForeignKey(
-        Listing, on_delete=models.CASCADE, related_name="reports"
-    )
-    reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    reason = models.CharField(max_length=10, choices=Reason.choices)
-    note = models.CharField(max_length=1000, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("report")
-        verbose_name_plural = _("reports")
-        ordering = ["closed_at", "created_at"]
-
-    def __str__(self) -> str:
-        return f"{self.get_reason_display()}"
+    @transaction.atomic
+    def unpublish(self, *args: object, **kwargs: object) -> None:
+        """Wagtail's unpublishing, which opens no transaction of its own."""
+        super().unpublish(*args, **kwargs)

@@ -1,0 +1,119 @@
+"""The three groups of staff, and the review that every listing goes through."""
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowTask,
+)
+
+from marketplace.listings.models import Listing
+
+REVIEWERS, EDITORS, FINANCE = "Reviewers", "Editors", "Finance"
+REVIEW = "Review of listings"
+
+# Named by app label and codename; what an app has not (yet) is passed over.
+PERMISSIONS: dict[str, tuple[str, ...]] = {
+    REVIEWERS: (
+        "wagtailadmin.access_admin",
+        "listings.view_listing",
+        "listings.change_listing",
+        "listings.publish_listing",
+        "listings.lock_listing",
+        "listings.unlock_listing",
+        "listings.view_listingreport",
+        "listings.change_listingreport",
+        "organisations.view_organisation",
+        "organisations.change_organisation",
+        "introductions.view_introduction",
+        "ventures.view_jointventure",
+        "taxonomy.view_sector",
+        "taxonomy.change_sector",
+        "taxonomy.view_capability",
+        "taxonomy.change_capability",
+        "taxonomy.view_place",
+        "taxonomy.change_place",
+        "taxonomy.view_lexiconentry",
+        "taxonomy.add_lexiconentry",
+        "taxonomy.change_lexiconentry",
+    ),
+    EDITORS: ("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
+    FINANCE: (
+        "wagtailadmin.access_admin",
+        "ventures.view_jointventure",
+        "taxonomy.view_exchangerate",
+        "taxonomy.add_exchangerate",
+        "taxonomy.change_exchangerate",
+        "payments.view_feeschedule",
+        "payments.add_feeschedule",
+        "payments.change_feeschedule",
+        "payments.view_fee",
+        "payments.view_share",
+        "payments.view_paymentattempt",
+        "payments.view_ledgertransaction",
+        "payments.view_stripeevent",
+    ),
+}
+ON_PAGES = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page")
+ON_IMAGES = ("add_image", "change_image", "choose_image")
+
+
+def set_up_groups() -> dict[str, Group]:
+    """Gives each group at least these rights; what staff added stays."""
+    groups = {}
+    for name, wanted in PERMISSIONS.items():
+        groups[name], _ = Group.objects.get_or_create(name=name)
+        groups[name].permissions.add(*_permissions(wanted))
+    _let_edit_pages(groups[EDITORS])
+    return groups
+
+
+def _permissions(names: tuple[str, ...]) -> list[Permission]:
+    labels = {name.split(".")[0] for name in names}
+    found = Permission.objects.filter(content_type__app_label__in=labels)
+    wanted = set(names)
+    return [
+        permission
+        for permission in found.select_related("content_type")
+        if f"{permission.content_type.app_label}.{permission.codename}" in wanted
+    ]
+
+
+def _let_edit_pages(editors: Group) -> None:
+    root = Page.get_first_root_node()
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=ON_PAGES
+    ):
+        GroupPagePermission.objects.get_or_create(
+            group=editors, page=root, permission=permission
+        )
+    collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailimages", codename__in=ON_IMAGES
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=editors, collection=collection, permission=permission
+        )
+
+
+def set_up_review() -> Workflow:
+    """Every listing is read by a reviewer before it stands."""
+    workflow, _ = Workflow.objects.get_or_create(name=REVIEW, defaults={"active": True})
+    task = GroupApprovalTask.objects.filter(name=REVIEW).first()
+    if task is None:
+        task = GroupApprovalTask.objects.create(name=REVIEW, active=True)
+    task.groups.add(Group.objects.get(name=REVIEWERS))
+    WorkflowTask.objects.get_or_create(
+        workflow=workflow, task=task, defaults={"sort_order": 0}
+    )
+    WorkflowContentType.objects.get_or_create(
+        content_type=ContentType.objects.get_for_model(Listing),
+        defaults={"workflow": workflow},
+    )
+    return workflow

@@ -1,0 +1,17 @@
+"""The menu of those who look after members: what waits, and how it goes on."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from cms.staff.introductions import IntroductionViewSet
+from cms.staff.ventures import VentureViewSet
+from cms.staff.worklist import WorkListViewSet
+
+
+class ProgrammeGroup(ViewSetGroup):
+    """One entry of the menu for the work with members."""
+
+    menu_label = _("Programme")
+    menu_icon = "group"
+    menu_order = 10
+    items = (WorkListViewSet, IntroductionViewSet, VentureViewSet)

@@ -1,0 +1,49 @@
+"""Ventures as staff see them: partners by alias, how far they are, since when."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
+
+from cms.staff.looking import AgeColumn, LookingViewSet, status_column
+from marketplace.ventures.models import JointVenture
+
+Status = JointVenture.Status
+
+
+def partners_of(venture: JointVenture) -> str:
+    """The partners' aliases in the order in which they were named."""
+    return " · ".join(str(party.organisation) for party in venture.parties.all())
+
+
+class VentureIndexView(IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().prefetch_related("parties__organisation")
+
+
+class VentureViewSet(LookingViewSet):
+    """The signed text is the partners' own; staff see its state."""
+
+    model = JointVenture
+    icon = "clipboard-list"
+    menu_order = 50
+    index_view_class = VentureIndexView
+    ordering = "-created_at"
+    list_filter = ["status", "fee_currency"]
+    list_display = [
+        "public_id",
+        Column("partners", label=_("Partners"), accessor=partners_of),
+        status_column(open_states={Status.PROPOSED, Status.AGREED}),
+        AgeColumn("created_at", label=_("Proposed")),
+        AgeColumn("agreed_at", label=_("Signed by all")),
+        AgeColumn("activated_at", label=_("Active")),
+    ]
+    inspect_view_fields = [
+        "public_id",
+        "status",
+        "fee_currency",
+        "starts_on",
+        "ends_on",
+        "created_at",
+        "agreed_at",
+        "activated_at",
+    ]

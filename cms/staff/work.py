@@ -1,0 +1,142 @@
+"""What waits for staff, oldest first; each person sees what they may work on."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import TaskState
+
+from marketplace.listings.models import Listing, Report
+from marketplace.notices.models import OutgoingMail
+from marketplace.organisations.models import Organisation
+from marketplace.people.models import User
+from search.models import IndexChange
+
+# Enough for a morning; what is beyond comes up as these are done.
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to look at: what it is, since when, and where; no private words."""
+
+    label: str
+    since: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Things of one kind; `more` tells that not all of them are here."""
+
+    title: str | Promise
+    hint: str | Promise
+    lines: list[Waiting]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a heap comes from, and the right without which nobody sees it."""
+
+    permission: str
+    title: str | Promise
+    find: Callable[[AdminURLFinder], Iterable[Waiting]]
+    hint: str | Promise = ""
+
+
+def heaps_for(user: User) -> list[Heap]:
+    """The heaps this member of staff works on, empty ones included."""
+    finder = AdminURLFinder(user)
+    return [
+        _heap(source, finder) for source in SOURCES if user.has_perm(source.permission)
+    ]
+
+
+def _heap(source: Source, finder: AdminURLFinder) -> Heap:
+    lines = list(source.find(finder))
+    return Heap(source.title, source.hint, lines[:SHOWN], more=len(lines) > SHOWN)
+
+
+def listings_to_review(finder: AdminURLFinder) -> Iterable[Waiting]:
+    """Listings handed in, by the moment of the last handing in."""
+    states = (
+        TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__base_content_type=ContentType.objects.get_for_model(
+                Listing
+            ),
+        )
+        .select_related("workflow_state", "revision")
+        .order_by("started_at")[: SHOWN + 1]
+    )
+    rows = Listing.objects.in_bulk({int(s.workflow_state.object_id) for s in states})
+    for state in states:
+        listing = rows.get(int(state.workflow_state.object_id))
+        if listing is not None:
+            url = finder.get_edit_url(listing) or ""
+            yield Waiting(state.revision.object_str, state.started_at, url)
+
+
+def organisations_to_verify(finder: AdminURLFinder) -> Iterable[Waiting]:
+    """Organisations that wait, since they came in or asked again."""
+    pending = Organisation.Verification.PENDING
+    asked = Max("decisions__decided_at", filter=Q(decisions__state=pending))
+    rows = Organisation.objects.filter(verification_state=pending).annotate(
+        since=Coalesce(asked, "created_at")
+    )
+    for row in rows.order_by("since")[: SHOWN + 1]:
+        yield Waiting(str(row), row.since, finder.get_edit_url(row) or "")
+
+
+def open_reports(finder: AdminURLFinder) -> Iterable[Waiting]:
+    """Readers' words about listings that nobody has closed; the reporter unnamed."""
+    rows = Report.objects.filter(closed_at__isnull=True).select_related("listing")
+    for row in rows.order_by("created_at")[: SHOWN + 1]:
+        url = finder.get_edit_url(row) or finder.get_edit_url(row.listing) or ""
+        yield Waiting(f"{row}: {row.listing}", row.created_at, url)
+
+
+def dead_index_changes(finder: AdminURLFinder) -> Iterable[Waiting]:
+    for row in IndexChange.objects.dead().order_by("created_at")[: SHOWN + 1]:
+        yield Waiting(f"{row} · {row.last_error_class}", row.created_at, "")
+
+
+def dead_mails(finder: AdminURLFinder) -> Iterable[Waiting]:
+    rows = OutgoingMail.objects.filter(state=OutgoingMail.State.DEAD)
+    for row in rows.select_related("notice").order_by("created_at")[: SHOWN + 1]:
+        kind = row.notice.kind if row.notice else _("account")
+        yield Waiting(f"{kind} · {row.last_error_class}", row.created_at, "")
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        "listings.change_listing",
+        _("Listings waiting for review"),
+        listings_to_review,
+    ),
+    Source(
+        "organisations.verify_organisation",
+        _("Organisations waiting for verification"),
+        organisations_to_verify,
+    ),
+    Source("listings.change_report", _("Reports of readers"), open_reports),
+    Source(
+        "search.view_indexchange",
+        _("Changes that did not reach the index"),
+        dead_index_changes,
+        _("“manage.py check_index --repair” tries them again."),
+    ),
+    Source(
+        "notices.view_outgoingmail",
+        _("Mails that could not be sent"),
+        dead_mails,
+        _("“manage.py send_mail --retry” tries them again."),
+    ),
+)

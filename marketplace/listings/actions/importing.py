@@ -1,0 +1,1 @@
+"""Many listings come in at once."""

@@ -1,0 +1,100 @@
+"""Staff make a listing public or send it back, and its owner learns why."""
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+from wagtail.models import TaskState, WorkflowState
+
+from marketplace.exceptions import DomainError
+from marketplace.listings.models import Listing, last_rejection
+from marketplace.listings.notice_kinds import NEEDS_CHANGES, PUBLISHED
+from marketplace.listings.permissions import can_review
+from marketplace.listings.signals import listing_published
+from marketplace.notices.actions import notify
+from marketplace.people.models import User
+from marketplace.refusals import require
+
+
+class NotInReview(DomainError):
+    user_message = _("This listing is not in review any more.")
+
+
+def life_from_now() -> datetime.datetime:
+    """When a listing that starts today runs out."""
+    return timezone.now() + datetime.timedelta(days=settings.LISTING_LIFE_DAYS)
+
+
+@transaction.atomic
+def approve_listing(listing: Listing, *, by: User) -> Listing:
+    """A reviewer makes the newest version public."""
+    require(can_review(by))
+    step = _step_of(listing)
+    step.task.specific.on_action(step, by, "approve")
+    return Listing.objects.get(pk=listing.pk)
+
+
+@transaction.atomic
+def reject_listing(
+    listing: Listing, *, because: str, by: User, note: str = ""
+) -> Listing:
+    """A reviewer asks for changes; what was public before stays public."""
+    require(can_review(by))
+    step = _step_of(listing)
+    step.task.specific.on_action(step, by, "reject", reason=because, comment=note)
+    return Listing.objects.get(pk=listing.pk)
+
+
+def _step_of(listing: Listing) -> TaskState:
+    review = Listing.objects.locked(listing.pk).current_workflow_state
+    if review is None or review.status != WorkflowState.STATUS_IN_PROGRESS:
+        raise NotInReview
+    return review.current_task_state
+
+
+@transaction.atomic
+def record_publication(listing: Listing) -> None:
+    """What follows when a version has become public, whoever made it so."""
+    now = timezone.now()
+    rows = Listing.objects.filter(pk=listing.pk)
+    rows.update(
+        version=F("version") + 1,
+        published_on=listing.published_on or timezone.localdate(),
+        expires_at=life_from_now(),
+        reminded_days=None,
+        withdrawn_at=None,
+        expired=False,
+    )
+    listing.photos.filter(approved_at__isnull=True).update(approved_at=now)
+    public = rows.select_related("owner").get()
+    log(public, "listings.publish")
+    notify(
+        public.owner,
+        PUBLISHED,
+        about=public,
+        url=public.get_absolute_url(),
+        title=public.title,
+        until=timezone.localdate(public.expires_at),
+    )
+    listing_published.send(sender=Listing, listing=public)
+
+
+@transaction.atomic
+def record_rejection(listing: Listing, review: WorkflowState) -> None:
+    """What follows when a review has asked for changes."""
+    step = last_rejection(review)
+    reason = step.reason if step else ""
+    log(listing, "listings.reject", data={"because": reason})
+    if reason:
+        notify(
+            listing.owner,
+            NEEDS_CHANGES[reason],
+            about=listing,
+            url=reverse("listings:edit", args=[listing.public_id]),
+            title=listing.title,
+        )

@@ -1,0 +1,28 @@
+"""Listings, what they bring and need, their pictures, reports and reviews."""
+
+from .items import Brings, ListingItem, Needs
+from .listing import Listing, Viewer
+from .photos import ListingPhoto
+from .reports import Report
+from .review import (
+    ListingReviewState,
+    ListingReviewTask,
+    RejectionForm,
+    ReviewReason,
+    last_rejection,
+)
+
+__all__ = [
+    "Brings",
+    "Listing",
+    "ListingItem",
+    "ListingPhoto",
+    "ListingReviewState",
+    "ListingReviewTask",
+    "Needs",
+    "RejectionForm",
+    "Report",
+    "ReviewReason",
+    "Viewer",
+    "last_rejection",
+]

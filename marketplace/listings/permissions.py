@@ -1,0 +1,26 @@
+"""Who may do what to a listing."""
+
+from marketplace.organisations.permissions import can_act_for
+from marketplace.people.models import CLOCK_EMAIL, User
+
+from .models import Listing
+
+
+def can_edit(user: User, listing: Listing) -> bool:
+    """Whether this person writes for the organisation that owns the listing."""
+    return can_act_for(user, listing.organisation)
+
+
+def can_review(user: User) -> bool:
+    """Whether this member of staff may make listings public and send them back."""
+    return user.is_active and user.has_perm("listings.publish_listing")
+
+
+def can_import(user: User) -> bool:
+    """Whether this person may bring in listings that no staff have read."""
+    return can_review(user) or user.email == CLOCK_EMAIL
+
+
+def can_report(user: User, listing: Listing) -> bool:
+    """Any member may point staff to a listing that others can see."""
+    return user.is_authenticated and user.is_active

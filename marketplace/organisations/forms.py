@@ -1,0 +1,134 @@
+"""What members type about their organisation and colleagues; validated, never saved."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.plain_text import PlainTextField
+from marketplace.taxonomy.constants import LANGUAGE_CHOICES
+from marketplace.taxonomy.models import Country, Place, Sector, reader_language
+
+from .audience import who_sees
+from .faces import FIELDS
+from .models import Membership, Organisation, Side, Trait
+
+_WRITTEN = {"dir": "auto"}
+_SIDES = (
+    ("", _("Choose one")),
+    (Side.ISRAELI, _("Registered or working in Israel")),
+    (Side.PALESTINIAN, _("Registered or working in Palestine")),
+    (Side.THIRD, _("Elsewhere: an investor or supporter of both")),
+)
+
+
+class OrganisationForm(forms.Form):
+    """Register an organisation, or change what it says of itself."""
+
+    alias = PlainTextField(
+        label=_("Public alias"),
+        help_text=_("A name that gives nobody away, such as: Press in the hills."),
+        max_length=80,
+        widget=forms.TextInput(_WRITTEN),
+    )
+    descriptor = PlainTextField(
+        label=_("One line about it"),
+        max_length=160,
+        widget=forms.TextInput(_WRITTEN),
+    )
+    sector_1 = forms.ModelChoiceField(Sector.objects.none(), label=_("Main sector"))
+    sector_2 = forms.ModelChoiceField(
+        Sector.objects.none(), label=_("Second sector"), required=False
+    )
+    traits = forms.MultipleChoiceField(
+        label=_("Traits"),
+        help_text=_("Shown only where several organisations share them."),
+        choices=Trait.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Working languages"),
+        choices=LANGUAGE_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    side = forms.ChoiceField(
+        label=_("Where it belongs"),
+        help_text=_(
+            "Decides only who can be introduced to whom. Never shown, never a reason."
+        ),
+        choices=_SIDES,
+    )
+    country = forms.ModelChoiceField(
+        Country.objects.none(), label=_("Country"), required=False
+    )
+    place = forms.ModelChoiceField(Place.objects.none(), label=_("District"))
+    legal_name = PlainTextField(
+        label=_("Legal name"), max_length=200, widget=forms.TextInput(_WRITTEN)
+    )
+    registration = PlainTextField(
+        label=_("Registration number"),
+        help_text=_("Only staff who verify see it."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput({"dir": "ltr"}),
+    )
+
+    SETTLED = ("side", "legal_name", "registration")
+
+    def __init__(
+        self,
+        *args: object,
+        organisation: Organisation | None = None,
+        **kwargs: object,
+    ) -> None:
+        if organisation is not None:
+            kwargs["initial"] = _values_of(organisation)
+        super().__init__(*args, **kwargs)
+        self.fields["country"].queryset = Country.objects.by_name()
+        self.fields["place"].queryset = Place.objects.by_name()
+        name = f"name_{reader_language()}"
+        sectors = Sector.objects.filter(level__in=("division", "group")).order_by(name)
+        for number in (1, 2):
+            self.fields[f"sector_{number}"].queryset = sectors
+        if organisation is not None and organisation.is_verified:
+            for field in self.SETTLED:
+                self.fields[field].disabled = True
+        for field_name, field in self.fields.items():
+            key = "sectors" if field_name == "sector_1" else field_name
+            if ("organisation", key) in FIELDS:
+                field.who = who_sees("organisation", key)
+
+    def values(self) -> dict[str, object]:
+        """What the actions take."""
+        values = dict(self.cleaned_data)
+        chosen = [values.pop("sector_1"), values.pop("sector_2")]
+        values["sectors"] = list(dict.fromkeys(sector for sector in chosen if sector))
+        return values
+
+
+def _values_of(organisation: Organisation) -> dict[str, object]:
+    plain = ("alias", "descriptor", "traits", "languages", "side", "country", "place")
+    values = {name: getattr(organisation, name) for name in plain}
+    values |= {"legal_name": organisation.legal_name}
+    values |= {"registration": organisation.registration}
+    for number, sector in enumerate(organisation.sectors.all()[:2], 1):
+        values[f"sector_{number}"] = sector
+    return values
+
+
+class InvitationForm(forms.Form):
+    """Ask a colleague to join."""
+
+    email = forms.EmailField(
+        label=_("E-mail of your colleague"),
+        widget=forms.EmailInput({"dir": "ltr", "autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("May do"),
+        choices=(
+            (Membership.Role.VIEWER, _("Read along")),
+            (Membership.Role.EDITOR, _("Write listings and answer introductions")),
+            (Membership.Role.OWNER, _("Everything, and invite colleagues")),
+        ),
+        initial=Membership.Role.EDITOR,
+        widget=forms.RadioSelect,
+    )
