@@ -18,7 +18,7 @@ from hashlib import blake2b
 from itertools import chain
 
 MOST_TF = 15
-_TF_BITS = 4
+TF_BITS = 4
 _HEAD_BITS = 32
 _HEAD_MASK = (1 << _HEAD_BITS) - 1
 
@@ -48,7 +48,7 @@ class FieldStatistics:
 def key_of(term: str) -> int:
     """The 60-bit key under which a term is stored and counted."""
     digest = blake2b(term.encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> _TF_BITS
+    return int.from_bytes(digest, "big") >> TF_BITS
 
 
 def positions_of(words: Iterable[Sequence[str]]) -> tuple[Position, ...]:
@@ -76,17 +76,17 @@ def gram_vector(grams: Iterable[str]) -> array[int]:
 
 def keys_in(vector: Iterable[int]) -> list[int]:
     """The keys of a vector, without their frequencies."""
-    return [entry >> _TF_BITS for entry in vector]
+    return [entry >> TF_BITS for entry in vector]
 
 
 def entries_of(key: int) -> range:
     """All entries under which a vector may hold a key."""
-    return range(key << _TF_BITS | 1, (key << _TF_BITS) + MOST_TF + 1)
+    return range(key << TF_BITS | 1, (key << TF_BITS) + MOST_TF + 1)
 
 
 def split_entry(entry: int) -> tuple[int, int]:
     """An entry's key and its frequency."""
-    return entry >> _TF_BITS, entry & MOST_TF
+    return entry >> TF_BITS, entry & MOST_TF
 
 
 def pack(vector: array[int]) -> bytes:
@@ -96,9 +96,7 @@ def pack(vector: array[int]) -> bytes:
 
 def unpack(data: bytes | memoryview) -> array[int]:
     """The vector in stored bytes; raises ValueError when they are cut short."""
-    vector = array("Q")
-    vector.frombytes(data)
-    return _little_endian(vector)
+    return _little_endian(array("Q", bytes(data)))
 
 
 def pack_positions(positions: Iterable[Position]) -> bytes:
@@ -126,7 +124,7 @@ def _vector(counts: Mapping[str, int]) -> array[int]:
     return array(
         "Q",
         sorted(
-            key_of(term) << _TF_BITS | (tf if tf < MOST_TF else MOST_TF)
+            key_of(term) << TF_BITS | (tf if tf < MOST_TF else MOST_TF)
             for term, tf in counts.items()
         ),
     )

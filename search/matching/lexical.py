@@ -8,9 +8,11 @@ half. The same query and vectors give the same score on every engine.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from math import log
 
-from search.vectors import FieldStatistics, Position, entries_of, split_entry
+from search.vectors import MOST_TF, TF_BITS, FieldStatistics, Position, entries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,7 @@ class Bm25:
         ]
         # Words nobody has ever written count too: a text that lacks them answers less.
         self.own_score = sum(self.weights)
-        self.places: dict[int, list[int]] = {}
-        for place, position in enumerate(positions):
-            for key in position.keys:
-                self.places.setdefault(key, []).append(place)
-        self.entries = frozenset(
-            entry for key in self.places for entry in entries_of(key)
-        )
+        self.places, self.entries = _where(tuple(positions))
 
     def share(self, vector: Iterable[int], length: int) -> float:
         """The document's score as a share of the query's own; 0 for an empty query.
@@ -56,23 +52,37 @@ class Bm25:
         ``vector`` holds entries as in ``search.vectors``, ``length`` its positions.
         Repeated words can lift the share above 1.
         """
-        if not self.own_score:
+        entries = self.entries.intersection(vector)
+        if not entries or not self.own_score:
             return 0.0
         found: dict[int, int] = {}
-        for entry in self.entries.intersection(vector):
-            key, tf = split_entry(entry)
+        for entry in entries:
+            key, tf = entry >> TF_BITS, entry & MOST_TF
             for place in self.places[key]:
                 found[place] = found.get(place, 0) + tf
         k1, b = self.saturation.k1, self.saturation.b
         rest = k1 * (1 - b + b * length / self.mean_length)
-        # Summed in order of positions: a set's order must not show in the last bits.
-        return (
-            sum(
-                self.weights[place] * found[place] * (k1 + 1) / (found[place] + rest)
-                for place in sorted(found)
-            )
-            / self.own_score
-        )
+        score = 0.0
+        # In order of positions: a set's order must not show in the last bits.
+        for place in sorted(found):
+            tf = found[place]
+            score += self.weights[place] * tf / (tf + rest)
+        return score * (k1 + 1) / self.own_score
+
+
+@lru_cache(maxsize=64)
+def _where(
+    positions: tuple[Position, ...],
+) -> tuple[dict[int, list[int]], frozenset[int]]:
+    """The places of each key, and every entry by which a vector may hold one.
+
+    Kept, because the same question is put to several fields.
+    """
+    places: dict[int, list[int]] = {}
+    for place, position in enumerate(positions):
+        for key in position.keys:
+            places.setdefault(key, []).append(place)
+    return places, frozenset(chain.from_iterable(map(entries_of, places)))
 
 
 def inverse_frequency(keys: Sequence[int], statistics: FieldStatistics) -> float:

@@ -93,26 +93,22 @@ class TextScore:
         self.asked = _ASKED[need.side]
         self.required = [frozenset(entries_of(key_of(word))) for word in required]
 
-    def first_look(self, vectors: Vectors) -> tuple[float, float]:
-        """Words and concept of the better text, without 3-grams; each may be 0."""
-        return max(
-            (
-                (
-                    self._words(number, vectors.sides[number]),
-                    self._concept(number, vectors.sides[number]),
-                )
-                for number in self.asked
+    def look(self, vectors: Vectors) -> "Look":
+        """Words and concept of each text that is asked, without 3-grams."""
+        return Look(
+            vectors,
+            tuple(
+                (number, self._words(number, side), self._concept(number, side))
+                for number, side in enumerate(vectors.sides)
+                if number in self.asked
             ),
-            key=lambda parts: 0.5 * parts[0] + CONCEPT_WEIGHT * parts[1],
         )
 
-    def exactly(self, vectors: Vectors) -> Scored:
-        """The full score, 3-grams included."""
+    def exactly(self, look: "Look") -> Scored:
+        """The full score of the better text; one that shares nothing yet needs all."""
+        sides = [side for side in look.sides if side[1] or side[2]] or look.sides
         return max(
-            (
-                self._scored(vectors.id, number, vectors.sides[number])
-                for number in self.asked
-            ),
+            (self._scored(look.vectors, *side) for side in sides),
             key=lambda scored: scored.score,
         )
 
@@ -123,11 +119,14 @@ class TextScore:
         there = {entry for side in vectors.sides for entry in unpack(side.words)}
         return all(not entries.isdisjoint(there) for entries in self.required)
 
-    def _scored(self, listing_id: int, number: int, side: VectorsOfSide) -> Scored:
+    def _scored(
+        self, vectors: Vectors, number: int, words: float, concept: float
+    ) -> Scored:
+        side = vectors.sides[number]
         grams = self.lexical[number].grams.share(unpack(side.grams), side.gram_length)
-        words = blend(self._words(number, side), grams)
-        concept = self._concept(number, side)
-        return Scored(listing_id, words + CONCEPT_WEIGHT * concept, words, concept)
+        blended = blend(words, grams)
+        score = blended + CONCEPT_WEIGHT * concept
+        return Scored(vectors.id, score, blended, concept)
 
     def _words(self, number: int, side: VectorsOfSide) -> float:
         if not side.length:
@@ -149,6 +148,30 @@ class TextScore:
         return met / total
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A listing with (number, words, concept) of each of its texts that is asked."""
+
+    vectors: Vectors
+    sides: tuple[tuple[int, float, float], ...]
+
+    @property
+    def scored(self) -> Scored:
+        """The score so far, by the better text."""
+        return max(
+            (
+                Scored(
+                    self.vectors.id,
+                    blend(words, 0) + CONCEPT_WEIGHT * concept,
+                    words,
+                    concept,
+                )
+                for _, words, concept in self.sides
+            ),
+            key=lambda scored: scored.score,
+        )
+
+
 def ranked(
     score: TextScore, candidates: Iterable[Vectors], *, by_grams: bool = False
 ) -> list[Scored]:
@@ -158,26 +181,20 @@ def ranked(
     that order; where 3-grams named the candidates, for all, and those that merely
     resemble are left out.
     """
-    allowed = [vectors for vectors in candidates if score.allows(vectors)]
+    looks = [score.look(vectors) for vectors in candidates if score.allows(vectors)]
     if by_grams:
-        exact = map(score.exactly, allowed)
         kept = [
             scored
-            for scored in exact
+            for scored in map(score.exactly, looks)
             if scored.score >= LEAST_BY_GRAMS or scored.concept
         ]
         return sorted(kept, key=_best_first)
-    looks = {vectors.id: score.first_look(vectors) for vectors in allowed}
-    first = sorted(
-        (
-            Scored(listing_id, 0.5 * words + CONCEPT_WEIGHT * concept, words, concept)
-            for listing_id, (words, concept) in looks.items()
-        ),
-        key=_best_first,
+    by_words = sorted(
+        ((look.scored, look) for look in looks), key=lambda pair: _best_first(pair[0])
     )
-    by_id = {vectors.id: vectors for vectors in allowed}
-    best = [score.exactly(by_id[scored.id]) for scored in first[:BEST_BY_GRAMS]]
-    return sorted(best, key=_best_first) + first[BEST_BY_GRAMS:]
+    best = [score.exactly(look) for _, look in by_words[:BEST_BY_GRAMS]]
+    rest = [scored for scored, _ in by_words[BEST_BY_GRAMS:]]
+    return sorted(best, key=_best_first) + rest
 
 
 def _best_first(scored: Scored) -> tuple[float, int]:

@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -17,6 +18,35 @@ from time import perf_counter, process_time
 
 ROOT = Path(__file__).resolve().parents[2]
 BATCH = 1_000
+
+
+STEPS = (
+    "frequencies and query",
+    "candidates",
+    "candidates + SQL re-check (F-01)",
+    "vectors read and scored on top",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds by the wall and on the processor; on a shared machine they differ."""
+
+    wall: float
+    cpu: float
+
+
+class Clock:
+    """Seconds since it was made or last asked."""
+
+    def __init__(self) -> None:
+        self.wall, self.cpu = perf_counter(), process_time()
+
+    def lap(self) -> Spent:
+        wall, cpu = perf_counter(), process_time()
+        spent = Spent(wall - self.wall, cpu - self.cpu)
+        self.wall, self.cpu = wall, cpu
+        return spent
 
 
 def main() -> None:
@@ -43,22 +73,22 @@ def run(listings: int, queries: int) -> None:
     from search import indexing
     from search.engines import get_engine
 
-    wall, _ = timed(lambda: seed(listings))
-    say(f"{listings} listings made", wall, listings)
+    spent = timed(lambda: seed(listings))
+    say(f"{listings} listings made", spent, listings)
     ids = list(Listing.objects.values_list("pk", flat=True))
-    wall, _ = timed(lambda: indexing.record_changes(ids, "bench"))
-    say("into the outbox", wall, listings)
-    wall, _ = timed(indexing.drain)
-    say("analysed and indexed from the outbox", wall, listings)
-    wall, _ = timed(indexing.recount)
-    say("counted again", wall, listings)
+    spent = timed(lambda: indexing.record_changes(ids, "bench"))
+    say("into the outbox", spent, listings)
+    spent = timed(indexing.drain)
+    say("analysed and indexed from the outbox", spent, listings)
+    spent = timed(indexing.recount)
+    say("counted again", spent, listings)
     rows = indexing.IndexedListing.objects.order_by("pk")
-    wall, _ = timed(
+    spent = timed(
         lambda: get_engine().rebuild(
             indexing.document_in(row) for row in rows.iterator(chunk_size=BATCH)
         )
     )
-    say("engine rebuilt from stored terms (F-09)", wall, listings)
+    say("engine rebuilt from stored terms (F-09)", spent, listings)
     picked = Random(1).sample(ids, queries)
     measure_match(picked)
     measure_text_search(picked)
@@ -133,34 +163,30 @@ def measure_match(ids: Sequence[int]) -> None:
     from search.queries import query_for
 
     engine = get_engine()
-    build, named, checked, scored = [], [], [], []
+    steps: dict[str, list[Spent]] = {name: [] for name in STEPS}
     found = 0
     for row in IndexedListing.objects.filter(pk__in=ids):
         need = need_in(document_in(row))
-        began = perf_counter()
+        clock = Clock()
         frequencies = frequencies_of(need.keys())
         sides = [side for side in ("il", "ps", "third") if side != row.side]
         query = query_for(need, frequencies, gates=gates(["public"], ["offer"], sides))
-        built = perf_counter()
+        steps["frequencies and query"].append(clock.lap())
         candidates = engine.search(query).ids
-        answered = perf_counter()
+        named = clock.lap()
+        steps["candidates"].append(named)
         visible = Listing.objects.visible_to(None).filter(pk__in=candidates)
         found += len(list(visible.order_by().values_list("pk", flat=True)))
-        rechecked = perf_counter()
-        ranked(
-            TextScore(need, frequencies),
-            vectors_of(Listing.objects.visible_to(None), candidates),
+        checked = clock.lap()
+        steps["candidates + SQL re-check (F-01)"].append(
+            Spent(named.wall + checked.wall, named.cpu + checked.cpu)
         )
-        finished = perf_counter()
-        build.append(built - began)
-        named.append(answered - built)
-        checked.append(rechecked - built)
-        scored.append(finished - rechecked)
+        vectors = vectors_of(Listing.objects.visible_to(None), candidates)
+        ranked(TextScore(need, frequencies), vectors)
+        steps["vectors read and scored on top"].append(clock.lap())
     print(f"\nA match query, {found / len(ids):.0f} visible candidates on average")
-    show("frequencies and query", build)
-    show("candidates", named)
-    show("candidates + SQL re-check (F-01)", checked)
-    show("vectors read and scored on top", scored)
+    for name, values in steps.items():
+        show(name, values)
 
 
 def measure_text_search(ids: Sequence[int]) -> None:
@@ -225,32 +251,39 @@ def measure_wagtail(ids: Sequence[int]) -> None:
     show("Wagtail's database search, first 300", each(ids[:50], find))
 
 
-def each(ids: Sequence[int], find: Callable[[str], object]) -> list[float]:
+def each(ids: Sequence[int], find: Callable[[str], object]) -> list[Spent]:
     from marketplace.listings.models import Listing
 
     random = Random(2)
     times = []
     for text in Listing.objects.filter(pk__in=ids).values_list("summary", flat=True):
         asked = " ".join(random.sample(text.split(), 3))
-        began = perf_counter()
+        clock = Clock()
         find(asked)
-        times.append(perf_counter() - began)
+        times.append(clock.lap())
     return times
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    began, cpu = perf_counter(), process_time()
+def timed(work: Callable[[], object]) -> Spent:
+    clock = Clock()
     work()
-    return perf_counter() - began, process_time() - cpu
+    return clock.lap()
 
 
-def say(what: str, seconds: float, count: int) -> None:
-    print(f"{what}: {seconds:.1f} s, {count / seconds:,.0f} a second")
+def say(what: str, spent: Spent, count: int) -> None:
+    print(
+        f"{what}: {count / spent.wall:,.0f} a second, "
+        f"{count / spent.cpu:,.0f} a CPU second ({spent.wall:.1f} s)"
+    )
 
 
-def show(what: str, seconds: Sequence[float]) -> None:
-    cuts = quantiles(seconds, n=100)
-    print(f"{what}: p50 {1000 * cuts[49]:.2f}, p95 {1000 * cuts[94]:.2f} ms")
+def show(what: str, spent: Sequence[Spent]) -> None:
+    wall = quantiles([one.wall for one in spent], n=100)
+    cpu = quantiles([one.cpu for one in spent], n=100)
+    print(
+        f"{what}: p50 {1000 * wall[49]:.2f}, p95 {1000 * wall[94]:.2f} ms; "
+        f"CPU p50 {1000 * cpu[49]:.2f}, p95 {1000 * cpu[94]:.2f} ms"
+    )
 
 
 if __name__ == "__main__":
