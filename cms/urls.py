@@ -31,10 +31,12 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("notices/", include("marketplace.notices.urls")),
     path("organisations/", include("marketplace.organisations.urls")),
+    path("listings/", include("search.urls")),
     path("listings/", include("marketplace.listings.urls")),
-    path("", include("marketplace.people.urls")),
+    path("introductions/", include("marketplace.introductions.urls")),
     path("ventures/", include("marketplace.ventures.urls")),
     path("fees/", include("payments.urls")),
+    path("", include("marketplace.people.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

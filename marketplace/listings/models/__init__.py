@@ -1,7 +1,7 @@
 """Listings, what they bring and need, their pictures, reports and reviews."""
 
 from .items import Brings, ListingItem, Needs
-from .listing import Listing, Viewer
+from .listing import Listing, ListingQuerySet, Viewer
 from .photos import ListingPhoto
 from .reports import Report
 from .review import (
@@ -17,6 +17,7 @@ __all__ = [
     "Listing",
     "ListingItem",
     "ListingPhoto",
+    "ListingQuerySet",
     "ListingReviewState",
     "ListingReviewTask",
     "Needs",
