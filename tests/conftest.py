@@ -1,10 +1,15 @@
 """What every test may lean on."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
 
 from cms.catalogues import compile_catalogues
+from payments import triggers
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,3 +34,23 @@ def site_tree(db):
 
     set_up_site(vocabulary=False, translations=False)
     return set_up_tree()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_guards_of_the_ledger() -> Iterator[None]:
+    """SQLite's flush deletes row by row and would meet the guard against DELETE."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_unguarded(case: TransactionTestCase) -> None:
+        if connection.vendor != "sqlite":
+            flush(case)
+            return
+        with connection.schema_editor() as editor:
+            triggers.lift(editor)
+        flush(case)
+        with connection.schema_editor() as editor:
+            triggers.install(editor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_unguarded)
+        yield
