@@ -31,6 +31,10 @@ class TransferPending(DomainError):
     user_message = _("A bank transfer for this share is being checked already.")
 
 
+class AlreadyRecorded(DomainError):
+    user_message = _("This line of the bank's statement is recorded already.")
+
+
 class WaiverPending(DomainError):
     user_message = _("A request for this share is waiting for a decision already.")
 

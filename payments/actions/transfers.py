@@ -12,7 +12,7 @@ from marketplace.people.models import User
 from marketplace.refusals import require
 from payments import ledger
 from payments.actions.checkout import supersede_live
-from payments.exceptions import AlreadySettled, TransferPending
+from payments.exceptions import AlreadyRecorded, AlreadySettled, TransferPending
 from payments.matters import note
 from payments.models import Discrepancy, OfflinePayment, PaymentAttempt, Share
 from payments.models.ledger import Account
@@ -57,6 +57,10 @@ def _record(
         raise AlreadySettled
     if share.attempts.live().exists():
         raise TransferPending
+    if OfflinePayment.objects.filter(
+        bank_reference=reference, received_on=received_on
+    ).exists():
+        raise AlreadyRecorded
     attempt = PaymentAttempt.objects.create(
         share=share,
         method=PaymentAttempt.Method.BANK_TRANSFER,
