@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+
 from marketplace.listings.actions import (
     approve_listing,
     save_draft,
     submit_listing,
 )
-
 from marketplace.listings.models import Brings, Listing, ListingItem, Needs
 from marketplace.money import Money
 from marketplace.organisations.actions import register_organisation, verify_organisation
