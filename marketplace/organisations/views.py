@@ -29,6 +29,14 @@ from .reasons import VerificationReason
 from .stage import stage_between
 from .stages import Stage
 
+_State = Organisation.Verification
+_KINDS = {
+    _State.PENDING: "wait",
+    _State.VERIFIED: "ok",
+    _State.FAILED: "stop",
+    _State.REVOKED: "stop",
+    _State.EXPIRED: "stop",
+}
 _WRITE = ["GET", "HEAD", "POST"]
 
 
@@ -81,7 +89,7 @@ def _inside(user, organisation):
     return {
         "is_own": True,
         "state": organisation.get_verification_state_display(),
-        "is_verified": organisation.is_verified,
+        "state_kind": _KINDS[organisation.verification_state],
         "reason": VerificationReason(reason).label if reason else "",
         "note": decision.note if decision else "",
         "may_ask_again": organisation.verification_state
