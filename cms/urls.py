@@ -34,9 +34,9 @@ urlpatterns += i18n_patterns(
     path("listings/", include("search.urls")),
     path("listings/", include("marketplace.listings.urls")),
     path("introductions/", include("marketplace.introductions.urls")),
+    path("", include("marketplace.people.urls")),
     path("ventures/", include("marketplace.ventures.urls")),
     path("fees/", include("payments.urls")),
-    path("", include("marketplace.people.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -1,22 +1,17 @@
 """The three groups of staff, and the review that every listing goes through."""
 
 from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
     Workflow,
-    WorkflowContentType,
-    WorkflowTask,
 )
 
-from marketplace.listings.models import Listing
+from marketplace.listings.review import ensure_review
 
 REVIEWERS, EDITORS, FINANCE = "Reviewers", "Editors", "Finance"
-REVIEW = "Review of listings"
 
 # Named by app label and codename; what an app has not (yet) is passed over.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -27,10 +22,11 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "listings.publish_listing",
         "listings.lock_listing",
         "listings.unlock_listing",
-        "listings.view_listingreport",
-        "listings.change_listingreport",
+        "listings.view_report",
+        "listings.change_report",
         "organisations.view_organisation",
         "organisations.change_organisation",
+        "organisations.verify_organisation",
         "introductions.view_introduction",
         "ventures.view_jointventure",
         "taxonomy.view_sector",
@@ -104,16 +100,4 @@ def _let_edit_pages(editors: Group) -> None:
 
 def set_up_review() -> Workflow:
     """Every listing is read by a reviewer before it stands."""
-    workflow, _ = Workflow.objects.get_or_create(name=REVIEW, defaults={"active": True})
-    task = GroupApprovalTask.objects.filter(name=REVIEW).first()
-    if task is None:
-        task = GroupApprovalTask.objects.create(name=REVIEW, active=True)
-    task.groups.add(Group.objects.get(name=REVIEWERS))
-    WorkflowTask.objects.get_or_create(
-        workflow=workflow, task=task, defaults={"sort_order": 0}
-    )
-    WorkflowContentType.objects.get_or_create(
-        content_type=ContentType.objects.get_for_model(Listing),
-        defaults={"workflow": workflow},
-    )
-    return workflow
+    return ensure_review(Group.objects.get(name=REVIEWERS))
