@@ -32,6 +32,11 @@ class Results:
     own: Listing | None
     degraded: bool
 
+    @property
+    def shown(self) -> list[int]:
+        """The ids on this page, in order."""
+        return list(self.page.object_list)
+
 
 def results_for(filters: Filters, viewer: User | None, page: int) -> Results:
     """The page a reader asked for; pages beyond the last give the last."""

@@ -6,6 +6,13 @@ from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.signals import published, unpublished
 
+from marketplace.introductions.models import Introduction
+from marketplace.introductions.signals import (
+    introduction_accepted,
+    introduction_asked,
+    introduction_declined,
+    introduction_expired,
+)
 from marketplace.listings.models import Listing
 from marketplace.listings.signals import (
     listing_changed,
@@ -16,6 +23,8 @@ from marketplace.listings.signals import (
 from marketplace.taxonomy.models import Capability, LexiconEntry
 from search.indexing import record_changes
 from search.lexicon import forget_lexicon
+from search.models import MatchEvent
+from search.outcomes import note_outcome
 from search.tasks import drain_index
 
 
@@ -49,6 +58,26 @@ def note_deleted(*, instance: Listing, **kwargs: object) -> None:
     _note([instance.pk], "deleted")
 
 
+def note_asked(*, introduction: Introduction, **kwargs: object) -> None:
+    """Somebody asked to meet."""
+    note_outcome(introduction, MatchEvent.Kind.REQUESTED)
+
+
+def note_accepted(*, introduction: Introduction, **kwargs: object) -> None:
+    """The other side said yes."""
+    note_outcome(introduction, MatchEvent.Kind.ACCEPTED)
+
+
+def note_declined(*, introduction: Introduction, **kwargs: object) -> None:
+    """The other side said no."""
+    note_outcome(introduction, MatchEvent.Kind.DECLINED)
+
+
+def note_silence(*, introduction: Introduction, **kwargs: object) -> None:
+    """No answer came in time."""
+    note_outcome(introduction, MatchEvent.Kind.SILENT)
+
+
 def _note(listing_ids: Iterable[int], reason: str) -> None:
     with transaction.atomic():
         record_changes(listing_ids, reason)
@@ -64,6 +93,10 @@ def connect() -> None:
     listing_withdrawn.connect(note_withdrawn, sender=Listing)
     listings_imported.connect(note_imported, sender=Listing)
     post_delete.connect(note_deleted, sender=Listing)
+    introduction_asked.connect(note_asked, sender=Introduction)
+    introduction_accepted.connect(note_accepted, sender=Introduction)
+    introduction_declined.connect(note_declined, sender=Introduction)
+    introduction_expired.connect(note_silence, sender=Introduction)
     for model in (LexiconEntry, Capability):
         post_save.connect(forget_lexicon, sender=model)
         post_delete.connect(forget_lexicon, sender=model)

@@ -17,6 +17,7 @@ from .cards import cards_of
 from .chips import chips_of
 from .forms import KINDS, SORTS, filters_in
 from .models import Match, SavedListing
+from .outcomes import note_shown
 from .pages import PAGE_SIZE, in_order, results_for
 
 
@@ -27,6 +28,8 @@ def listings(request):
     results = results_for(
         filters, request.user, int(number) if number.isdecimal() else 1
     )
+    if results.own is not None:
+        note_shown(results.own, results.shown, first_place=results.page.start_index())
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -56,6 +59,7 @@ def matches(request, public_id):
     ids = [row.other_than(own) for row in rows]
     page = Paginator(ids, PAGE_SIZE).get_page(request.GET.get("page"))
     found = in_order(Listing.objects.visible_to(request.user), page.object_list)
+    note_shown(own, [row.pk for row in found], first_place=page.start_index())
     context = {
         "own": own,
         "cards": cards_of(found, request.user, own),
