@@ -11,7 +11,7 @@ from marketplace.organisations.models import Side as Who
 from search.codes import gates
 from search.documents import PUBLIC_TIER
 from search.engines import get_engine
-from search.matching.profiles import Side, needs_of, sides_of
+from search.matching.profiles import Bench, Side
 from search.matching.ranking import VERSION, ScoredPair, rank, score_pair
 from search.matching.reasons import Sharing, reasons_of
 from search.models import IndexedListing, Match
@@ -21,19 +21,20 @@ from search.queries import query_for
 KEPT = 50
 
 
-def refresh_matches(listing_id: int) -> int:
+def refresh_matches(listing_id: int, bench: Bench | None = None) -> int:
     """Score a listing against all that may answer it; how many pairs are live after.
 
     Safe to run twice and at any time. A listing that is no longer live loses its
     matches at once.
     """
-    sides = sides_of([listing_id])
+    bench = bench or Bench()
+    sides = bench.sides_of([listing_id])
     if listing_id not in sides:
         drop_matches(listing_id)
         return 0
     own = sides[listing_id]
-    candidates = sides_of(candidates_for(own))
-    pairs = best_pairs(own, candidates)
+    candidates = bench.sides_of(candidates_for(own))
+    pairs = best_pairs(own, candidates, bench)
     _write(own, candidates, pairs)
     return len(pairs)
 
@@ -50,8 +51,9 @@ def refresh_due() -> int:
     due = list(
         IndexedListing.objects.filter(is_matched=False).values_list("pk", "version")
     )
+    bench = Bench()
     for pk, version in due:
-        refresh_matches(pk)
+        refresh_matches(pk, bench)
         IndexedListing.objects.filter(pk=pk, version=version).update(is_matched=True)
     return len(due)
 
@@ -80,14 +82,16 @@ def _ask(need: Need, gate: tuple[str, ...]) -> Sequence[int]:
     return () if query.is_empty else get_engine().search(query).ids
 
 
-def best_pairs(own: Side, candidates: dict[int, Side]) -> list[ScoredPair]:
+def best_pairs(
+    own: Side, candidates: dict[int, Side], bench: Bench
+) -> list[ScoredPair]:
     """The pairs that pass both ways, best first, no more than are kept."""
     others = [
         side
         for side in candidates.values()
         if side.profile.organisation != own.profile.organisation
     ]
-    needs = needs_of([own, *others])
+    needs = bench.needs_of([own, *others])
     mine = needs[own.profile.id]
     pairs = (score_pair(mine, needs[side.profile.id]) for side in others)
     return rank(pair for pair in pairs if pair and pair.passes)[:KEPT]

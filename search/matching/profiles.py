@@ -71,6 +71,38 @@ def sides_of(listings: Iterable[int]) -> dict[int, Side]:
     return {row.pk: Side(_profile(row, rates, answers), row.indexed) for row in rows}
 
 
+class Bench:
+    """Sides and needs read once and kept while many listings are scored in a row.
+
+    Holds at most ``most`` of each: a need weighs about 100 kB. What is kept is as old
+    as the bench; make a new one for every run.
+    """
+
+    def __init__(self, most: int = 400) -> None:
+        self.most = most
+        self.sides: dict[int, Side] = {}
+        self.needs: dict[int, Need] = {}
+
+    def sides_of(self, listings: Iterable[int]) -> dict[int, Side]:
+        wanted = list(listings)
+        missing = [pk for pk in wanted if pk not in self.sides]
+        self._make_room(len(missing))
+        self.sides |= sides_of(missing)
+        return {pk: self.sides[pk] for pk in wanted if pk in self.sides}
+
+    def needs_of(self, sides: Iterable[Side]) -> dict[int, Need]:
+        wanted = list(sides)
+        self.needs |= needs_of(
+            side for side in wanted if side.profile.id not in self.needs
+        )
+        return {side.profile.id: self.needs[side.profile.id] for side in wanted}
+
+    def _make_room(self, coming: int) -> None:
+        if len(self.sides) + coming > self.most:
+            self.sides.clear()
+            self.needs.clear()
+
+
 def needs_of(sides: Iterable[Side]) -> dict[int, Need]:
     """What each side seeks, with the frequencies of its words; one query a batch."""
     sides = list(sides)
