@@ -10,6 +10,7 @@ from wagtail.views import serve as wagtail_serve
 from payments.webhook import stripe_webhook
 
 from . import views
+from .dashboard import dashboard
 
 handler404 = "cms.errors.not_found"
 handler500 = "cms.errors.server_error"
@@ -28,6 +29,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", wagtail_serve, {"path": ""}, name="home"),
+    path("dashboard/", dashboard, name="dashboard"),
     path("accounts/", include("allauth.urls")),
     path("notices/", include("marketplace.notices.urls")),
     path("organisations/", include("marketplace.organisations.urls")),

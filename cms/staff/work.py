@@ -16,6 +16,7 @@ from marketplace.listings.models import Listing, Report
 from marketplace.notices.models import OutgoingMail
 from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
+from payments.models import Discrepancy, StripeEvent
 from search.models import IndexChange
 
 # Enough for a morning; what is beyond comes up as these are done.
@@ -115,6 +116,19 @@ def dead_mails(finder: AdminURLFinder) -> Iterable[Waiting]:
         yield Waiting(f"{kind} · {row.last_error_class}", row.created_at, "")
 
 
+def matters_of_finance(finder: AdminURLFinder) -> Iterable[Waiting]:
+    """What does not agree, or needs a person."""
+    for row in Discrepancy.objects.unresolved().order_by("noted_at")[: SHOWN + 1]:
+        yield Waiting(str(row), row.noted_at, finder.get_edit_url(row) or "")
+
+
+def failed_events(finder: AdminURLFinder) -> Iterable[Waiting]:
+    rows = StripeEvent.objects.filter(state=StripeEvent.State.FAILED)
+    for row in rows.order_by("received_at")[: SHOWN + 1]:
+        label = f"{row.type} · {row.last_error_class}"
+        yield Waiting(label, row.received_at, finder.get_edit_url(row) or "")
+
+
 SOURCES: tuple[Source, ...] = (
     Source(
         "listings.change_listing",
@@ -127,6 +141,16 @@ SOURCES: tuple[Source, ...] = (
         organisations_to_verify,
     ),
     Source("listings.change_report", _("Reports of readers"), open_reports),
+    Source(
+        "payments.view_discrepancy",
+        _("Payments that do not agree"),
+        matters_of_finance,
+    ),
+    Source(
+        "payments.view_stripeevent",
+        _("Events from Stripe that were not understood"),
+        failed_events,
+    ),
     Source(
         "search.view_indexchange",
         _("Changes that did not reach the index"),

@@ -44,11 +44,16 @@ class OwnListing:
     can_withdraw: bool
 
 
-def own_listings(listings: Iterable[Listing]) -> list[OwnListing]:
-    """The list with its reviews, by two queries more however long it is."""
+def own_listings(
+    listings: Iterable[Listing], *, with_reasons: bool = True
+) -> list[OwnListing]:
+    """The list with its reviews, by two queries more however long it is.
+
+    Without reasons why staff sent something back it is one query.
+    """
     rows = list(listings)
     reviews = _reviews_of(rows)
-    rejections = _rejections_of(reviews.values())
+    rejections = _rejections_of(reviews.values()) if with_reasons else {}
     return [
         _own(
             row,

@@ -25,12 +25,16 @@ RENEW_SECONDS = 60
 
 
 def has_outlived(request: HttpRequest, now: float) -> bool:
-    """Is this log-in session too old, or left alone too long?"""
+    """Is this log-in session too old, or left alone too long?
+
+    Rights are asked for only where they decide: after the pause that staff may make.
+    """
     began = request.session.get(BEGAN, now)
-    seen = request.session.get(SEEN, now)
-    is_staff = can_enter_staff_area(request.user)
-    idle = settings.STAFF_IDLE_SECONDS if is_staff else settings.MEMBER_IDLE_SECONDS
-    return now - began > settings.LOGIN_LIFE_SECONDS or now - seen > idle
+    idle = now - request.session.get(SEEN, now)
+    if now - began > settings.LOGIN_LIFE_SECONDS or idle > settings.MEMBER_IDLE_SECONDS:
+        return True
+    is_long_for_staff = idle > settings.STAFF_IDLE_SECONDS
+    return is_long_for_staff and can_enter_staff_area(request.user)
 
 
 class MemberMiddleware:

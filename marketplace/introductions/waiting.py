@@ -1,0 +1,44 @@
+"""Requests that nobody has answered yet, in lines for a member's start page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from .models import Introduction
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One open request: about which listing, and who is to answer; no party is named."""
+
+    url: str
+    listing_title: str
+    language: str
+    is_asker: bool
+    asked_at: datetime | None
+    expires_at: datetime | None
+
+
+def waiting_lines(organisations: Collection[int], limit: int) -> list[WaitingLine]:
+    """Open requests from or to these organisations, the next to end first; one query."""
+    if not organisations:
+        return []
+    rows = (
+        Introduction.objects.awaiting_reply()
+        .filter(Q(asker__in=organisations) | Q(asked__in=organisations))
+        .select_related("listing")
+        .order_by("expires_at", "pk")[:limit]
+    )
+    return [
+        WaitingLine(
+            url=row.get_absolute_url(),
+            listing_title=row.listing.title,
+            language=row.listing.written_in,
+            is_asker=row.asker_id in organisations,
+            asked_at=row.asked_at,
+            expires_at=row.expires_at,
+        )
+        for row in rows
+    ]
