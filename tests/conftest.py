@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from cms.catalogues import compile_catalogues
 from payments import triggers
@@ -15,6 +16,13 @@ from payments import triggers
 def pytest_configure(config: pytest.Config) -> None:
     """Texts are compiled before the first of them is asked for."""
     compile_catalogues(settings.BASE_DIR)
+
+
+@pytest.fixture(autouse=True)
+def english_at_first():
+    """The language of one test's last request is not the next one's first."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

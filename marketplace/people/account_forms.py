@@ -1,5 +1,7 @@
 """The forms of allauth with this site's words, and without telling who is a member."""
 
+import uuid
+
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
@@ -7,6 +9,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth import password_validation
+from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -24,10 +27,10 @@ class OurWords(forms.Form):
         "password1": _("Password"),
         "password2": _("Password, once more"),
         "oldpassword": _("Present password"),
-        "remember": _("Keep me signed in on this device"),
+        "remember": _("Keep me logged in on this device"),
         "code": _("Code"),
         "name": _("Name of the key"),
-        "passwordless": _("Sign in with this key alone"),
+        "passwordless": _("Log in with this key alone"),
     }
     helps = {
         "remember": _("Not on a device that others use."),
@@ -64,15 +67,25 @@ class SignupForm(OurWords, account.SignupForm):
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Do the work of a new account also where there is one already.
 
-        Hashing a password and writing two rows would otherwise tell members from
+        Hashing a password and writing rows would otherwise tell members from
         strangers by the time they take.
         """
         if self.account_already_exists:
-            email = self.cleaned_data["email"]
-            User().set_password(self.cleaned_data["password1"])
-            User.objects.filter(email=email).update(date_joined=F("date_joined"))
-            EmailAddress.objects.filter(email=email).update(verified=F("verified"))
+            self._work_in_vain(request)
         return super().try_save(request)
+
+    def _work_in_vain(self, request: HttpRequest) -> None:
+        email = self.cleaned_data["email"]
+        self.account_already_exists = False
+        self.cleaned_data["email"] = f"{uuid.uuid4()}@blank.invalid"
+        with transaction.atomic():
+            user = self.save(request)
+            EmailAddress.objects.filter(user=user, email=user.email).first()
+            transaction.set_rollback(True)
+        self.account_already_exists = True
+        self.cleaned_data["email"] = email
+        # What was rolled back never reached the disk; this does, and changes nothing.
+        User.objects.filter(email=email).update(date_joined=F("date_joined"))
 
 
 class ResetPasswordForm(OurWords, account.ResetPasswordForm):

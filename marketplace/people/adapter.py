@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from allauth.utils import build_absolute_uri
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -66,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
         is_blank = template_prefix == UNKNOWN
         words = {"email": email, **context}
         reader = context.get("user")
-        if reader is None:
+        if reader is None and not is_blank:
             reader = User.objects.filter(email__iexact=email).first()
         if is_blank:
             template_prefix = KNOWN
@@ -82,7 +83,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def _blank_reset_url(self) -> str:
         # Making a real token asks for the member's addresses, so this does, too.
         list(EmailAddress.objects.filter(user_id=0).values_list("email", flat=True))
-        EmailAddress.objects.filter(user_id=0).exists()
         return self.get_reset_password_from_key_url(BLANK_KEY)
 
     def send_notification_mail(
@@ -92,9 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):
         address = email or EmailAddress.objects.get_primary_email(user) or user.email
         words = {
             "user": user,
-            "security_url": build_absolute_uri(
-                self.request, reverse("people:settings")
-            ),
+            "security_url": urljoin(settings.SITE_URL, reverse("people:settings")),
             **(context or {}),
         }
         self.send_mail(template_prefix, address, words)

@@ -66,7 +66,7 @@ class MemberMiddleware:
         if has_outlived(request, now):
             logout(request)
             messages.info(
-                request, _("You were signed out after some time. Please sign in again.")
+                request, _("You were logged out after some time. Please log in again.")
             )
             return
         if now - request.session.get(SEEN, 0) > RENEW_SECONDS:

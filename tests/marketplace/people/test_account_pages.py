@@ -3,14 +3,13 @@
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 from django.utils import translation
 
-from tests.factories import make_user
+from .doors import log_in, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -38,25 +37,6 @@ MEMBER_PAGES = (
 )
 
 
-def member(**fields):
-    user = make_user(**fields)
-    EmailAddress.objects.create(
-        user=user, email=user.email, primary=True, verified=True
-    )
-    return user
-
-
-def signed_in(client, user):
-    """Signed in through the door, and asked for the password once more just now."""
-    password = "correct horse"
-    words = {"login": user.email, "password": password, "next": "/en/settings/"}
-    client.post("/en/accounts/login/", words)
-    words = {"password": password, "next": "/en/settings/"}
-    client.post("/en/accounts/reauthenticate/", words)
-    assert client.session["account_authentication_methods"][-1]["reauthenticated"]
-    return client
-
-
 def page(client, language, name, **kwargs):
     with translation.override(language):
         address = reverse(name, kwargs=kwargs or None)
@@ -82,15 +62,15 @@ def test_pages_of_a_guest_are_in_the_language_of_the_address(client, language, n
 
 @pytest.mark.parametrize("language", DIRECTIONS)
 def test_pages_of_a_member_are_in_the_language_of_the_address(client, language):
-    signed_in(client, member())
+    log_in(client, make_member())
     for name in MEMBER_PAGES:
         looks_right(page(client, language, name), language)
 
 
 @pytest.mark.parametrize("language", DIRECTIONS)
 def test_pages_of_a_second_factor_are_in_the_language_of_the_address(client, language):
-    user = member()
-    signed_in(client, user)
+    user = make_member()
+    log_in(client, user)
     TOTP.activate(user, generate_totp_secret())
     RecoveryCodes.activate(user)
     key = Authenticator.objects.create(
@@ -124,6 +104,6 @@ def test_an_old_link_says_so(client, language):
 
 
 def test_the_qr_picture_is_drawn_without_an_image_address(client):
-    html = page(signed_in(client, member()), "en", "mfa_activate_totp")
+    html = page(log_in(client, make_member()), "en", "mfa_activate_totp")
     assert re.search(r'<path d="M[0-9.]+ [0-9.]+h', html)
     assert "data:image" not in html
