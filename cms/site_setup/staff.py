@@ -6,22 +6,19 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
-    Workflow,
 )
 
 from marketplace.listings.review import ensure_review
 
 REVIEWERS, EDITORS, FINANCE = "Reviewers", "Editors", "Finance"
 
-# Named by app label and codename; what an app has not (yet) is passed over.
+# Named by app label and codename; a test says that each of them exists.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     REVIEWERS: (
         "wagtailadmin.access_admin",
         "listings.view_listing",
         "listings.change_listing",
         "listings.publish_listing",
-        "listings.lock_listing",
-        "listings.unlock_listing",
         "listings.view_report",
         "listings.change_report",
         "organisations.view_organisation",
@@ -46,13 +43,23 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "taxonomy.view_exchangerate",
         "taxonomy.add_exchangerate",
         "taxonomy.change_exchangerate",
+        "payments.view_currency",
         "payments.view_feeschedule",
         "payments.add_feeschedule",
         "payments.change_feeschedule",
         "payments.view_fee",
         "payments.view_share",
+        "payments.view_adjustment",
+        "payments.add_adjustment",
+        "payments.change_adjustment",
+        "payments.view_offlinepayment",
+        "payments.add_offlinepayment",
+        "payments.change_offlinepayment",
+        "payments.view_discrepancy",
+        "payments.change_discrepancy",
         "payments.view_paymentattempt",
         "payments.view_ledgertransaction",
+        "payments.view_ledgerentry",
         "payments.view_stripeevent",
     ),
 }
@@ -98,6 +105,6 @@ def _let_edit_pages(editors: Group) -> None:
         )
 
 
-def set_up_review() -> Workflow:
+def set_up_review() -> None:
     """Every listing is read by a reviewer before it stands."""
-    return ensure_review(Group.objects.get(name=REVIEWERS))
+    ensure_review(Group.objects.get(name=REVIEWERS))
