@@ -1,0 +1,257 @@
+"""The payer's pages: what they say, what they keep to themselves, who is let in."""
+
+import uuid
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from payments.actions.adjustments import approve_waiver, request_waiver
+from payments.actions.checkout import open_attempt
+from payments.models import Adjustment, Discrepancy, LedgerTransaction, PaymentAttempt
+from tests.factories import make_member, make_user
+from tests.payments.rows import make_fee, payer_of
+from tests.payments.test_adjustments import officer
+
+pytestmark = pytest.mark.django_db
+
+DECLINED = "4000000000000002"
+WORDS = {
+    "en": "SANDBOX – no real money",
+    "he": "בלי כסף אמיתי",
+    "ar": "بلا أموال حقيقية",
+}
+
+
+@pytest.fixture
+def share():
+    return make_fee().shares.first()
+
+
+@pytest.fixture
+def partner(share):
+    return share.fee.shares.exclude(pk=share.pk).get()
+
+
+@pytest.fixture
+def payer(share, client):
+    client.force_login(payer_of(share))
+    return client
+
+
+def address(name, thing):
+    return reverse(f"payments:{name}", args=[thing.public_id])
+
+
+# -- what they say --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "he", "ar"])
+@pytest.mark.parametrize("name", ["fees", "share", "waiver"])
+def test_every_page_says_in_its_language_that_no_real_money_moves(
+    payer, share, name, language
+):
+    with translation.override(language):
+        page = reverse("payments:fees") if name == "fees" else address(name, share)
+    assert WORDS[language] in payer.get(page).content.decode()
+
+
+def test_with_real_money_no_page_speaks_of_a_sandbox(payer, share, settings):
+    settings.PAYMENTS_MODE = "stripe_live"
+    text = payer.get(address("share", share)).content.decode()
+    assert "SANDBOX" not in text
+    assert "The next page is in English" in text
+
+
+def test_the_form_may_lead_to_the_card_page_and_nowhere_else(payer, share):
+    policy = payer.get(address("share", share))["Content-Security-Policy"]
+    assert "form-action 'self' http://127.0.0.1:8001;" in policy + ";"
+    other = payer.get(reverse("payments:fees"))["Content-Security-Policy"]
+    assert "8001" not in other
+
+
+def test_with_stripe_itself_the_form_leads_to_stripes_own_page(payer, share, settings):
+    settings.PAYMENTS_MODE = "stripe_test"
+    policy = payer.get(address("share", share))["Content-Security-Policy"]
+    assert "form-action 'self' https://checkout.stripe.com" in policy
+
+
+def test_a_click_leads_to_the_page_in_the_readers_language(stripe, payer, share):
+    with translation.override("ar"):
+        page = address("pay", share)
+    answer = payer.post(page)
+    assert answer.status_code == 303
+    assert answer["Location"].startswith("http://127.0.0.1:8001/c/pay/cs_test_")
+    assert answer["Location"].endswith("?lang=ar")
+    assert 'dir="rtl"' in stripe.payer.look(answer["Location"]).text
+
+
+def test_stripe_sends_the_payer_back_in_the_language_they_left_in(stripe, payer, share):
+    with translation.override("ar"):
+        page = payer.post(address("pay", share))["Location"]
+    back = stripe.payer.pay(page.partition("?")[0]).location
+    attempt = share.attempts.get()
+    assert back == f"http://127.0.0.1:8000/ar/fees/return/{attempt.public_id}/"
+
+
+def come_back(client, share):
+    cache.clear()
+    attempt = share.attempts.latest("pk")
+    return client.get(address("return", attempt)).context["outcome"]
+
+
+def test_the_return_page_tells_the_truth_at_every_turn(stripe, payer, share):
+    page = open_attempt(share, by=payer_of(share)).partition("?")[0]
+    assert come_back(payer, share) == "unpaid"
+    stripe.payer.pay(page, DECLINED)
+    assert come_back(payer, share) == "declined"
+    for _ in range(3):
+        stripe.app.faults.add("answer_500", "/v1/checkout/sessions/")
+    assert come_back(payer, share) == "waiting"
+    stripe.payer.pay(page)
+    assert come_back(payer, share) == "received"
+
+
+def test_a_page_that_ran_out_says_so(stripe, payer, share):
+    open_attempt(share, by=payer_of(share))
+    session_id = share.attempts.get().session_id
+    with stripe.app.store.transaction():
+        session = stripe.app.store.get("checkout.session", session_id)
+        stripe.app.store.save(session | {"status": "expired", "url": None})
+    assert come_back(payer, share) == "expired"
+
+
+def test_the_return_page_and_the_event_book_one_payment(stripe, payer, share):
+    stripe.payer.pay(open_attempt(share, by=payer_of(share)))
+    assert come_back(payer, share) == "received"
+    stripe.deliver()
+    assert come_back(payer, share) == "received"
+    assert LedgerTransaction.objects.filter(kind="charge").count() == 1
+
+
+def test_looking_again_and_again_asks_stripe_once(stripe, payer, share):
+    open_attempt(share, by=payer_of(share))
+    stripe.http.calls.clear()
+    page = address("return", share.attempts.get())
+    for _ in range(5):
+        payer.get(page)
+    assert len(stripe.http.calls) == 1
+
+
+def test_stripe_out_of_reach_is_said_on_the_page_one_came_from(stripe, payer, share):
+    for _ in range(3):
+        stripe.app.faults.add("answer_500", "/v1/checkout/sessions")
+    page = address("share", share)
+    answer = payer.post(
+        address("pay", share), headers={"Referer": "http://testserver" + page}
+    )
+    assert answer["Location"].endswith(page)
+    assert "cannot be reached" in payer.get(page).content.decode()
+
+
+# -- other ways ---------------------------------------------------------------------
+
+
+def test_a_waiver_is_asked_for_with_a_reason(payer, share):
+    page = address("waiver", share)
+    assert payer.post(page, {"note": "x"}).status_code == 422
+    assert payer.post(page, {"because": "nonsense"}).status_code == 422
+    assert payer.post(page, {"because": "means", "note": "x" * 501}).status_code == 422
+    assert not Adjustment.objects.exists()
+    answer = payer.post(page, {"because": "means", "note": "<b>זה</b>"}, follow=True)
+    assert "waiting for a decision" in answer.content.decode()
+    assert Adjustment.objects.get().note == "<b>זה</b>"
+
+
+def test_a_transfer_is_asked_for_once(payer, share):
+    for _ in range(2):
+        payer.post(address("transfer", share))
+    assert Discrepancy.objects.filter(kind="transfer_asked").count() == 1
+    text = payer.get(address("share", share)).content.decode()
+    assert "You have asked to pay by transfer" in text
+    assert "Ask for a transfer" not in text
+
+
+# -- what partners see of each other -------------------------------------------------
+
+
+def test_a_paid_share_and_a_waived_one_look_the_same_to_a_partner(stripe, client):
+    own, paid, waived = make_fee(ownership=(4000, 3000, 3000)).shares.order_by("pk")
+    stripe.payer.pay(open_attempt(paid, by=payer_of(paid)))
+    stripe.deliver()
+    request = request_waiver(waived, by=payer_of(waived), because="means")
+    approve_waiver(request, by=officer())
+    client.force_login(payer_of(own))
+    for page in (reverse("payments:fees"), address("share", own)):
+        text = client.get(page).content.decode()
+        rows = [row for row in text.split("<li>") if 'status--ok">settled' in row]
+        names = [row.partition('rows__title">')[2].partition("<")[0] for row in rows]
+        assert sorted(names) == sorted(
+            share.party.organisation.legal_name for share in (paid, waived)
+        )
+        one, other = (
+            row.partition("</li>")[0].replace(name, "")
+            for row, name in zip(rows, names, strict=True)
+        )
+        assert one == other
+
+
+# -- who is let in -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["share", "pay", "waiver", "transfer"])
+def test_a_partners_share_answers_like_one_that_does_not_exist(
+    stripe, payer, partner, name
+):
+    missing = reverse(f"payments:{name}", args=[uuid.uuid4()])
+    for page in (address(name, partner), missing):
+        assert payer.post(page).status_code in (404, 405)
+        assert payer.get(page).status_code in (404, 405)
+    assert stripe.http.calls == []
+    assert not PaymentAttempt.objects.exists()
+
+
+def test_a_partners_attempt_answers_like_one_that_does_not_exist(
+    stripe, payer, partner
+):
+    open_attempt(partner, by=payer_of(partner))
+    foreign = payer.get(address("return", partner.attempts.get()))
+    missing = payer.get(reverse("payments:return", args=[uuid.uuid4()]))
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.content == missing.content
+
+
+@pytest.mark.parametrize("person", ["a stranger", "finance"])
+def test_strangers_and_staff_do_not_pay_as_somebody(stripe, client, share, person):
+    client.force_login(officer() if person == "finance" else make_user())
+    assert client.get(address("share", share)).status_code == 404
+    assert client.post(address("pay", share)).status_code == 404
+
+
+def test_a_viewer_of_the_organisation_reads_but_does_not_pay(stripe, client, share):
+    viewer = make_member(share.party.organisation, role="viewer")
+    client.force_login(viewer)
+    text = client.get(address("share", share)).content.decode()
+    assert address("pay", share) not in text
+    client.post(address("pay", share))
+    assert not PaymentAttempt.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["share", "pay", "waiver", "transfer"])
+def test_whoever_is_not_signed_in_is_asked_to(client, share, name):
+    answer = client.post(address(name, share))
+    assert answer.status_code in (302, 405)
+    assert not PaymentAttempt.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["pay", "transfer"])
+def test_looking_does_not_act(payer, share, name):
+    assert payer.get(address(name, share)).status_code == 405
+
+
+def test_acts_need_a_token_of_the_site(share):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(payer_of(share))
+    assert client.post(address("pay", share)).status_code == 403
