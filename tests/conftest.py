@@ -31,6 +31,12 @@ def empty_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def in_english():
+    """A page in another language leaves that language active in its thread."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture
 def site_tree(db):
     """Locales, site, pages, groups and the review; as after `setup_site`.
