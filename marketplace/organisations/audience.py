@@ -41,7 +41,10 @@ def who_sees(subject: str, field: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One field: for each kind of viewer whether it sees it, wholly or later in it."""
+    """One field: for each kind of viewer whether it ever sees it.
+
+    The sentence says from when on; it is empty where anyone sees the field.
+    """
 
     label: str
     seen_by: tuple[tuple[str, bool], ...]
@@ -78,7 +81,7 @@ def _rows_of(subject: str) -> tuple[TableRow, ...]:
                 (str(VIEWERS[kind]), row.stage <= max(rungs))
                 for kind, rungs in KINDS_OF_VIEWER.items()
             ),
-            sentence=str(SENTENCES[row.stage]),
+            sentence=str(SENTENCES[row.stage]) if row.stage else "",
         )
         for row in sorted(rows, key=lambda row: row.stage)
     )

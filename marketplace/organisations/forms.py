@@ -89,6 +89,8 @@ class OrganisationForm(forms.Form):
         sectors = Sector.objects.filter(level__in=("division", "group")).order_by(name)
         for number in (1, 2):
             self.fields[f"sector_{number}"].queryset = sectors
+        for field in ("sector_1", "sector_2", "country", "place"):
+            self.fields[field].empty_label = _("Choose one")
         if organisation is not None and organisation.is_verified:
             for field in self.SETTLED:
                 self.fields[field].disabled = True

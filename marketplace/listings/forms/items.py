@@ -37,6 +37,7 @@ class ItemForm(ClusterForm):
 
     class Meta:
         fields = ["capability", "text", "quantity", "evidence"]
+        labels = {"capability": _("Kind of help")}
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data

@@ -8,12 +8,12 @@ from modelcluster.forms import ClusterForm
 
 from marketplace.listings.choices import capability_choices, sector_choices
 from marketplace.listings.models import Listing, ListingItem
-from marketplace.money import UNITS, Money
+from marketplace.money import CURRENCY_CHOICES, UNITS, Money
 from marketplace.organisations.audience import who_sees
 from marketplace.organisations.faces import FIELDS
 from marketplace.organisations.models import Organisation
 from marketplace.plain_text import PlainTextField
-from marketplace.taxonomy.constants import LANGUAGE_CHOICES
+from marketplace.taxonomy.constants import LANGUAGE_CHOICES, STAGE_CHOICES
 from marketplace.taxonomy.models import Place, Sector
 
 from .amounts import AmountField
@@ -103,8 +103,7 @@ class ListingForm(ClusterForm):
         super().__init__(*args, **kwargs)
         self._offer_organisations(list(organisations))
         self._fill_from_listing()
-        self.fields["kind"].choices = Listing.Kind.choices
-        self.fields["place"].queryset = Place.objects.by_name()
+        self._name_what_is_open()
         sectors = sector_choices()
         for number in (1, 2, 3):
             self.fields[f"sector_{number}"].widget.choices = sectors
@@ -120,6 +119,15 @@ class ListingForm(ClusterForm):
         if len(organisations) == 1:
             field.initial = organisations[0]
             field.widget = field.hidden_widget()
+
+    def _name_what_is_open(self) -> None:
+        """Words instead of dashes where nothing is chosen yet."""
+        self.fields["kind"].choices = Listing.Kind.choices
+        place = self.fields["place"]
+        place.queryset, place.empty_label = Place.objects.by_name(), _("Choose one")
+        currencies, stages = self.fields["amount_currency"], self.fields["stage"]
+        currencies.choices = [("", _("Choose one")), *CURRENCY_CHOICES]
+        stages.choices = [("", _("Does not matter")), *STAGE_CHOICES]
 
     def _fill_from_listing(self) -> None:
         listing = self.instance
