@@ -5,7 +5,7 @@ import secrets
 from cryptography.fernet import Fernet
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+from .base import LOGGING, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", True)
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -53,3 +53,11 @@ def _sealing_keys() -> list[str]:
 
 
 SEALING_KEYS = _sealing_keys()
+
+# The terminal shows what a developer waits for, not every act and task.
+LOGGING = LOGGING | {
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("wagtail", "django_tasks", "django_tasks_db", "django.server")
+    }
+}
