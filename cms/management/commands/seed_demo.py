@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from cms.demo.meetings import seed_meetings
+from cms.demo.prices import seed_prices
 from cms.demo.seeding import seed
 from marketplace.organisations.models import Organisation
 from search.indexing import drain
@@ -20,7 +22,9 @@ class Command(BaseCommand):
             self.stdout.write("the site holds organisations already: nothing was made")
             return
         with transaction.atomic():
+            seed_prices()
             seeded = seed()
+            seed_meetings(seeded)
         drain()
         refresh_due()
         self.stdout.write(

@@ -1,0 +1,71 @@
+"""Introductions under way, so that the demo's accounts find work to do."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from marketplace.introductions.actions import (
+    accept_introduction,
+    ask_introduction,
+    send_message,
+)
+from marketplace.introductions.models import Introduction
+from marketplace.organisations.models import Organisation
+from marketplace.people.models import User
+from marketplace.ventures.actions import VentureText, propose_venture
+
+from .seeding import Seeded
+
+FILE = Path(__file__).parent / "meetings.json"
+SENTENCES = ("i_bring", "i_need", "why_you", "first_step", "constraints")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two sides of a written meeting, and who speaks for each."""
+
+    asker: Organisation
+    asking: User
+    answering: User
+
+
+def seed_meetings(seeded: Seeded) -> None:
+    """Ask, and where it is written so, accept, write and propose."""
+    for record in json.loads(FILE.read_text(encoding="utf-8")):
+        listing = seeded.listings[record["listing"]]
+        asker = seeded.organisations[record["asker"]]
+        pair = Pair(asker, _speaker_of(asker), listing.owner)
+        introduction = ask_introduction(
+            listing,
+            by=pair.asking,
+            asker=asker,
+            **{name: record[name] for name in SENTENCES},
+        )
+        if record["outcome"] == "accepted":
+            accept_introduction(introduction, by=pair.answering)
+            introduction.refresh_from_db()
+            send_message(introduction, by=pair.asking, text=record["message"])
+            _propose(introduction, pair, record["venture"])
+
+
+def _propose(
+    introduction: Introduction, pair: Pair, written: dict[str, str | int]
+) -> None:
+    own = int(written["ownership_of_asker"])
+    text = VentureText(
+        title=str(written["title"]),
+        purpose=str(written["purpose"]),
+        starts_on=date.fromisoformat(str(written["starts_on"])),
+        ends_on=date.fromisoformat(str(written["ends_on"])),
+        fee_currency=str(written["currency"]),
+        ownership={pair.asker: own, introduction.asked: 10_000 - own},
+    )
+    propose_venture(introduction, by=pair.asking, text=text)
+
+
+def _speaker_of(organisation: Organisation) -> User:
+    membership = organisation.memberships.select_related("user").order_by("pk").first()
+    if membership is None:
+        raise LookupError("an organisation of the demo has nobody to speak for it")
+    return membership.user
