@@ -79,7 +79,7 @@ class CountryViewSet(VocabularyViewSet):
     panels = [FieldPanel("code"), NAMES, FieldPanel("dial_code")]
 
 
-class LinesField(forms.CharField):
+class LinesField(forms.Field):
     """A list of words, typed one a line."""
 
     widget = forms.Textarea(attrs={"rows": 6, "dir": "auto"})

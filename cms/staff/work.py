@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
@@ -52,7 +53,7 @@ class Source:
     hint: str | Promise = ""
 
 
-def heaps_for(user: User) -> list[Heap]:
+def heaps_for(user: User | AnonymousUser) -> list[Heap]:
     """The heaps this member of staff works on, empty ones included."""
     finder = AdminURLFinder(user)
     return [

@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.invariants import RULES, breaches
+
+
+class Command(BaseCommand):
+    help = (
+        "Check what must hold at every moment; a line for each breach, exit 1 if any."
+    )
+
+    def handle(self, *, verbosity: int, **options: object) -> None:
+        found = list(breaches())
+        for breach in found:
+            self.stderr.write(breach)
+        if found:
+            raise CommandError(f"{len(found)} breaches")
+        if verbosity:
+            self.stdout.write(f"{', '.join(RULES)} hold")

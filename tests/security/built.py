@@ -1,0 +1,42 @@
+"""Fixtures: one world a module, given back to each test as it was built."""
+
+import copy
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from cms.site_setup import set_up_site
+from search.lexicon import forget_lexicon
+from tests.security.world import World, build_world
+
+
+@pytest.fixture(scope="module")
+def built_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator:
+    """The world and its media folder, inside a transaction that is rolled back.
+
+    Each test runs in a savepoint of it, so that nobody pays for building it twice.
+    """
+    media = tmp_path_factory.mktemp("media")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media),
+        transaction.atomic(),
+    ):
+        forget_lexicon()
+        set_up_site(vocabulary=False, translations=False)
+        built = build_world()
+        with django_db_blocker.block():
+            yield built, media
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built_world, db, settings, tmp_path) -> World:
+    """A copy to change at will; rows and files are as they were built."""
+    built, media = built_world
+    settings.MEDIA_ROOT = tmp_path / "media"
+    shutil.copytree(media, settings.MEDIA_ROOT)
+    return copy.deepcopy(built)
