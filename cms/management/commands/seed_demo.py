@@ -7,6 +7,7 @@ from django.db import transaction
 from cms.demo.meetings import seed_meetings
 from cms.demo.prices import seed_prices
 from cms.demo.seeding import seed
+from cms.demo.stories import seed_stories
 from marketplace.organisations.models import Organisation
 from search.indexing import drain
 from search.matching.matcher import refresh_due
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             seed_prices()
             seeded = seed()
             seed_meetings(seeded)
+            seed_stories()
         drain()
         refresh_due()
         self.stdout.write(
