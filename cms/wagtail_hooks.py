@@ -4,13 +4,14 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
+from cms.staff.payments import MoneyGroup
 from cms.staff.programme import ProgrammeGroup
 from cms.staff.vocabulary import VocabularyGroup
 
 
 @hooks.register("register_admin_viewset")
 def register_staff_screens() -> list[object]:
-    return [ProgrammeGroup(), VocabularyGroup()]
+    return [ProgrammeGroup(), MoneyGroup(), VocabularyGroup()]
 
 
 @hooks.register("insert_global_admin_js")

@@ -1,9 +1,15 @@
-"""What payers write: checked here, acted on elsewhere."""
+"""What payers and finance write: checked here, acted on elsewhere."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from payments.models import Adjustment
+from marketplace.money import Money
+from payments.models import Adjustment, Currency, FeeSchedule
 
 
 class WaiverForm(forms.Form):
@@ -19,3 +25,72 @@ class WaiverForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 4, "dir": "auto"}),
     )
+
+
+class FeeScheduleForm(forms.ModelForm):
+    """What a venture costs, written in whole units as people write money."""
+
+    total = forms.DecimalField(
+        label=_("Total"),
+        help_text=_("For the whole venture. 0 asks no fee."),
+        min_value=0,
+        max_digits=12,
+    )
+
+    class Meta:
+        model = FeeSchedule
+        fields = ["currency", "total", "mode", "due_days", "valid_from"]
+        widgets = {"valid_from": forms.DateInput({"type": "date"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["total"] = self.instance.total.amount
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        currency, total = cleaned.get("currency"), cleaned.get("total")
+        if currency is not None and total is not None:
+            self.instance.total_minor = self._payable(total, currency)
+        return cleaned
+
+    def _payable(self, total: Decimal, currency: Currency) -> int:
+        try:
+            minor = Money.from_major(total, currency.code).minor
+        except ValueError:
+            self.add_error("total", _("This currency has fewer decimals."))
+            return 0
+        if minor % currency.step_minor:
+            self.add_error("total", _("The last decimal of this currency is 0."))
+        return minor
+
+
+class TransferForm(forms.Form):
+    """A line of the bank's statement that pays a share."""
+
+    amount = forms.DecimalField(label=_("Amount"), min_value=0, max_digits=12)
+    reference = forms.CharField(label=_("The bank's reference"), max_length=80)
+    received_on = forms.DateField(
+        label=_("Received on"), widget=forms.DateInput({"type": "date"})
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        self.fields["amount"].help_text = currency
+
+    def clean_amount(self) -> Money:
+        try:
+            amount = Money.from_major(self.cleaned_data["amount"], self.currency)
+        except ValueError as error:
+            text = _("This currency has fewer decimals.")
+            raise forms.ValidationError(text) from error
+        if amount.minor == 0:
+            raise forms.ValidationError(_("Write what came in."))
+        return amount
+
+    def clean_received_on(self) -> date:
+        received_on: date = self.cleaned_data["received_on"]
+        if received_on > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return received_on

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from marketplace.money import Money
 from marketplace.people.models import User
@@ -133,11 +133,12 @@ def _compare(booked: LedgerTransaction, fact: Fact) -> None:
         )
 
 
-def sums_by_share(fee: Fee) -> dict[int, dict[str, int]]:
+def sums_by_share(*fees: Fee) -> dict[int, dict[str, int]]:
     """Share → account → sum, of the postings in the mode the fee was raised in."""
     rows = (
         LedgerEntry.objects.filter(
-            transaction__share__fee=fee, transaction__mode=fee.mode
+            transaction__share__fee__in=fees,
+            transaction__mode=F("transaction__share__fee__mode"),
         )
         .order_by()
         .values_list("transaction__share_id", "account")

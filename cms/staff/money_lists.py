@@ -1,0 +1,83 @@
+"""Lists of money: amounts as people read them, exports no spreadsheet can run."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.views.generic import IndexView
+
+from cms.staff.acting import ActingInspectView
+from cms.templatetags.site_tags import money
+from payments.models import Fee, LedgerTransaction
+
+# A cell that begins so is a formula to Excel, LibreOffice or Sheets.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class MoneyColumn(Column):
+    """An amount with its currency."""
+
+    def get_value(self, instance: object) -> str:
+        return money(super().get_value(instance))
+
+
+def state_column(*, open_states: set[str]) -> StatusTagColumn:
+    """The state as a tag, filled where somebody still has to act."""
+    return StatusTagColumn(
+        "get_state_display",
+        label=_("State"),
+        sort_key="state",
+        primary=lambda row: row.state in open_states,
+    )
+
+
+class MoneyIndexView(IndexView):
+    """A list that can be taken along as a spreadsheet."""
+
+    def preprocess_field_value(
+        self, field: str, value: object, export_format: str
+    ) -> object:
+        cell = super().preprocess_field_value(field, value, export_format)
+        if isinstance(cell, str) and cell.startswith(FORMULAS):
+            return f"'{cell}"
+        return cell
+
+
+class FeeFilter(WagtailFilterSet):
+    overdue = django_filters.BooleanFilter(label=_("Overdue"), method="only_overdue")
+
+    class Meta:
+        model = Fee
+        fields = ["state", "currency"]
+
+    def only_overdue(
+        self, fees: QuerySet[Fee], name: str, value: bool
+    ) -> QuerySet[Fee]:
+        late = Fee.objects.overdue(on=timezone.localdate())
+        return fees.filter(pk__in=late) if value else fees.exclude(pk__in=late)
+
+
+class LedgerIndexView(MoneyIndexView):
+    """The transactions, each with its legs."""
+
+    def get_base_queryset(self) -> QuerySet[LedgerTransaction]:
+        return super().get_base_queryset().prefetch_related("entries")
+
+    def to_row_dict(self, item: LedgerTransaction) -> dict[str, object]:
+        item.entry_lines = lines_of(item)
+        return super().to_row_dict(item)
+
+
+def lines_of(transaction: LedgerTransaction) -> str:
+    """Its legs in one line: account and signed amount, debit positive."""
+    return " · ".join(
+        f"{entry.get_account_display()} {money(entry.amount)}"
+        for entry in transaction.entries.all()
+    )
+
+
+class LedgerInspectView(ActingInspectView):
+    def get_entries_display_value(self) -> str:
+        return lines_of(self.object)
