@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import Promise
@@ -51,7 +51,7 @@ class ActView(View):
         try:
             self.act.do(thing, by=request.user)
         except DomainError as refusal:
-            messages.error(request, refusal.user_message)
+            messages.error(request, str(refusal.user_message))
         else:
             messages.success(request, _("Done."))
         return redirect(reverse(self.inspect_url_name, args=[pk]))
@@ -96,7 +96,7 @@ class ActingViewSet(LookingViewSet):
             for act in self.acts
         ]
 
-    def _view_of(self, act: Act) -> Callable[..., HttpResponse]:
+    def _view_of(self, act: Act) -> Callable[..., HttpResponseBase]:
         kind = act.view or ActView
         wanted = {
             "model": self.model,

@@ -8,7 +8,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView
 
-from cms.staff.acting import ActingInspectView
 from cms.templatetags.site_tags import money
 from payments.models import Fee, LedgerTransaction
 
@@ -64,20 +63,3 @@ class LedgerIndexView(MoneyIndexView):
 
     def get_base_queryset(self) -> QuerySet[LedgerTransaction]:
         return super().get_base_queryset().prefetch_related("entries")
-
-    def to_row_dict(self, item: LedgerTransaction) -> dict[str, object]:
-        item.entry_lines = lines_of(item)
-        return super().to_row_dict(item)
-
-
-def lines_of(transaction: LedgerTransaction) -> str:
-    """Its legs in one line: account and signed amount, debit positive."""
-    return " · ".join(
-        f"{entry.get_account_display()} {money(entry.amount)}"
-        for entry in transaction.entries.all()
-    )
-
-
-class LedgerInspectView(ActingInspectView):
-    def get_entries_display_value(self) -> str:
-        return lines_of(self.object)

@@ -84,6 +84,11 @@ class LedgerTransaction(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def lines(self) -> str:
+        """Its legs in one line: account and signed amount, debit positive."""
+        return " · ".join(str(entry) for entry in self.entries.all())
+
 
 class LedgerEntry(models.Model):
     """One leg: signed minor units, debit positive; written before its transaction."""
@@ -106,7 +111,7 @@ class LedgerEntry(models.Model):
         indexes = [models.Index(fields=["account", "currency"], name="entry_account")]
 
     def __str__(self) -> str:
-        return f"{self.account} {self.amount_minor} {self.currency_id}"
+        return f"{self.get_account_display()} {self.amount.amount} {self.currency_id}"
 
     @property
     def amount(self) -> Money:

@@ -128,7 +128,7 @@ def test_the_ledger_goes_along_with_all_its_legs(client, finance):
     make_fee()
     finance()
     rows = rows_of(page(client, "ledgertransaction:index", export="csv"))
-    assert "receivable US$240.00 · fee income -US$240.00" in rows[1]
+    assert "receivable 240.00 USD · fee income -240.00 USD" in rows[1]
 
 
 def test_a_waiver_is_granted_by_a_button_and_booked(client, finance):
