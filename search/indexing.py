@@ -11,19 +11,26 @@ from datetime import timedelta
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from marketplace.listings.models import Listing
+from marketplace.taxonomy.models import LexiconEntry
+from search.analysis import analyse
+from search.codes import concept_term
 from search.documents import ListingDocument, documents_for
 from search.engines import get_engine
 from search.exceptions import EngineUnavailable
 from search.frequencies import Tally, apply, lock_counts, replace_all
 from search.indexed import document_in, row_of, tally_of
 from search.models import IndexChange, IndexedListing
+from search.needs import Side
+from search.queries import Query
 
 BATCH = 250
 LEASE = timedelta(minutes=2)
 MOST_TRIES = 8
+MOST_TOUCHED = 100_000
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 
@@ -55,6 +62,19 @@ def record_changes(listing_ids: Iterable[int], reason: str) -> None:
         (IndexChange(listing_id=pk, reason=reason) for pk in listing_ids),
         batch_size=1_000,
     )
+
+
+def touched_by(entry: LexiconEntry) -> list[int]:
+    """The listings that bear a concept already, or whose words may mean it now."""
+    term = concept_term(entry.concept)
+    bearing = IndexedListing.objects.filter(
+        Q(offer_codes__contains=term) | Q(need_codes__contains=term)
+    )
+    variants = (*entry.words_en, *entry.words_he, *entry.words_ar)
+    words = {form for text in variants for forms in analyse(text) for form in forms}
+    query = Query(tuple(sorted(words)), side=Side.BOTH, limit=MOST_TOUCHED)
+    speaking = get_engine().search(query).ids
+    return sorted({*bearing.values_list("pk", flat=True), *speaking})
 
 
 def drain(limit: int | None = None) -> Drained:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from wagtail.signals import published, unpublished
+from wagtail.signals import unpublished
 
 from marketplace.introductions.models import Introduction
 from marketplace.introductions.signals import (
@@ -21,20 +21,15 @@ from marketplace.listings.signals import (
     listings_imported,
 )
 from marketplace.taxonomy.models import Capability, LexiconEntry
-from search.indexing import record_changes
+from search.indexing import record_changes, touched_by
 from search.lexicon import forget_lexicon
 from search.models import MatchEvent
 from search.outcomes import note_outcome
 from search.tasks import drain_index
 
 
-def note_published(*, instance: Listing, **kwargs: object) -> None:
-    """Wagtail published a listing, by our action or by its own screens."""
-    _note([instance.pk], "published")
-
-
 def note_unpublished(*, instance: Listing, **kwargs: object) -> None:
-    """Wagtail unpublished a listing."""
+    """Staff unpublished a listing on Wagtail's own screens."""
     _note([instance.pk], "unpublished")
 
 
@@ -78,15 +73,23 @@ def note_silence(*, introduction: Introduction, **kwargs: object) -> None:
     note_outcome(introduction, MatchEvent.Kind.SILENT)
 
 
+def note_trade_words(*, instance: LexiconEntry, **kwargs: object) -> None:
+    """Staff changed a concept: listings that speak of it, or did, are looked at anew."""
+    forget_lexicon()
+    _note(touched_by(instance), "lexicon")
+
+
 def _note(listing_ids: Iterable[int], reason: str) -> None:
+    ids = tuple(listing_ids)
+    if not ids:
+        return
     with transaction.atomic():
-        record_changes(listing_ids, reason)
+        record_changes(ids, reason)
         transaction.on_commit(drain_index.enqueue)
 
 
 def connect() -> None:
     """Called once, when the application is ready."""
-    published.connect(note_published, sender=Listing)
     unpublished.connect(note_unpublished, sender=Listing)
     listing_published.connect(note_changed, sender=Listing)
     listing_changed.connect(note_changed, sender=Listing)
@@ -97,8 +100,8 @@ def connect() -> None:
     introduction_accepted.connect(note_accepted, sender=Introduction)
     introduction_declined.connect(note_declined, sender=Introduction)
     introduction_expired.connect(note_silence, sender=Introduction)
-    for model in (LexiconEntry, Capability):
-        post_save.connect(forget_lexicon, sender=model)
-        post_delete.connect(forget_lexicon, sender=model)
+    for signal in (post_save, post_delete):
+        signal.connect(note_trade_words, sender=LexiconEntry)
+        signal.connect(forget_lexicon, sender=Capability)
     for relation in (LexiconEntry.sectors.through, LexiconEntry.capabilities.through):
         m2m_changed.connect(forget_lexicon, sender=relation)

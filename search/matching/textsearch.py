@@ -25,6 +25,8 @@ from .candidates import Candidates, candidates_for
 from .textscore import Scored, TextScore, Vectors, VectorsOfSide, ranked
 
 MOST_BATCHES = 3
+WORTH_SHOWING = 0.1
+"""Texts that share no more than a common word score below it (set by hand)."""
 _COLUMNS = tuple(
     f"indexed__{side}_{column}"
     for side in ("offer", "need")
@@ -61,7 +63,7 @@ def search_text(
     if not need.words:
         return TextResults()
     visible = (Listing.objects.all() if among is None else among).visible_to(viewer)
-    return answer(
+    results = answer(
         need,
         frequencies_of(need.keys()),
         partial(vectors_of, visible),
@@ -69,6 +71,8 @@ def search_text(
         required=quoted_words(text),
         gates=gates,
     )
+    found = tuple(one for one in results.found if one.score >= WORTH_SHOWING)
+    return replace(results, found=found)
 
 
 def answer(
@@ -80,7 +84,7 @@ def answer(
     required: Iterable[str] = (),
     gates: tuple[str, ...] = (),
 ) -> TextResults:
-    """The same over any index; ``read`` gives the vectors of what may be seen."""
+    """All that is found in any index; ``read`` gives vectors of what may be seen."""
     query = query_for(need, frequencies, gates=gates)
     candidates, vectors = _visible_candidates(query, need.grams, read, engine)
     score = TextScore(need, frequencies, required=required)
