@@ -5,30 +5,8 @@ A code term holds lower-case letters, digits and ``_`` alone, as words do.
 
 from collections.abc import Iterable
 
-# ISIC Rev. 4: the last division of each section.
-_LAST_DIVISION = (
-    (3, "a"),
-    (9, "b"),
-    (33, "c"),
-    (35, "d"),
-    (39, "e"),
-    (43, "f"),
-    (47, "g"),
-    (53, "h"),
-    (56, "i"),
-    (63, "j"),
-    (66, "k"),
-    (68, "l"),
-    (75, "m"),
-    (82, "n"),
-    (84, "o"),
-    (85, "p"),
-    (88, "q"),
-    (93, "r"),
-    (96, "s"),
-    (98, "t"),
-    (99, "u"),
-)
+from marketplace.taxonomy.isic import SECTION_OF_DIVISION
+
 CAPITAL = "cap_capital"
 """What an investment sought needs and a funding offered brings, beside its sectors."""
 
@@ -92,10 +70,7 @@ def gates(
 def _section_of(code: str) -> str:
     if not (code.isascii() and code.isdigit() and 2 <= len(code) <= 4):
         return ""
-    division = int(code[:2])
-    return next(
-        (letter for last, letter in _LAST_DIVISION if 1 <= division <= last), ""
-    )
+    return SECTION_OF_DIVISION.get(code[:2], "").lower()
 
 
 def _term(prefix: str, name: str) -> str:

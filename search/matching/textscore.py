@@ -1,7 +1,9 @@
 """The exact score of a listing for a line in the search box.
 
-S = L + 0.25 * concept, for the better of the listing's two texts. L is the lexical
-score, concept the share of the question's concepts that the text speaks of.
+S = max(L + 0.05 * concept, 0.2 * concept), for the better of the listing's two texts.
+L is the lexical score, concept the share of the question's concepts that the text
+speaks of. Where words meet, the concept is but those words once more and only breaks
+near ties; where none do, as between languages, it has to carry the listing alone.
 """
 
 from collections.abc import Iterable
@@ -22,7 +24,8 @@ from search.vectors import (
 
 from .lexical import LexicalQuery, blend, inverse_frequency
 
-CONCEPT_WEIGHT = 0.25
+CONCEPT_BESIDE_WORDS = 0.05
+CONCEPT_ALONE = 0.2
 BY_ITS_CODE = 0.6
 """How much of a concept is met by a listing that only bears a code it means."""
 BEST_BY_GRAMS = 100
@@ -125,7 +128,7 @@ class TextScore:
         side = vectors.sides[number]
         grams = self.lexical[number].grams.share(unpack(side.grams), side.gram_length)
         blended = blend(words, grams)
-        score = blended + CONCEPT_WEIGHT * concept
+        score = _with_concept(blended, concept)
         return Scored(vectors.id, score, blended, concept)
 
     def _words(self, number: int, side: VectorsOfSide) -> float:
@@ -162,7 +165,7 @@ class Look:
             (
                 Scored(
                     self.vectors.id,
-                    blend(words, 0) + CONCEPT_WEIGHT * concept,
+                    _with_concept(blend(words, 0), concept),
                     words,
                     concept,
                 )
@@ -195,6 +198,10 @@ def ranked(
     best = [score.exactly(look) for _, look in by_words[:BEST_BY_GRAMS]]
     rest = [scored for scored, _ in by_words[BEST_BY_GRAMS:]]
     return sorted(best, key=_best_first) + rest
+
+
+def _with_concept(lexical: float, concept: float) -> float:
+    return max(lexical + CONCEPT_BESIDE_WORDS * concept, CONCEPT_ALONE * concept)
 
 
 def _best_first(scored: Scored) -> tuple[float, int]:
