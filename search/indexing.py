@@ -73,7 +73,10 @@ def touched_by(entry: LexiconEntry) -> list[int]:
     variants = (*entry.words_en, *entry.words_he, *entry.words_ar)
     words = {form for text in variants for forms in analyse(text) for form in forms}
     query = Query(tuple(sorted(words)), side=Side.BOTH, limit=MOST_TOUCHED)
-    speaking = get_engine().search(query).ids
+    try:
+        speaking = get_engine().search(query).ids
+    except EngineUnavailable:
+        return list(IndexedListing.objects.values_list("pk", flat=True))
     return sorted({*bearing.values_list("pk", flat=True), *speaking})
 
 
