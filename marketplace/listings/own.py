@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from .models import Listing, ListingReviewState, ReviewReason
 from .models.listing import State
 
+RENEWAL_DAYS = 60  # a renewal offered earlier would only be noise
 _KINDS = {
     State.DRAFT: "draft",
     State.IN_REVIEW: "wait",
@@ -91,6 +93,13 @@ def _rejections_of(reviews: Iterable[WorkflowState]) -> dict[int, ListingReviewS
     return {step.workflow_state_id: step for step in steps}
 
 
+def _is_near_its_end(row: Listing, state: str) -> bool:
+    if state == State.EXPIRED:
+        return row.published_on is not None
+    days = (row.closes_on - timezone.localdate()).days if row.closes_on else None
+    return state == State.LIVE and days is not None and days <= RENEWAL_DAYS
+
+
 def _own(
     row: Listing, review: WorkflowState | None, step: ListingReviewState | None
 ) -> OwnListing:
@@ -115,6 +124,6 @@ def _own(
         reason=str(ReviewReason(step.reason).label) if step and step.reason else "",
         note=step.comment if step else "",
         can_submit=not waits and (not row.live or row.has_unpublished_changes),
-        can_renew=row.published_on is not None and state in (State.LIVE, State.EXPIRED),
+        can_renew=_is_near_its_end(row, state),
         can_withdraw=state != State.WITHDRAWN and (row.live or waits or not is_over),
     )

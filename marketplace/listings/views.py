@@ -213,11 +213,14 @@ def photos(request, public_id):
     if request.method == "POST" and form.is_valid() and _took(form, listing, request):
         messages.success(request, _("Added. Others see it once staff have looked."))
         return redirect("listings:photos", listing.public_id)
+    own, pictures = own_listing(listing), list(listing.photos.all())
+    some_wait = any(picture.approved_at is None for picture in pictures)
     context = {
         "form": form,
-        "own": own_listing(listing),
-        "photos": listing.photos.all(),
+        "own": own,
+        "photos": pictures,
         "most": MOST_PHOTOS,
+        "may_submit": own.can_submit or (some_wait and not own.edit_in_review),
     }
     status = 422 if form.is_bound else 200
     return render(request, "listings/photos.html", context, status=status)

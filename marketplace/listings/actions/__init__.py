@@ -1,6 +1,7 @@
 """The verbs of this room: the only code that writes its rows."""
 
 from .drafts import save_draft, submit_listing
+from .importing import ImportReport, import_listings
 from .life import (
     expire_due_listings,
     remind_owners,
@@ -18,10 +19,12 @@ from .review import (
 )
 
 __all__ = [
+    "ImportReport",
     "add_photo",
     "approve_listing",
     "close_report",
     "expire_due_listings",
+    "import_listings",
     "record_publication",
     "record_rejection",
     "reject_listing",

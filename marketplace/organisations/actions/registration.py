@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError
 from marketplace.organisations.models import Membership, Organisation
-from marketplace.organisations.permissions import can_edit
+from marketplace.organisations.permissions import can_edit, can_register
 from marketplace.organisations.signals import organisation_changed
 from marketplace.people.models import User
 from marketplace.refusals import require
@@ -34,18 +34,22 @@ def register_organisation(
 ) -> Organisation:
     """Somebody brings an organisation into the programme and acts for it from now on.
 
-    It waits for verification. `fields` are plain fields of the model (descriptor,
+    It waits for verification. What the clock registers has no people yet. `fields` are plain fields of the model (descriptor,
     country, place, traits, languages, slug).
     """
-    require(by.is_active)
+    require(can_register(by))
     organisation = Organisation(alias=alias, side=side, **fields)
     organisation.legal_name = legal_name
     organisation.registration = registration
     organisation.save()
     organisation.sectors.set(sectors)
-    Membership.objects.create(
-        organisation=organisation, user=by, role=Membership.Role.OWNER, is_contact=True
-    )
+    if by.is_active:
+        Membership.objects.create(
+            organisation=organisation,
+            user=by,
+            role=Membership.Role.OWNER,
+            is_contact=True,
+        )
     log(organisation, "organisations.register", user=by)
     return organisation
 

@@ -1,0 +1,12 @@
+"""Tell owners that a listing ends soon."""
+
+from django.core.management.base import BaseCommand
+
+from marketplace.listings.actions import remind_owners
+
+
+class Command(BaseCommand):
+    help = "Remind owners 30, 7 and 0 days before the end, each once; safe to repeat."
+
+    def handle(self, **options: object) -> None:
+        self.stdout.write(f"reminded {remind_owners()}")
