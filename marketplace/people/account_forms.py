@@ -8,7 +8,6 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.contrib.auth import password_validation
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
@@ -51,8 +50,10 @@ class OurWords(forms.Form):
 
     def show_password_rules(self) -> None:
         """Say beforehand what a password needs."""
-        texts = password_validation.password_validators_help_texts()
-        self.fields["password1"].help_text = " ".join(texts)
+        self.fields["password1"].help_text = _(
+            "At least ten characters: several words are easy to remember. Not only "
+            "digits, no password that many use, nothing like your address."
+        )
 
 
 class LoginForm(OurWords, account.LoginForm):

@@ -40,7 +40,26 @@ DISCRETION_EXPLAINED = [
 ]
 
 
+ZONES = [
+    ("Asia/Jerusalem", _("Jerusalem")),
+    ("Asia/Hebron", _("Hebron")),
+    ("Asia/Gaza", _("Gaza")),
+    ("Asia/Amman", _("Amman")),
+    ("Europe/Athens", _("Athens")),
+    ("Europe/Berlin", _("Berlin")),
+    ("Europe/London", _("London")),
+    ("America/New_York", _("New York")),
+    ("Asia/Dubai", _("Dubai")),
+    ("UTC", _("Universal time (UTC)")),
+]
+
+
 class SettingsForm(forms.ModelForm):
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=ZONES,
+        help_text=_("Times are shown to you as the clocks there show them."),
+    )
     discretion = forms.TypedChoiceField(
         label=_("How little our mails say on the outside"),
         choices=DISCRETION_EXPLAINED,
@@ -77,7 +96,6 @@ class SettingsForm(forms.ModelForm):
         help_texts = {
             "alias": _("How others see you. Not your legal name."),
             "language": _("Our mails to you and your pages after you log in."),
-            "time_zone": _("Times are shown to you in this zone."),
         }
 
     def clean_alias(self) -> str:
