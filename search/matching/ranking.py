@@ -18,7 +18,7 @@ WEIGHTS: Mapping[str, float] = {
     "language": 0.5,
     "answer": 0.6,
 }
-PRIOR_WITHOUT_NEED = 0.30
+PRIOR_WITHOUT_GROUND = 0.30
 SAME_HELP_FACTOR = 0.7
 LOWEST_SCORE = 0.35
 LOWEST_DIRECTION = 0.2
@@ -39,7 +39,8 @@ class Direction:
     """One direction of a pair: the chance of a yes, and what made it.
 
     ``contributions`` are w·f by feature; with `BASE` they add up to logit(chance). A
-    direction without a stated need has the prior and no contributions.
+    direction that states no need, or whose need the other does not touch, has the
+    prior and no contributions: place, money and language alone are no match.
     """
 
     chance: float
@@ -67,8 +68,10 @@ class ScoredPair:
 def direction(need: Need, offer: Profile) -> Direction:
     """The chance that ``offer`` is what ``need`` seeks; logistic over the features."""
     if need.words is None and not need.profile.need_codes:
-        return Direction(PRIOR_WITHOUT_NEED, {}, None)
+        return Direction(PRIOR_WITHOUT_GROUND, {}, None)
     features = compare(need, offer)
+    if not features.has_ground:
+        return Direction(PRIOR_WITHOUT_GROUND, {}, features)
     contributions = {
         name: weight * getattr(features, name) for name, weight in WEIGHTS.items()
     }

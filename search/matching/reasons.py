@@ -55,6 +55,8 @@ def reasons_of(
     features = direction.features
     if features is None:
         return {"points": {}, "missing": ["need"]}
+    if not direction.contributions:
+        return {"points": {}, "missing": ["fit"]}
     points = {
         name: round(value, 6)
         for name, value in direction.contributions.items()

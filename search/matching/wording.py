@@ -157,6 +157,8 @@ def _gap(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> str:
     missing = [*mine["missing"], *theirs["missing"]]
     if "need" in missing:
         return _("One of you has not said what it needs")
+    if "fit" in missing:
+        return _("One of you also seeks what the other does not offer")
     if "money" in missing:
         return _("The amount is not known on both sides")
     if "stage" in missing:

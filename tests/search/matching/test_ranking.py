@@ -91,6 +91,15 @@ def test_place_and_money_alone_never_match():
     assert score_pair(need(1, **near), need(2, **near)) is None
 
 
+def test_a_need_the_other_does_not_touch_has_the_prior_and_no_reasons():
+    way = direction(
+        need(1, needs=["cap_sewing"], place="haifa", languages=frozenset("e")),
+        profile(2, offers=["cap_bottling"], place="haifa", languages=frozenset("e")),
+    )
+    assert way.chance == 0.30
+    assert way.contributions == {}
+
+
 def test_two_that_bring_the_same_help_are_demoted():
     alike = {"needs": ["cap_sales"], "offers": ["cap_sales", "cap_bottling"]}
     other = {"needs": ["cap_sales"], "offers": ["cap_sales", "cap_sewing"]}
