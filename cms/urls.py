@@ -39,6 +39,11 @@ urlpatterns += i18n_patterns(
     path("", include("marketplace.people.urls")),
     path("ventures/", include("marketplace.ventures.urls")),
     path("fees/", include("payments.urls")),
+    # Wagtail's own log-in, for pages with an audience, would pass by the second factor.
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+    ),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

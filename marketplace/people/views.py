@@ -11,7 +11,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from .actions import change_settings, seal_identity
 from .demo_mail import shown_mail
@@ -21,6 +25,7 @@ from .models import LANGUAGE_CHOICES, LegalIdentity, User
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(pk=request.user.pk)
     identity = LegalIdentity.objects.filter(user=user).first() or LegalIdentity()

@@ -72,6 +72,7 @@ class World:
     listing: Listing
     draft: Listing
     photo: ListingPhoto
+    waiting_photo: ListingPhoto
     asked: Introduction
     met: Introduction
     introduction: Introduction
@@ -221,6 +222,7 @@ def _build() -> World:
     )
     words["haifa.file"] = canary("haifa", "file")
     listing = publish(photographed, owner, staff["reviewer"])
+    waiting_photo = add_photo(listing, make_picture(), name="other.jpg", by=owner.user)
     asked = ask(listing, interested, words)
     met = accept_introduction(ask(listing, mutual, words), by=owner.user)
     introduction = accept_introduction(ask(listing, partner, words), by=owner.user)
@@ -245,6 +247,7 @@ def _build() -> World:
         listing=listing,
         draft=draft,
         photo=ListingPhoto.objects.get(pk=photo.pk),
+        waiting_photo=waiting_photo,
         asked=asked,
         met=met,
         introduction=introduction,

@@ -1,0 +1,76 @@
+"""S-01: every address answers every kind of person as the table says.
+
+The table is `roles.toml`. A new address fails here until it has a row; what is
+foreign answers, byte for byte, like what does not exist.
+"""
+
+import itertools
+
+import pytest
+
+from cms import errors
+from marketplace.listings import views as listing_views
+from marketplace.listings.models import Listing
+from payments.gateway import get_gateway
+from tests.security import roles
+from tests.security.roles import VIEWERS, Viewer, deviations, rows
+
+pytestmark = pytest.mark.django_db
+GATEWAY = {"BACKEND": "tests.security.roles.NoNetwork", "OPTIONS": {}}
+
+
+@pytest.fixture(autouse=True)
+def _no_network(settings):
+    settings.PAYMENT_GATEWAY = GATEWAY
+    get_gateway.cache_clear()
+    yield
+    get_gateway.cache_clear()
+
+
+@pytest.fixture
+def viewers(world) -> list[Viewer]:
+    return [Viewer(world, name) for name in VIEWERS]
+
+
+def test_every_address_has_a_row():
+    assert roles.undeclared() == set()
+
+
+def test_every_row_has_an_address():
+    assert roles.vanished() == set()
+
+
+def test_a_new_address_fails_until_it_is_declared():
+    assert roles.undeclared("tests.security.planted_urls") == {"planted"}
+
+
+def test_every_address_of_a_thing_is_tried_with_a_thing():
+    takes = {each.key: each.takes for each in roles.site()}
+    without = {row.key for row in rows() if takes[row.name] and not row.object}
+    assert without == set()
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.key)
+def test_an_address_answers_as_the_table_says(row, world, viewers):
+    assert list(deviations(row, world, viewers)) == []
+
+
+def test_a_view_that_forgets_to_ask_is_noticed(world, viewers, monkeypatch):
+    """The test of the test: the page of an own listing opens to everybody."""
+    monkeypatch.setattr(
+        listing_views,
+        "_own_or_404",
+        lambda request, public_id: Listing.objects.get(public_id=public_id),
+    )
+    row = next(row for row in rows() if row.key == "listings:withdraw")
+    found = "\n".join(deviations(row, world, viewers))
+    assert "GET as stranger: 200 instead of 404" in found
+
+
+def test_a_telling_404_is_noticed(world, viewers, monkeypatch):
+    """The test of the test: the page for missing things is not always the same."""
+    numbers = itertools.count()
+    monkeypatch.setattr(errors, "render_to_string", lambda name: f"{next(numbers)}")
+    row = next(row for row in rows() if row.key == "listings:detail#draft")
+    found = list(deviations(row, world, viewers))
+    assert "GET as stranger: foreign and missing differ" in found
