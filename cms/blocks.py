@@ -125,7 +125,8 @@ def _newest(sector: str, number: int) -> list[Listing]:
     listings = Listing.objects.visible_to(None).with_face_parts()
     if sector:
         listings = listings.in_sector(sector).distinct()
-    return list(listings.order_by("-published_on", "-pk")[:number])
+    # Within a day no order but chance: the public id is random and stays.
+    return list(listings.order_by("-published_on", "public_id")[:number])
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -228,6 +228,11 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.EditorImage"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("ar", "العربية")]
+# The same places that members choose from.
+WAGTAIL_USER_TIME_ZONES = [
+    *("Asia/Jerusalem", "Asia/Hebron", "Asia/Gaza", "Asia/Amman", "Europe/Athens"),
+    *("Europe/Berlin", "Europe/London", "America/New_York", "Asia/Dubai", "UTC"),
+]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
