@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.staff.introductions import IntroductionViewSet
+from cms.staff.listings import ListingViewSet
+from cms.staff.organisations import OrganisationViewSet
+from cms.staff.reports import ReportViewSet
 from cms.staff.ventures import VentureViewSet
 from cms.staff.worklist import WorkListViewSet
 
@@ -14,4 +17,11 @@ class ProgrammeGroup(ViewSetGroup):
     menu_label = _("Programme")
     menu_icon = "group"
     menu_order = 10
-    items = (WorkListViewSet, IntroductionViewSet, VentureViewSet)
+    items = (
+        WorkListViewSet,
+        ListingViewSet,
+        OrganisationViewSet,
+        ReportViewSet,
+        IntroductionViewSet,
+        VentureViewSet,
+    )

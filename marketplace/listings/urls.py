@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from . import views
+from .views import pages, photos
 
 app_name = "listings"
 urlpatterns = [
-    path("mine/", views.mine, name="mine"),
-    path("new/", views.create, name="create"),
-    path("who-sees-what/", views.who_sees_what, name="who_sees_what"),
-    path("photos/<uuid:public_id>/remove/", views.drop_photo, name="drop_photo"),
-    path("photos/<uuid:public_id>/<slug:size>/", views.photo, name="photo"),
-    path("<uuid:public_id>/", views.detail, name="detail"),
-    path("<uuid:public_id>/edit/", views.edit, name="edit"),
-    path("<uuid:public_id>/submit/", views.submit, name="submit"),
-    path("<uuid:public_id>/withdraw/", views.withdraw, name="withdraw"),
-    path("<uuid:public_id>/renew/", views.renew, name="renew"),
-    path("<uuid:public_id>/report/", views.report, name="report"),
-    path("<uuid:public_id>/photos/", views.photos, name="photos"),
+    path("mine/", pages.mine, name="mine"),
+    path("new/", pages.create, name="create"),
+    path("who-sees-what/", pages.who_sees_what, name="who_sees_what"),
+    path("photos/<uuid:public_id>/remove/", photos.drop_photo, name="drop_photo"),
+    path("photos/<uuid:public_id>/<slug:size>/", photos.photo, name="photo"),
+    path("<uuid:public_id>/", pages.detail, name="detail"),
+    path("<uuid:public_id>/edit/", pages.edit, name="edit"),
+    path("<uuid:public_id>/submit/", pages.submit, name="submit"),
+    path("<uuid:public_id>/withdraw/", pages.withdraw, name="withdraw"),
+    path("<uuid:public_id>/renew/", pages.renew, name="renew"),
+    path("<uuid:public_id>/report/", pages.report, name="report"),
+    path("<uuid:public_id>/photos/", photos.photos, name="photos"),
 ]

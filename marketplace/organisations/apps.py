@@ -8,4 +8,5 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        import_module("marketplace.organisations.faces")  # its rows join the table
+        for module in ("faces", "notice_kinds"):  # their rows and kinds join the tables
+            import_module(f"marketplace.organisations.{module}")

@@ -49,3 +49,9 @@ REASONS_FOR: dict[str, tuple[VerificationReason, ...]] = {
     ),
     _State.EXPIRED: (_Reason.CHECK_TOO_OLD, _Reason.OUT_OF_DATE),
 }
+
+
+def reason_label(code: str) -> str:
+    """The words for a stored code; empty where there is none."""
+    known = VerificationReason.values
+    return str(VerificationReason(code).label) if code in known else ""

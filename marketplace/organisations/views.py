@@ -25,7 +25,7 @@ from .faces import face_of
 from .forms import InvitationForm, OrganisationForm
 from .models import Membership, Organisation
 from .permissions import ACTING, can_edit, can_manage_members
-from .reasons import VerificationReason
+from .reasons import reason_label
 from .stage import stage_between
 from .stages import Stage
 
@@ -85,12 +85,11 @@ def _outer_stage(user, organisation):
 
 def _inside(user, organisation):
     decision = organisation.decisions.first()
-    reason = decision.reason if decision else ""
     return {
         "is_own": True,
         "state": organisation.get_verification_state_display(),
         "state_kind": _KINDS[organisation.verification_state],
-        "reason": VerificationReason(reason).label if reason else "",
+        "reason": reason_label(decision.reason) if decision else "",
         "note": decision.note if decision else "",
         "may_ask_again": organisation.verification_state
         in (

@@ -17,6 +17,7 @@ _ACTS = {
     "failed": (_("Do not verify"), _("Did not verify the organisation")),
     "revoked": (_("Withdraw verification"), _("Withdrew the verification")),
     "expired": (_("Let verification expire"), _("The verification expired")),
+    "read_identity": (_("Open a sealed name"), _("Opened the sealed name")),
     "disclose": (_("Disclose"), _("Opened fields to another organisation")),
     "end_disclosures": (_("End disclosure"), _("Closed what had been opened")),
     "entitle": (_("Grant a feature"), _("Granted a feature")),

@@ -259,6 +259,10 @@ class Listing(
             return State.EXPIRED
         return State.LIVE if self.live else State.DRAFT
 
+    @property
+    def state_label(self) -> str:
+        return str(self.state.label)
+
     def with_content_json(self, content: dict[str, object]) -> "Listing":
         """A draft as its owner left it; what the programme keeps does not go back."""
         draft = super().with_content_json(content)

@@ -13,7 +13,11 @@ from .registration import (
     note_responsiveness,
     register_organisation,
 )
-from .verification import ask_verification_again, verify_organisation
+from .verification import (
+    ask_verification_again,
+    read_identity,
+    verify_organisation,
+)
 
 __all__ = [
     "accept_invitation",
@@ -25,6 +29,7 @@ __all__ = [
     "invite_colleague",
     "note_responsiveness",
     "open_disclosure",
+    "read_identity",
     "refuse_invitation",
     "register_organisation",
     "revoke_invitation",

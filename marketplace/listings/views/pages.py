@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,48 +12,24 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from marketplace.exceptions import DomainError
-from marketplace.organisations.audience import VIEWERS, table
-from marketplace.organisations.faces import stage_of
-from marketplace.organisations.meeting import may_meet
-from marketplace.organisations.models import Organisation
-from marketplace.organisations.permissions import ACTING
-from marketplace.organisations.stages import Stage
-from marketplace.refusals import shows_refusals
-
-from .actions import (
-    add_photo,
-    remove_photo,
+from marketplace.listings.actions import (
     renew_listing,
     report_listing,
     save_draft,
     submit_listing,
     withdraw_listing,
 )
-from .actions.photos import MOST_PHOTOS
-from .faces import face_of
-from .forms import ListingForm, PhotoForm, ReportForm
-from .models import Listing, ListingPhoto
-from .own import own_listing, own_listings
+from marketplace.listings.faces import face_of
+from marketplace.listings.forms import ListingForm, ReportForm
+from marketplace.listings.models import Listing
+from marketplace.listings.own import own_listing, own_listings
+from marketplace.organisations.audience import VIEWERS, table
+from marketplace.organisations.meeting import may_meet
+from marketplace.refusals import shows_refusals
 
-SIZES = ("small", "medium", "large")
+from .lookups import acting_organisations, own_or_404
+
 ADD_ROW = "add_row"
-
-
-def _acting_organisations(user):
-    return Organisation.objects.filter(
-        memberships__user=user, memberships__role__in=ACTING
-    ).order_by("alias")
-
-
-def _own_or_404(request, public_id):
-    """A listing this person writes for; foreign and missing answer alike."""
-    listings = Listing.objects.filter(
-        organisation__in=_acting_organisations(request.user)
-    )
-    return get_object_or_404(
-        listings.select_related("organisation"), public_id=public_id
-    )
 
 
 @login_required
@@ -62,7 +37,7 @@ def _own_or_404(request, public_id):
 def mine(request):
     listings = Listing.objects.owned_by(request.user).select_related("organisation")
     shown = own_listings(listings.order_by("-created_at", "-pk"))
-    organisations = _acting_organisations(request.user).exists()
+    organisations = acting_organisations(request.user).exists()
     context = {"listings": shown, "has_organisation": organisations}
     return render(request, "listings/mine.html", context)
 
@@ -83,7 +58,7 @@ def detail(request, public_id):
 def _may_ask(user, listing):
     if not user.is_authenticated:
         return False
-    organisations = _acting_organisations(user)
+    organisations = acting_organisations(user)
     return any(may_meet(each, listing.organisation) for each in organisations)
 
 
@@ -94,7 +69,7 @@ def _may_ask(user, listing):
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows_refusals
 def create(request):
-    organisations = list(_acting_organisations(request.user))
+    organisations = list(acting_organisations(request.user))
     if not organisations:
         return render(request, "listings/no_organisation.html")
     language = (get_language() or "en")[:2]
@@ -106,7 +81,7 @@ def create(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows_refusals
 def edit(request, public_id):
-    listing = _own_or_404(request, public_id)
+    listing = own_or_404(request, public_id)
     draft = listing.get_latest_revision_as_object()
     return _write(request, draft, [listing.organisation], own=own_listing(listing))
 
@@ -152,7 +127,7 @@ def _with_one_more_row(data):
 @require_POST
 @shows_refusals
 def submit(request, public_id):
-    listing = _own_or_404(request, public_id)
+    listing = own_or_404(request, public_id)
     submit_listing(listing, by=request.user)
     messages.success(request, _("Sent. Staff read it within three working days."))
     return redirect(listing)
@@ -162,7 +137,7 @@ def submit(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows_refusals
 def withdraw(request, public_id):
-    listing = _own_or_404(request, public_id)
+    listing = own_or_404(request, public_id)
     if request.method != "POST":
         return render(request, "listings/withdraw.html", {"own": own_listing(listing)})
     withdraw_listing(listing, by=request.user)
@@ -174,7 +149,7 @@ def withdraw(request, public_id):
 @require_POST
 @shows_refusals
 def renew(request, public_id):
-    listing = renew_listing(_own_or_404(request, public_id), by=request.user)
+    listing = renew_listing(own_or_404(request, public_id), by=request.user)
     messages.success(request, _("Renewed for six months."))
     return redirect(listing)
 
@@ -199,91 +174,6 @@ def report(request, public_id):
     context = {"form": form, "face": face_of(listing, request.user)}
     status = 422 if form.is_bound else 200
     return render(request, "listings/report.html", context, status=status)
-
-
-# -- photos ------------------------------------------------------------------------
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@shows_refusals
-def photos(request, public_id):
-    listing = _own_or_404(request, public_id)
-    form = PhotoForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _took(form, listing, request):
-        messages.success(request, _("Added. Others see it once staff have looked."))
-        return redirect("listings:photos", listing.public_id)
-    own, pictures = own_listing(listing), list(listing.photos.all())
-    some_wait = any(picture.approved_at is None for picture in pictures)
-    context = {
-        "form": form,
-        "own": own,
-        "photos": pictures,
-        "most": MOST_PHOTOS,
-        "may_submit": own.can_submit or (some_wait and not own.edit_in_review),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "listings/photos.html", context, status=status)
-
-
-def _took(form, listing, request):
-    upload = form.cleaned_data["photo"]
-    description = form.cleaned_data["description"]
-    try:
-        add_photo(
-            listing, upload, name=upload.name, by=request.user, description=description
-        )
-    except DomainError as refusal:
-        form.add_error("photo", refusal.user_message)
-        return False
-    return True
-
-
-@login_required
-@require_POST
-@shows_refusals
-def drop_photo(request, public_id):
-    own = Listing.objects.filter(organisation__in=_acting_organisations(request.user))
-    photos = ListingPhoto.objects.filter(listing__in=own).select_related("listing")
-    photo = get_object_or_404(photos, public_id=public_id)
-    remove_photo(photo, by=request.user)
-    messages.success(request, _("The photo is gone."))
-    return redirect("listings:photos", photo.listing.public_id)
-
-
-@require_safe
-def photo(request, public_id, size):
-    """The bytes of one rendition, for those who may see it; the same 404 else."""
-    if size not in SIZES:
-        raise Http404
-    found = _photo_for(request.user, public_id)
-    tag = f'"{found.public_id.hex}-{size}"'
-    if request.headers.get("If-None-Match") == tag:
-        response = HttpResponseNotModified()
-    else:
-        stored = getattr(found, size)
-        response = FileResponse(stored.open("rb"), content_type="image/webp")
-        response["Content-Disposition"] = 'inline; filename="photo.webp"'
-    response["ETag"] = tag
-    response["Cache-Control"] = "private, no-cache"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
-
-
-def _photo_for(user, public_id):
-    readable = ListingPhoto.objects.filter(
-        public_id=public_id, listing__in=Listing.objects.readable_by(user)
-    )
-    found = get_object_or_404(readable.select_related("listing__organisation"))
-    reached = Stage.MEMBER if user.is_authenticated else Stage.PUBLIC
-    is_shown = found.approved_at and reached >= stage_of("listing", "photos")
-    if is_shown or (user.is_authenticated and _is_own(user, found.listing)):
-        return found
-    raise Http404
-
-
-def _is_own(user, listing):
-    return Organisation.objects.of(user).filter(pk=listing.organisation_id).exists()
 
 
 @require_safe

@@ -1,0 +1,38 @@
+"""What the people of an organisation are told about its verification."""
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.notices.kinds import NoticeKind, register
+
+from .models import Organisation
+from .reasons import REASONS_FOR, VerificationReason
+
+_State = Organisation.Verification
+_LINES: dict[str, str | Promise] = {
+    _State.PENDING: _("%(alias)s waits for verification again. {reason}."),
+    _State.VERIFIED: _("%(alias)s is verified. {reason}."),
+    _State.FAILED: _("%(alias)s could not be verified yet. {reason}."),
+    _State.REVOKED: _("The verification of %(alias)s was withdrawn. {reason}."),
+    _State.EXPIRED: _("The verification of %(alias)s has expired. {reason}."),
+}
+
+
+def _kind(state: str, reason: VerificationReason) -> NoticeKind:
+    return register(
+        NoticeKind(
+            f"{state}_{reason.value}",
+            "organisations",
+            format_lazy(_LINES[state], reason=reason.label),
+            _("There is a decision about your organisation."),
+        )
+    )
+
+
+# The reason is part of the kind, so that it is read in the reader's language.
+DECIDED = {
+    (str(state), reason.value): _kind(state, reason)
+    for state, reasons in REASONS_FOR.items()
+    for reason in reasons
+}
