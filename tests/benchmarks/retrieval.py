@@ -65,6 +65,7 @@ def main() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0)
+        call_command("load_taxonomy", verbosity=0)
         run(options.listings, options.queries)
 
 
