@@ -20,7 +20,7 @@ class WaiverForm(forms.Form):
     )
     note = forms.CharField(
         label=_("In your own words"),
-        help_text=_("Optional. Only the finance team reads it."),
+        help_text=_("Only the finance team reads it."),
         max_length=500,
         required=False,
         widget=forms.Textarea({"rows": 4, "dir": "auto"}),

@@ -32,6 +32,9 @@ class RecordTransferView(WagtailAdminTemplateMixin, FormView):
     act: Any = None
     inspect_url_name = ""
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     @property
     def person(self) -> User:
         return cast(User, self.request.user)  # the admin lets nobody else in

@@ -29,6 +29,10 @@ def _locale() -> str:
     return {"ar": "ar_PS", "he": "he_IL"}.get(get_language() or "en", "en_GB")
 
 
+def _is_rtl() -> bool:
+    return get_language() in ("ar", "he")
+
+
 # -- values -------------------------------------------------------------------
 
 
@@ -37,12 +41,14 @@ def money(value: Money | None) -> str:
     """An amount in the reader's language; the template wraps it in <bdi>."""
     if value is None:
         return ""
-    return format_currency(
+    written = format_currency(
         value.amount,
         value.currency,
         locale=_locale(),
         numbering_system="latn",
     )
+    # Left alone, the sign of "US$" wanders to its other side in Arabic.
+    return written.replace("US$", "\u2066US$\u2069") if _is_rtl() else written
 
 
 @register.filter

@@ -187,7 +187,7 @@ def test_a_paid_share_and_a_waived_one_look_the_same_to_a_partner(stripe, client
     for page in (reverse("payments:fees"), address("share", own)):
         text = client.get(page).content.decode()
         rows = [row for row in text.split("<li>") if 'status--ok">settled' in row]
-        names = [row.partition('rows__title">')[2].partition("<")[0] for row in rows]
+        names = [row.partition("<bdi>")[2].partition("<")[0] for row in rows]
         assert sorted(names) == sorted(
             share.party.organisation.legal_name for share in (paid, waived)
         )
