@@ -32,12 +32,12 @@ class EditorImage(AbstractImage):
 
     def _keep_only_pixels(self) -> None:
         """Replace a new file by its clean rendition; a stored one is left alone."""
-        if not self.file or self.file._committed:
+        if not self.file or self.file._committed:  # type: ignore[has-type]
             return
-        if isinstance(self.file.file, CleanFile):
+        if isinstance(self.file.file, CleanFile):  # type: ignore[has-type]
             return
-        self.file.seek(0)
-        widest = clean_photo(self.file, self.file.name)[-1]
+        self.file.seek(0)  # type: ignore[has-type]
+        widest = clean_photo(self.file, self.file.name)[-1]  # type: ignore[has-type]
         self.file = CleanFile(widest.data, name=f"{uuid.uuid4().hex}.webp")
         self.width, self.height = widest.width, widest.height
         self._set_image_file_metadata()

@@ -136,7 +136,10 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
             srgb = ImageCms.createProfile("sRGB")
-            picture = ImageCms.profileToProfile(picture, source, srgb, outputMode="RGB")
+            converted = ImageCms.profileToProfile(
+                picture, source, srgb, outputMode="RGB"
+            )
+            picture = converted or picture
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a broken profile: the plain numbers are near enough
     has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info

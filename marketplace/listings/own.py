@@ -116,7 +116,7 @@ def _own(
         organisation=row.organisation.alias,
         written_in=row.written_in,
         state=str(state),
-        state_label=str(state.label),
+        state_label=str(state.label),  # type: ignore[attr-defined]
         status_kind=_KINDS[state],
         closes_on=row.closes_on,
         edit_waits=row.live and row.has_unpublished_changes and not waits,

@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Value
 
 from marketplace.taxonomy.models import Sector, reader_language
 
-from .models import Brings, Listing, ListingItem, ListingPhoto, Needs
+from .models import Brings, Listing, ListingPhoto, Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,10 @@ def _fill(
 
 def _items(keys: list[int]) -> Iterable[tuple[int, bool, Item]]:
     name = f"capability__name_{reader_language()}"
-    columns = ("listing_id", "is_need", "sort_order", "pk", name)
+    columns: tuple[str, ...] = ("listing_id", "is_need", "sort_order", "pk", name)
     columns += ("text", "quantity", "evidence")
 
-    def rows(model: type[ListingItem], is_need: bool) -> QuerySet:
+    def rows(model: type[Brings] | type[Needs], is_need: bool) -> QuerySet:
         chosen = model.objects.filter(listing__in=keys).order_by()
         return chosen.annotate(is_need=Value(is_need)).values_list(*columns)
 

@@ -49,7 +49,7 @@ def note_rejected(*, instance: WorkflowState, **kwargs: object) -> None:
 
 def note_organisation(*, organisation: Organisation, **kwargs: object) -> None:
     """What others see of an organisation stands on its listings too."""
-    for listing in organisation.listings.live():
+    for listing in Listing.objects.live().filter(organisation=organisation):
         listing.version += 1
         listing.save(update_fields=["version"])
         listing_changed.send(sender=Listing, listing=listing)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from modelcluster.models import get_serializable_data_for_fields
 
 from marketplace.listings.import_codes import Codes
 from marketplace.listings.import_lines import ItemLine, ListingLine
-from marketplace.listings.models import Brings, Listing, ListingItem, Needs
+from marketplace.listings.models import Brings, Listing, Needs
 
 
 @dataclass
@@ -23,7 +24,7 @@ class BatchParts:
         return [listing for listing, _line in self.pairs]
 
     @cached_property
-    def _items(self) -> dict[type[ListingItem], dict[int, list[ListingItem]]]:
+    def _items(self) -> dict[type[Brings] | type[Needs], dict[int, list[Any]]]:
         return {
             model: {
                 listing.pk: self._rows(model, listing, getattr(line, name))
@@ -33,8 +34,11 @@ class BatchParts:
         }
 
     def _rows(
-        self, model: type[ListingItem], listing: Listing, items: Sequence[ItemLine]
-    ) -> list[ListingItem]:
+        self,
+        model: type[Brings] | type[Needs],
+        listing: Listing,
+        items: Sequence[ItemLine],
+    ) -> list[Any]:
         return [
             model(
                 listing_id=listing.pk,
@@ -85,7 +89,7 @@ class BatchParts:
         return content
 
 
-def _plain(item: ListingItem) -> dict[str, object]:
+def _plain(item: Brings | Needs) -> dict[str, object]:
     """As modelcluster writes an item, at a tenth of the cost."""
     return {
         "pk": item.pk,

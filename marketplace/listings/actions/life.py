@@ -1,6 +1,7 @@
 """How a listing ends: withdrawn, taken down or run out; and how it goes on."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +20,7 @@ from marketplace.listings.signals import (
     listing_withdrawn,
 )
 from marketplace.notices.actions import notify
+from marketplace.notices.kinds import NoticeKind
 from marketplace.people.clock import clock_user
 from marketplace.people.models import User
 from marketplace.refusals import require
@@ -131,7 +133,7 @@ def _remind(pk: int) -> bool:
     return True
 
 
-def _tell(listing: Listing, kind: object, **parameters: object) -> None:
+def _tell(listing: Listing, kind: NoticeKind, **parameters: Any) -> None:
     notify(
         listing.owner,
         kind,

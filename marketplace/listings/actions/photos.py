@@ -71,7 +71,7 @@ def remove_photo(photo: ListingPhoto, *, by: User) -> None:
     """The owner takes a picture back; nobody sees it from this moment on."""
     listing = Listing.objects.locked(photo.listing_id)
     require(can_edit(by, listing))
-    names = [file.name for file in (photo.small, photo.medium, photo.large)]
+    names = [str(file.name) for file in (photo.small, photo.medium, photo.large)]
     was_seen = listing.live and photo.approved_at is not None
     photo.delete()
     log(listing, "listings.remove_photo", user=by)

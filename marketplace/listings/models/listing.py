@@ -247,7 +247,7 @@ class Listing(
         return timezone.localdate(self.expires_at) if self.expires_at else None
 
     @property
-    def state(self) -> State:
+    def state(self) -> State:  # type: ignore[valid-type]
         """Where it stands, in the one word its owner reads."""
         if self.withdrawn_at:
             return State.WITHDRAWN
