@@ -1,0 +1,121 @@
+"""S-17: the staff area opens to a group and a second factor, and to nobody else."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import make_user
+from tests.security.addresses import addresses
+
+pytestmark = pytest.mark.django_db
+
+SAMPLES = {"int": "1", "uuid": "1b4e28ba-2fa1-11d2-883f-0016d3cca427"}
+# Texts and pictures of the screens themselves: no row of anybody is in them.
+OPEN_TO_ALL = {"wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
+
+
+def path_of(route: str) -> str:
+    """An address of this route, filled with things that need not exist."""
+    filled = re.sub(r"<(\w+):\w+>", lambda m: SAMPLES.get(m[1], "x"), route)
+    filled = re.sub(r"<\w+>", "x", filled)
+    filled = re.sub(r"\(\?P<\w+>[^)]*\)", "1", filled)
+    return "/" + re.sub(r"[\^$\\]|\(\)|\?", "", filled)
+
+
+STAFF_PATHS = {each.key: path_of(each.route) for each in addresses() if each.is_staff}
+
+
+def signed_in(user, *, with_factor: bool) -> Client:
+    browser = Client()
+    browser.force_login(user)
+    if with_factor:
+        session = browser.session
+        record_authentication(SimpleNamespace(session=session), user, "mfa")
+        session.save()
+    return browser
+
+
+def test_a_visitor_is_led_to_the_log_in_from_every_screen(world):
+    browser = Client()
+    assert len(STAFF_PATHS) > 200
+    for key, path in STAFF_PATHS.items():
+        answer = browser.get(path, follow=True)
+        if key in OPEN_TO_ALL or answer.status_code in (404, 405):
+            continue
+        assert answer.redirect_chain[-1][0].startswith("/en/accounts/login/"), key
+
+
+def test_a_member_finds_nothing_there(world):
+    browser = signed_in(world.owner.user, with_factor=True)
+    nothing = browser.get("/there-is-no-such-page/", follow=True)
+    assert nothing.status_code == 404
+    for key, path in STAFF_PATHS.items():
+        answer = browser.get(path, follow=True)
+        assert answer.status_code == 404, key
+        assert answer.content == nothing.content, key
+
+
+def test_being_called_staff_is_not_enough(world):
+    browser = signed_in(make_user(is_staff=True), with_factor=True)
+    assert browser.get(reverse("wagtailadmin_home"), follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["reviewer", "finance", "editor", "superuser"])
+def test_staff_without_a_second_factor_are_led_to_it_from_every_screen(world, who):
+    browser = signed_in(world.staff[who], with_factor=False)
+    for key, path in STAFF_PATHS.items():
+        answer = browser.get(path)
+        assert answer.status_code == 302, key
+        assert answer.url == reverse("mfa_index"), key
+
+
+@pytest.mark.parametrize("who", ["reviewer", "finance", "editor", "superuser"])
+def test_staff_with_a_second_factor_come_in(world, who):
+    browser = signed_in(world.staff[who], with_factor=True)
+    assert browser.get(reverse("wagtailadmin_home")).status_code == 200
+
+
+# What each group may open; the superuser opens all of it.
+SCREENS = {
+    "work:index": {"reviewer", "finance", "editor"},
+    "introduction:index": {"reviewer"},
+    "jointventure:index": {"reviewer", "finance"},
+    "sector:index": {"reviewer"},
+    "exchangerate:index": {"finance"},
+    "wagtailadmin_explore_root": {"editor"},
+    # Wagtail shows each of them the acts on rows that they may change.
+    "wagtailadmin_reports:site_history": {"reviewer", "finance", "editor"},
+    "wagtailusers_users:index": set(),
+    "wagtailusers_groups:index": set(),
+    "wagtailsites:index": set(),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_each_group_opens_the_screens_of_its_work(world, name):
+    came_in = {
+        who
+        for who, user in world.staff.items()
+        if signed_in(user, with_factor=True).get(reverse(name)).status_code == 200
+    }
+    assert came_in == SCREENS[name] | {"superuser"}
+
+
+def test_there_is_no_second_admin():
+    assert not apps.is_installed("django.contrib.admin")
+    assert not [each for each in addresses() if each.name.startswith("admin:")]
+
+
+def test_no_api_is_mounted(client, site_tree):
+    installed = {config.name for config in apps.get_app_configs()}
+    assert not {name for name in installed if name.startswith("wagtail.api")}
+    # The one below /staff/ is the page chooser's own and behind the same door.
+    public = [each for each in addresses() if not each.is_staff]
+    assert not [each for each in public if "api/" in each.route]
+    for path in ("/api/v2/pages/", "/api/v3/pages/", "/en/api/v2/pages/"):
+        assert client.get(path, follow=True).status_code == 404
