@@ -10,6 +10,8 @@ PAGES = {
     "log-in": "/{}/accounts/login/",
     "sign-up": "/{}/accounts/signup/",
     "how-it-works": "/{}/how-it-works/",
+    "themes": "/{}/themes/",
+    "stories": "/{}/stories/",
     "privacy": "/{}/privacy/",
     "missing": "/{}/nothing-is-here/",
 }
