@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,16 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from cms.site_setup import set_up_site
+from payments.gateway import get_gateway
+from payments.sandbox.app import SandboxApp
+from payments.sandbox.server import listen
 from tests.journeys.databases import bring_back, keep
 from tests.journeys.watcher import Watcher
 
 # Playwright keeps an event loop in the thread of the tests, which Django takes for
 # asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+pytest.register_assert_rewrite("tests.journeys.person")
 NO_BROWSER = (
     "these journeys need a Chromium: install your system's package (Debian: "
     "apt install chromium) or name the program in the environment as CHROMIUM"
@@ -86,6 +92,21 @@ def site(_migrated_afterwards, live_server, kept, settings) -> Iterator[str]:
     bring_back(kept("migrated"))
 
 
+@pytest.fixture
+def development_stripe(site: str, settings) -> Iterator[SandboxApp]:
+    """A development Stripe; `deliver_pending` tells this site what was paid."""
+    webhook = f"{site}/hooks/stripe/{settings.STRIPE_WEBHOOK_PATH}"
+    app = SandboxApp(":memory:", webhook, settings.STRIPE_WEBHOOK_SECRETS[0])
+    with closing(app), listen(app, 0) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        settings.STRIPE_SANDBOX_URL = f"http://127.0.0.1:{server.server_port}"
+        get_gateway.cache_clear()
+        yield app
+        get_gateway.cache_clear()
+        server.shutdown()
+
+
 # -- browsers ---------------------------------------------------------------
 
 
@@ -122,7 +143,7 @@ class Watched:
 
 
 @pytest.fixture
-def browsers(browser: Browser, site: str, request) -> Iterator[Watched]:
+def browsers(browser: Browser, site: str, settings, request) -> Iterator[Watched]:
     """Opens browsers; a journey fails if a page of theirs did what none may do.
 
     No violation of the content policy, no error in the console, no answer of 500,
@@ -130,7 +151,8 @@ def browsers(browser: Browser, site: str, request) -> Iterator[Watched]:
     """
     own = [site]
     if "development_stripe" in request.fixturenames:
-        own.append(request.getfixturevalue("development_stripe"))
+        request.getfixturevalue("development_stripe")
+        own.append(settings.STRIPE_SANDBOX_URL)
     watched = Watched(browser, own)
     yield watched
     watched.close()

@@ -26,4 +26,5 @@ def test_the_first_pages_bar_nobody(site, browsers, name, language):
 
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == language
-    assert faults_of(page, f"{language}-{name}") == []
+    faults = faults_of(page, f"{language}-{name}")
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,209 @@
+"""From two posted listings to an active joint venture, as its people walk it.
+
+Three pairs go the way, so that each language is once the asker's and once the
+asked's, and a listing is always found by a reader of another language.
+"""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from marketplace.introductions.models import Introduction
+from marketplace.ventures.models import JointVenture
+from payments.checking import breaches, sums
+from payments.models import PaymentAttempt
+from tests.journeys.looking import faults_of
+from tests.journeys.person import PRESSER, SELLER, Person
+from tests.journeys.staff import Reviewer
+from tests.payments.rows import make_schedule
+
+GOOD, DECLINED = "4242424242424242", "4000000000000002"
+CHALLENGED = "4000002760003184"
+LETTERS = {"en": "[A-Za-z]", "he": "[א-ת]", "ar": "[ء-ي]"}
+PAIRS = [("en", "ar"), ("he", "en"), ("ar", "he")]
+
+
+class Looking:
+    """Looks at the asker's pages, and at those of the asked that no asker meets.
+
+    Over the three pairs that is every page once in every language.
+    """
+
+    OF_THE_ASKED = ("introduction-to-answer", "bank-asks")
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def as_asker(self, page: Page, name: str) -> None:
+        self.faults += faults_of(page, name)
+
+    def as_asked(self, page: Page, name: str) -> None:
+        if name.endswith(self.OF_THE_ASKED):
+            self.faults += faults_of(page, name)
+
+
+@pytest.mark.parametrize(("asks", "is_asked"), PAIRS)
+def test_two_people_go_from_two_listings_to_an_active_venture(
+    site, development_stripe, browsers, asks, is_asked
+):
+    make_schedule()
+    looking = Looking()
+    press = Person(browsers.open(site, asks), asks, PRESSER, looking.as_asker)
+    shop = Person(browsers.open(site, is_asked), is_asked, SELLER, looking.as_asked)
+    reviewer = Reviewer(browsers.open(site))
+
+    for person in (press, shop):
+        come_in(person)
+    reviewer.sign_in()
+    for person in (press, shop):
+        reviewer.approve(person.listing)
+
+    introduction = meet(press, shop)
+    venture = agree(press, shop, introduction)
+    pay_after_a_declined_card(press)
+    pay_after_a_question_of_the_bank(shop)
+    told = development_stripe.deliver_pending()
+
+    assert {status for _event, status in told} == {200}
+    venture.refresh_from_db()
+    assert venture.status == JointVenture.Status.ACTIVE
+    for person in (press, shop):
+        see_it_active(person, venture)
+    everybody_was_told_in_their_language(press, shop)
+    assert {total for _mode, _currency, total in sums()} == {0}
+    assert list(breaches()) == []
+    call_command("check_invariants")
+    assert not looking.faults, "\n".join(looking.faults)
+
+
+def come_in(person: Person) -> None:
+    """Sign in, register an organisation, hand in a listing."""
+    person.sign_in()
+    person.look("dashboard-empty")
+    person.register_organisation()
+    person.look("organisation")
+    person.post_listing()
+    expect(person.page.locator("h1")).to_contain_text(person.words.title)
+    person.look("own-listing")
+    assert not person.listing.live
+
+
+def meet(asker: Person, asked: Person) -> Introduction:
+    """Both find each other with reasons; one asks, the other accepts."""
+    for person, other in ((asked, asker), (asker, asked)):
+        person.go("listings:mine")
+        person.look("my-listings")
+        person.go("search:matches", person.listing.public_id)
+        person.look("matches")
+        person.go("search:listings")
+        person.look("search")
+        sees_a_scored_match(person, other)
+    asker.ask_for_introduction(asker.card_of(asked.listing), asker.listing)
+    asker.look("introduction-asked")
+    assert asked.words.legal_name not in asker.page.content()
+
+    introduction = Introduction.objects.get()
+    asked.go("introductions:list")
+    asked.look("introductions")
+    asked.go("introductions:detail", introduction.public_id)
+    asked.look("introduction-to-answer")
+    assert asker.words.legal_name not in asked.page.content()
+    asked.accept_introduction()
+    for person, other in ((asked, asker), (asker, asked)):
+        person.go("introductions:detail", introduction.public_id)
+        expect(person.page.locator("aside")).to_contain_text(other.words.legal_name)
+        person.write(person.words.message)
+        expect(person.page.locator(".thread")).to_contain_text(person.words.message)
+    expect(asker.page.locator(".thread")).to_contain_text(asked.words.message)
+    asker.look("introduction-open")
+    return introduction
+
+
+def sees_a_scored_match(person: Person, other: Person) -> None:
+    """The other's listing stands there with points that add up to its score."""
+    card = person.card_of(other.listing)
+    score = int(card.locator(".score text").text_content() or "")
+    points = card.locator(".why__pts").all_inner_texts()
+    assert score > 0
+    assert sum(int(each) for each in points if each != "–") == score
+
+
+def agree(first: Person, second: Person, introduction: Introduction) -> JointVenture:
+    """One proposes, both sign the same text."""
+    first.go("introductions:detail", introduction.public_id)
+    first.propose_venture({first.organisation: "60", second.organisation: "40"})
+    first.look("venture-to-sign")
+    first.sign_venture()
+    venture = JointVenture.objects.get()
+    second.go("ventures:list")
+    second.look("ventures")
+    second.go("ventures:detail", venture.public_id)
+    second.sign_venture()
+    venture.refresh_from_db()
+    assert venture.status == JointVenture.Status.AGREED
+    return venture
+
+
+def go_to_own_share(person: Person) -> None:
+    person.go("payments:fees")
+    person.look("fees")
+    person.press("main .cards a.btn--primary")
+    person.look("share")
+
+
+def pay_after_a_declined_card(person: Person) -> None:
+    """One card is refused on the card page, the next is taken."""
+    go_to_own_share(person)
+    person.open_card_page()
+    person.look("card-page")
+    person.pay_with(DECLINED)
+    expect(person.page.locator("#number")).to_be_visible()
+    assert not PaymentAttempt.objects.filter(
+        state=PaymentAttempt.State.SUCCEEDED
+    ).exists()
+    person.pay_with(GOOD)
+    expect(person.page).to_have_url(re.compile("/fees/return/"))
+    person.look("paid")
+
+
+def pay_after_a_question_of_the_bank(person: Person) -> None:
+    """The bank asks back (3-D Secure), and is answered."""
+    go_to_own_share(person)
+    person.open_card_page()
+    person.pay_with(CHALLENGED)
+    person.look("bank-asks")
+    person.press("button[name=answer][value=complete]")
+    expect(person.page).to_have_url(re.compile("/fees/return/"))
+
+
+def see_it_active(person: Person, venture: JointVenture) -> None:
+    person.go("ventures:detail", venture.public_id)
+    person.look("venture-active")
+    person.go("dashboard")
+    person.look("dashboard")
+    person.go("notices:list")
+    person.look("notices")
+
+
+def everybody_was_told_in_their_language(*people: Person) -> None:
+    """Every mail has letters of its reader's script; Latin readers see no other."""
+    for person in people:
+        mails = [m for m in mail.outbox if m.to == [person.user.email]]
+        assert len(mails) >= 4
+        for message in mails:
+            for text in (message.subject, prose_of(message.body)):
+                assert main_script(text) == person.language, text
+
+
+def prose_of(body: str) -> str:
+    """A mail without its addresses."""
+    return re.sub(r"https?://\S+", "", body)
+
+
+def main_script(text: str) -> str:
+    """The language whose letters are most in a text."""
+    counts = {code: len(re.findall(some, text)) for code, some in LETTERS.items()}
+    return max(counts, key=counts.__getitem__)
