@@ -117,7 +117,8 @@ class ListingForm(ClusterForm):
         )
         field.disabled = self.instance.pk is not None
         if len(organisations) == 1:
-            field.initial = organisations[0]
+            # The form's own word goes before the field's, and a blank draft says "nobody".
+            self.initial["organisation"] = organisations[0].pk
             field.widget = field.hidden_widget()
 
     def _name_what_is_open(self) -> None:
