@@ -55,9 +55,20 @@ class HeadersMiddleware:
             headers["X-Frame-Options"] = "SAMEORIGIN"
             response._csp_replace = STAFF_POLICY  # type: ignore[attr-defined]
         headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if _logs_out(request):
+            headers["Clear-Site-Data"] = '"cache", "storage"'
         if _is_signed_in(request):
             headers["Cache-Control"] = "no-store, private"
         return response
+
+
+def _logs_out(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return (
+        request.method == "POST"
+        and match is not None
+        and match.url_name == "account_logout"
+    )
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -75,6 +75,15 @@ def test_p13_leaving_quickly_signs_out_and_goes_to_the_neutral_place(client, db)
     assert "_auth_user_id" not in client.session
 
 
+def test_p13_logging_out_clears_what_the_browser_kept(client, site_tree):
+    client.force_login(make_user())
+
+    response = client.post("/en/accounts/logout/")
+
+    assert '"storage"' in response["Clear-Site-Data"]
+    assert "Clear-Site-Data" not in client.get("/en/")
+
+
 def test_p13_the_quick_exit_is_on_every_page_of_a_member_and_on_no_other(
     client, site_tree
 ):
