@@ -25,6 +25,14 @@ class ShownMail:
     text: str
 
     @property
+    def paragraphs(self) -> list[tuple[bool, str]]:
+        """The text in parts; True marks an address that has its line to itself."""
+        parts = (part.strip() for part in self.text.split("\n\n"))
+        return [
+            (part.startswith(("http://", "https://")), part) for part in parts if part
+        ]
+
+    @property
     def direction(self) -> str:
         return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
 
