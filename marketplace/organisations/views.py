@@ -52,7 +52,7 @@ def _own_or_404(request, public_id, *roles):
 @require_http_methods(_WRITE)
 @shows_refusals
 def register(request):
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         organisation = register_organisation(by=request.user, **form.values())
         messages.success(request, _("Registered. Staff verify it within three days."))
@@ -107,7 +107,9 @@ def _inside(user, organisation):
 @shows_refusals
 def edit(request, public_id):
     organisation = _own_or_404(request, public_id, *ACTING)
-    form = OrganisationForm(request.POST or None, organisation=organisation)
+    form = OrganisationForm(
+        request.POST if request.method == "POST" else None, organisation=organisation
+    )
     if request.method == "POST" and form.is_valid():
         edit_organisation(organisation, by=request.user, **form.values())
         messages.success(request, _("Your changes are kept."))
@@ -149,7 +151,7 @@ def members(request, public_id):
 @shows_refusals
 def invite(request, public_id):
     organisation = _own_or_404(request, public_id, Membership.Role.OWNER)
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         invite_colleague(organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("The invitation is on its way."))

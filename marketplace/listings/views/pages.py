@@ -160,7 +160,7 @@ def renew(request, public_id):
 def report(request, public_id):
     visible = Listing.objects.visible_to(request.user).with_face_parts()
     listing = get_object_or_404(visible, public_id=public_id)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
         report_listing(

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -33,7 +33,9 @@ SIZES = ("small", "medium", "large")
 @shows_refusals
 def photos(request, public_id):
     listing = own_or_404(request, public_id)
-    form = PhotoForm(request.POST or None, request.FILES or None)
+    form = PhotoForm(
+        *((request.POST, request.FILES) if request.method == "POST" else ())
+    )
     if request.method == "POST" and form.is_valid() and _took(form, listing, request):
         messages.success(request, _("Added. Others see it once staff have looked."))
         return redirect("listings:photos", listing.public_id)
@@ -80,16 +82,10 @@ def photo(request, public_id, size):
     """The bytes of one rendition, for those who may see it; the same 404 else."""
     if size not in SIZES:
         raise Http404
-    found = _photo_for(request.user, public_id)
-    tag = f'"{found.public_id.hex}-{size}"'
-    if request.headers.get("If-None-Match") == tag:
-        response = HttpResponseNotModified()
-    else:
-        stored = getattr(found, size)
-        response = FileResponse(stored.open("rb"), content_type="image/webp")
-        response["Content-Disposition"] = 'inline; filename="photo.webp"'
-    response["ETag"] = tag
-    response["Cache-Control"] = "private, no-cache"
+    stored = getattr(_photo_for(request.user, public_id), size)
+    response = FileResponse(stored.open("rb"), content_type="image/webp")
+    response["Content-Disposition"] = 'inline; filename="photo.webp"'
+    response["Cache-Control"] = "private, no-store"  # a withdrawal hides at once
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
