@@ -85,7 +85,6 @@ def test_the_whole_way_draft_review_changes_review_live(unsaved, reviewer, heard
     assert heard == [("published", 1, True)]
 
 
-@pytest.mark.skip("until the catalogue is written")
 def test_the_owner_reads_the_decision_in_the_owners_language_and_wagtail_writes_nothing(
     unsaved, reviewer, django_capture_on_commit_callbacks
 ):
