@@ -11,7 +11,15 @@ class CmsConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from marketplace.listings.models import Listing
+
         from . import receivers  # noqa: F401
+        from .staff.policies import ReadingOnly
+
+        # Before anybody asks: Wagtail keeps the first policy it hands out for a model.
+        register_permission_policy(Listing, ReadingOnly(Listing))
 
 
 class StaffAccountsConfig(WagtailUsersAppConfig):

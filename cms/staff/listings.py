@@ -18,12 +18,10 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import WorkflowState
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.staff.listing_panels import ListingTextPanel
 from cms.staff.looking import AgeColumn
-from cms.staff.policies import ReadingOnly
 from marketplace.exceptions import DomainError
 from marketplace.listings.actions import take_down_listing
 from marketplace.listings.models import Listing
@@ -107,10 +105,6 @@ class ListingViewSet(SnippetViewSet):
         AgeColumn("created_at", label=_("Written")),
     ]
     edit_handler = ObjectList([ListingTextPanel()])
-
-    def register_permissions(self) -> None:
-        register_permission_policy(self.model, ReadingOnly(self.model))
-        super().register_permissions()
 
     def get_urlpatterns(self) -> list[Any]:
         take_down = TakeDownView.as_view(edit_url_name=self.get_url_name("edit"))

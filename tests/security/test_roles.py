@@ -9,8 +9,8 @@ import itertools
 import pytest
 
 from cms import errors
-from marketplace.listings import views as listing_views
 from marketplace.listings.models import Listing
+from marketplace.listings.views import pages as listing_views
 from payments.gateway import get_gateway
 from tests.security import roles
 from tests.security.roles import VIEWERS, Viewer, deviations, rows
@@ -59,7 +59,7 @@ def test_a_view_that_forgets_to_ask_is_noticed(world, viewers, monkeypatch):
     """The test of the test: the page of an own listing opens to everybody."""
     monkeypatch.setattr(
         listing_views,
-        "_own_or_404",
+        "own_or_404",
         lambda request, public_id: Listing.objects.get(public_id=public_id),
     )
     row = next(row for row in rows() if row.key == "listings:withdraw")
