@@ -1,0 +1,59 @@
+"""Reading the site as somebody would: from page to page, and at guessed addresses."""
+
+import re
+from collections import deque
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.security.roles import address, rows, user_of
+from tests.security.world import World
+
+LINK = re.compile(r"""\bhref=["'](/en/[^"'#]*)""")
+# Far above what the world has; a crawl that gets here has lost its way.
+MOST_PAGES = 400
+
+
+def browser_of(world: World, viewer: str) -> Client:
+    browser = Client()
+    user = user_of(world, viewer)
+    if user is not None:
+        browser.force_login(user)
+    return browser
+
+
+def pages_of(world: World, viewer: str) -> dict[str, str]:
+    """What every page says to this viewer, by address; error pages too."""
+    browser, pages = browser_of(world, viewer), {}
+    waiting = deque(seeds(world))
+    while waiting:
+        path = waiting.popleft()
+        if path in pages:
+            continue
+        assert len(pages) < MOST_PAGES, path
+        pages[path] = text_of(browser, path)
+        waiting.extend(link.replace("&amp;", "&") for link in LINK.findall(pages[path]))
+    return pages
+
+
+def seeds(world: World) -> list[str]:
+    """Every address with a GET of its own for every thing of the world."""
+    paths = [
+        address(row, world)
+        for row in rows()
+        if "GET" in row.methods and not row.library
+    ]
+    for party in world.parties:
+        paths.append(party.organisation.get_absolute_url())
+    for introduction in (world.asked, world.met, world.introduction):
+        paths.append(introduction.get_absolute_url())
+    for venture in (world.venture, world.proposal):
+        paths.append(venture.get_absolute_url())
+    return [*dict.fromkeys(paths), reverse("account_email")]
+
+
+def text_of(browser: Client, path: str) -> str:
+    answer = browser.get(path)
+    if answer.streaming:
+        return b"".join(answer.streaming_content).decode("latin-1")
+    return answer.content.decode()

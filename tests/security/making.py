@@ -1,0 +1,179 @@
+"""What a world is made of: parties, listings, introductions, ventures, staff."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from PIL import Image
+
+from cms.site_setup.staff import set_up_groups
+from marketplace.introductions.actions import (
+    ask_introduction,
+    send_message,
+)
+from marketplace.introductions.models import Introduction
+from marketplace.listings.actions import (
+    approve_listing,
+    save_draft,
+    submit_listing,
+)
+from marketplace.listings.models import Listing
+from marketplace.listings.review import ensure_review
+from marketplace.organisations.actions import register_organisation
+from marketplace.organisations.models import Organisation
+from marketplace.people.actions import seal_identity
+from marketplace.people.models import Discretion, User
+from marketplace.ventures.actions import VentureText, propose_venture
+from marketplace.ventures.models import JointVenture
+from payments.models import PaymentAttempt, Share
+from payments.modes import current_mode
+from tests.factories import make_sector, make_user
+
+# Two let their mails say as much as a mail may say.
+DISCRETION = {"haifa": Discretion.OPEN, "nablus": Discretion.OPEN}
+STAFF_GROUPS = {"reviewer": "Reviewers", "finance": "Finance", "editor": "Editors"}
+
+
+def canary(party: str, what: str) -> str:
+    """A word of one party that stands nowhere else, the same under any analyser."""
+    return f"zq{party}{what}qz"
+
+
+@dataclass
+class Party:
+    """One organisation, the person who acts for it, and its canaries by field."""
+
+    name: str
+    organisation: Organisation
+    user: User
+    canaries: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A canary of an introduction or venture, and the parties that may read it."""
+
+    text: str
+    readers: frozenset[str]
+
+
+def make_party(name: str, side: str) -> Party:
+    canaries = {
+        "legal_name": canary(name, "legal"),
+        "registration": canary(name, "registration"),
+        "contact_name": canary(name, "person"),
+        "contact_phone": canary(name, "phone"),
+        "contact_email": f"{canary(name, 'mail')}@members.example",
+    }
+    user = make_user(
+        email=canaries["contact_email"],
+        alias=f"Alias of {name}",
+        discretion=DISCRETION.get(name, Discretion.NEUTRAL),
+    )
+    seal_identity(
+        user, name=canaries["contact_name"], phone=canaries["contact_phone"], by=user
+    )
+    organisation = register_organisation(
+        by=user,
+        alias=f"House {name}",
+        side=side,
+        legal_name=canaries["legal_name"],
+        registration=canaries["registration"],
+        descriptor=f"What {name} does in one line",
+    )
+    return Party(name, organisation, user, canaries)
+
+
+def make_picture() -> BytesIO:
+    picture = BytesIO()
+    Image.new("RGB", (640, 480), "olive").save(picture, "JPEG")
+    picture.seek(0)
+    return picture
+
+
+def make_draft(party: Party, title: str) -> Listing:
+    draft = Listing(
+        organisation=party.organisation,
+        kind=Listing.Kind.OFFER,
+        title=title,
+        summary="Pressed within a day, filled in dark bottles.",
+        details=f"{title}: the details for members.",
+        written_in="en",
+        anonymous=True,
+    )
+    draft.sectors = [make_sector()]
+    return save_draft(draft, by=party.user)
+
+
+def publish(draft: Listing, party: Party, reviewer: User) -> Listing:
+    return approve_listing(submit_listing(draft, by=party.user), by=reviewer)
+
+
+def ask(
+    listing: Listing, party: Party, asked: Party, words: dict[str, Word]
+) -> Introduction:
+    answers = {
+        name: canary(party.name, name.replace("_", ""))
+        for name in ("i_bring", "i_need", "why_you", "first_step", "constraints")
+    }
+    readers = frozenset({party.name, asked.name})
+    words |= {
+        f"{party.name}.{name}": Word(word, readers) for name, word in answers.items()
+    }
+    return ask_introduction(listing, by=party.user, asker=party.organisation, **answers)
+
+
+def write(
+    introduction: Introduction, by: Party, to: Party, words: dict[str, Word]
+) -> None:
+    text = canary(by.name, f"message{len(words)}")
+    readers = frozenset({by.name, to.name})
+    words[f"{by.name}.message{len(words)}"] = Word(text, readers)
+    send_message(introduction, by=by.user, text=text)
+
+
+def make_venture(
+    introduction: Introduction, one: Party, other: Party, words: dict[str, Word]
+) -> JointVenture:
+    number, readers = len(words), frozenset({one.name, other.name})
+    title, purpose = (
+        canary(other.name, f"{what}{number}") for what in ("title", "purpose")
+    )
+    words[f"venture{number}.title"] = Word(title, readers)
+    words[f"venture{number}.purpose"] = Word(purpose, readers)
+    text = VentureText(
+        title=title,
+        purpose=purpose,
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate() + timedelta(days=365),
+        fee_currency="USD",
+        ownership={one.organisation: 5000, other.organisation: 5000},
+    )
+    return propose_venture(introduction, by=one.user, text=text)
+
+
+def make_staff() -> dict[str, User]:
+    groups = set_up_groups()
+    staff = {
+        name: make_user(alias=f"Staff {name}", is_staff=True)
+        for name in (*STAFF_GROUPS, "superuser")
+    }
+    for name, group in STAFF_GROUPS.items():
+        staff[name].groups.add(groups[group])
+    User.objects.filter(pk=staff["superuser"].pk).update(is_superuser=True)
+    ensure_review(Group.objects.get(name="Reviewers"))
+    return staff
+
+
+def make_attempt(share: Share, by: User) -> PaymentAttempt:
+    return PaymentAttempt.objects.create(
+        share=share,
+        amount_minor=share.due_minor,
+        currency=share.currency,
+        state=PaymentAttempt.State.ABANDONED,
+        language="en",
+        mode=current_mode().value,
+        started_by=by,
+    )

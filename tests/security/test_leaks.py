@@ -1,0 +1,270 @@
+"""P-01, P-02, P-03, P-12, P-14, S-10: private words show from their stage on, and there.
+
+What may show where is `stages.toml` and `leaks.RELATIONS`, both written by hand.
+"""
+
+import dataclasses
+import logging
+import secrets
+
+import pytest
+from django.core import mail
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test import TestCase, override_settings
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+from wagtail.log_actions import log
+
+from marketplace.introductions.actions import send_message
+from marketplace.listings import faces as listing_faces
+from marketplace.listings import views as listing_views
+from marketplace.notices.actions import notify
+from marketplace.notices.kinds import NoticeKind, register
+from marketplace.organisations.faces import FIELDS, face_of
+from marketplace.organisations.stages import KINDS_OF_VIEWER, Stage
+from search import documents
+from search.indexing import drain, record_change
+from tests.security import leaks
+from tests.security.crawling import browser_of, pages_of, text_of
+from tests.security.roles import PARTIES
+from tests.security.world import log_lines
+
+pytestmark = pytest.mark.django_db
+
+READERS = ("anonymous", "loner", *PARTIES, "reviewer", "finance", "editor")
+ORGANISATION_FIELDS = ("organisation", "person")
+TELLING = register(NoticeKind("telling", "tests", "From %(title)s.", "News."))
+only_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="the embedded engine lives in SQLite"
+)
+
+
+def name_of(world, reader: str) -> str:
+    """The party's own name for one of the parties, else the reader's word."""
+    return getattr(world, reader).name if reader in PARTIES else reader
+
+
+# -- the table --------------------------------------------------------------------
+
+
+def test_the_code_keeps_the_stages_of_the_reviewed_table():
+    reviewed = {
+        (subject, field): stage
+        for subject, fields in leaks.stage_table().items()
+        for field, stage in fields.items()
+        if subject != "closed"
+    }
+    assert {key: row.stage.name for key, row in FIELDS.items()} == reviewed
+
+
+def test_every_rung_belongs_to_one_kind_of_viewer():
+    rungs = [stage for kind in KINDS_OF_VIEWER.values() for stage in kind]
+    assert sorted(rungs) == sorted(Stage)
+    assert len(KINDS_OF_VIEWER) == 5
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_face_of_an_organisation_holds_the_fields_of_its_rung(world, stage):
+    party = world.owner
+    face = face_of(party.organisation, stage)
+    held = {each.name for each in dataclasses.fields(face)}
+    for subject in ORGANISATION_FIELDS:
+        for field, opens in leaks.stage_table()[subject].items():
+            assert (field in held) == (Stage[opens] <= stage), field
+    for field, word in party.canaries.items():
+        opens = {**leaks.stage_table()["organisation"], **leaks.stage_table()["person"]}
+        is_open = field in opens and Stage[opens[field]] <= stage
+        assert (word in repr(face)) == is_open, field
+
+
+@pytest.mark.parametrize("reader", ["anonymous", "loner", "interested", "mutual"])
+def test_a_face_of_a_listing_holds_the_fields_of_its_rung(world, reader):
+    viewer = browser_user(world, reader)
+    face = listing_faces.face_of(world.listing, viewer)
+    is_member = viewer is not None
+    knows_alias = reader == "mutual"
+    assert hasattr(face, "details") == is_member
+    assert hasattr(face, "photos") == is_member
+    assert (face.alias_shown == world.owner.organisation.alias) == knows_alias
+    assert not any(word in repr(face) for word in world.canaries.values())
+
+
+def browser_user(world, reader):
+    if reader == "anonymous":
+        return None
+    return world.loner if reader == "loner" else getattr(world, reader).user
+
+
+# -- pages ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_pages_show_private_words_from_their_stage_on(world, reader):
+    pages = pages_of(world, reader)
+    name = name_of(world, reader)
+    assert list(leaks.on_pages(world, name, pages)) == []
+    assert leaks.not_shown(world, name, pages) == set()
+    assert leaks.foreign_hosts(pages) == set()
+
+
+def test_an_anonymous_listing_does_not_lead_to_its_organisation(world):
+    organisation = world.owner.organisation
+    for reader in ("anonymous", "stranger", "interested"):
+        html = text_of(browser_of(world, reader), world.listing.get_absolute_url())
+        assert organisation.alias not in html
+        assert str(organisation.public_id) not in html
+
+
+@pytest.mark.parametrize("field", ["legal_name", "contact_name", "contact_phone"])
+def test_searching_for_a_private_word_answers_like_any_word(world, field):
+    word = world.owner.canaries[field]
+    for reader in ("anonymous", "stranger", "mutual"):
+        browser, address = browser_of(world, reader), reverse("search:listings")
+        for cut in (len(word), 8):
+            private, other = word[:cut], secrets.token_hex(16)[:cut]
+            answers = [
+                browser.get(address, {"q": q}).content.decode().replace(q, "")
+                for q in (private, other)
+            ]
+            assert answers[0] == answers[1]
+
+
+# -- rows, index, mail, log, files ---------------------------------------------------
+
+
+def test_no_row_holds_a_private_word_but_those_made_for_it(world):
+    assert list(leaks.in_rows(world)) == []
+
+
+@only_sqlite
+def test_no_private_word_is_in_the_index(world):
+    assert list(leaks.in_index(world)) == []
+
+
+def test_no_notice_and_no_mail_says_a_private_word(world):
+    assert len(world.mails) > 10
+    assert list(leaks.in_notices(world)) == []
+    assert list(leaks.in_mails(world, world.mails)) == []
+
+
+def test_mails_carry_nothing_from_elsewhere(world):
+    for message in world.mails:
+        parts = [message.body, *(part[0] for part in message.alternatives)]
+        assert leaks.foreign_hosts({"mail": "\n".join(parts)}) <= {"mail"}
+        assert not any(tag in part for part in parts for tag in ("<img", "src="))
+
+
+def test_no_line_of_the_log_says_a_private_word(world):
+    with log_lines() as lines:
+        pages_of(world, "anonymous")
+        browser_of(world, "stranger").get(world.met.get_absolute_url())
+    assert list(leaks.in_lines(world, [*world.log_lines, *lines])) == []
+
+
+def test_no_stored_file_is_named_for_somebody_or_holds_a_private_word(world):
+    assert list(leaks.in_files(world)) == []
+
+
+def test_tasks_are_given_numbers_only(world, settings):
+    settings.TASKS = {
+        "default": {
+            "BACKEND": "django_tasks_db.DatabaseBackend",
+            "QUEUES": ["default", "mail", "search"],
+        }
+    }
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        send_message(world.met, by=world.mutual.user, text="zqsecretqz")
+        record_change(world.listing, "changed")
+    kept = list(DBTaskResult.objects.values_list("args_kwargs", flat=True))
+    assert kept
+    assert all(isinstance(arg, int) for each in kept for arg in each["args"])
+    assert not any(each["kwargs"] for each in kept)
+
+
+# -- the tests of the tests: one planted leak a channel --------------------------------
+
+
+def test_a_leak_on_a_page_is_found(world, monkeypatch):
+    true_face = listing_faces.face_of
+
+    def telling(listing, viewer):
+        face = true_face(listing, viewer)
+        return dataclasses.replace(face, title=listing.organisation.legal_name)
+
+    monkeypatch.setattr(listing_views, "face_of", telling)
+    path = world.listing.get_absolute_url()
+    pages = {path: text_of(browser_of(world, "anonymous"), path)}
+    assert (path, "haifa.legal_name") in leaks.on_pages(world, "anonymous", pages)
+
+
+def test_a_page_that_shows_too_little_is_found(world):
+    path = world.met.get_absolute_url()
+    html = text_of(browser_of(world, "mutual"), path)
+    assert "haifa.contact_phone" not in leaks.not_shown(world, "hebron", {path: html})
+    closed = {path: html.replace(world.owner.canaries["contact_phone"], "")}
+    assert "haifa.contact_phone" in leaks.not_shown(world, "hebron", closed)
+
+
+@override_settings(ROOT_URLCONF="tests.security.planted_urls")
+def test_a_leak_in_json_is_found(world):
+    pages = {"/phones/": text_of(browser_of(world, "anonymous"), "/phones/")}
+    assert ("/phones/", "haifa.contact_phone") in leaks.on_pages(
+        world, "anonymous", pages
+    )
+
+
+def test_a_leak_in_a_notice_and_its_mail_is_found(world):
+    mail.outbox.clear()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        notify(
+            world.partner.user,
+            TELLING,
+            title=world.owner.canaries["legal_name"],
+        )
+    assert ("notice tests.telling", "haifa.legal_name") in leaks.in_notices(world)
+    assert ("a mail", "haifa.legal_name") in leaks.in_mails(world, mail.outbox)
+    assert ("notices_notice", "haifa.legal_name") in leaks.in_rows(world)
+
+
+@only_sqlite
+def test_a_leak_in_the_index_is_found(world, monkeypatch):
+    true_texts = documents._texts
+
+    def telling(listing):
+        offered, needed = true_texts(listing)
+        return f"{offered}\n{listing.organisation.legal_name}", needed
+
+    monkeypatch.setattr(documents, "_texts", telling)
+    world.listing.version += 1
+    world.listing.save(update_fields=["version"])
+    record_change(world.listing, "changed")
+    drain()
+    tables = {table for table, _term in leaks.in_index(world)}
+    assert {"search_fts", "search_grams"} <= tables
+    assert ("search_indexedlisting", "haifa.legal_name") in leaks.in_rows(world)
+
+
+def test_a_leak_in_the_log_is_found(world):
+    with log_lines() as lines:
+        logging.getLogger("x").warning("of %s", world.owner.canaries["contact_email"])
+    assert ("the log", "haifa.contact_email") in leaks.in_lines(world, lines)
+
+
+def test_a_leak_in_the_log_of_staff_is_found(world):
+    name = world.owner.canaries["contact_name"]
+    log(world.owner.organisation, "organisations.edit", data={"for": name})
+    assert ("wagtailcore_modellogentry", "haifa.contact_name") in leaks.in_rows(world)
+
+
+def test_a_leak_in_a_file_is_found(world):
+    name = f"photos/{world.owner.canaries['contact_name']}.webp"
+    place = default_storage.save(name, ContentFile(b"x"))
+    assert (place, "haifa.contact_name") in leaks.in_files(world)
+
+
+def test_a_leak_inside_a_file_is_found(world):
+    words = world.words["haifa.file"].text.encode()
+    place = default_storage.save("photos/a.webp", ContentFile(b"EXIF " + words))
+    assert (place, "haifa.file") in leaks.in_files(world)
