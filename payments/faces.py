@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from marketplace.money import Money
 from marketplace.organisations.faces import face_of
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
+from payments import ledger
 from payments.models import Adjustment, Discrepancy, Fee, PaymentAttempt, Share
-from payments.permissions import can_pay
-from payments.settling import standings_of
+from payments.permissions import organisations_paid_by
+from payments.standing import ShareTotals, share_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,34 @@ class Asked:
 
 def share_faces(user: User) -> list[ShareFace]:
     """The shares of this person's organisations, those to be paid first."""
-    shares = (
-        Share.objects.of(user)
-        .distinct()
-        .select_related("fee__venture", "party__organisation", "currency")
-        .prefetch_related("attempts")
-    )
-    faces = [share_face(share, user) for share in shares]
+    faces = _faces(Share.objects.of(user).distinct(), user)
     return sorted(faces, key=lambda face: (face.is_settled, face.due_on))
 
 
 def share_face(share: Share, user: User) -> ShareFace:
-    """Where a share stands; `open` is read from the ledger, not from a column."""
+    """One share; what is open is read from the ledger, not from a column."""
+    (face,) = _faces(Share.objects.filter(pk=share.pk), user)
+    return face
+
+
+def _faces(shares: QuerySet[Share], user: User) -> list[ShareFace]:
+    """The same number of queries for one share and for many."""
+    rows = list(
+        shares.select_related("fee__venture", "currency", "party").prefetch_related(
+            "attempts",
+            "fee__shares__party__organisation__place",
+            "fee__shares__party__organisation__sectors",
+        )
+    )
+    sums = ledger.sums_by_share(*{row.fee for row in rows})
+    own = organisations_paid_by(user)
+    return [_face(row, sums.get(row.pk, {}), own) for row in rows]
+
+
+def _face(share: Share, sums: dict[str, int], own: set[int]) -> ShareFace:
     fee = share.fee
-    standing = standings_of(fee)[share.pk]
+    standing = share_standing(share.due_minor, ShareTotals.of_accounts(sums))
     remaining = Money(standing.open_minor, share.currency_id)
-    overdue = not standing.is_settled and fee.due_on < timezone.localdate()
     return ShareFace(
         public_id=share.public_id,
         url=share.get_absolute_url(),
@@ -83,9 +97,9 @@ def share_face(share: Share, user: User) -> ShareFace:
         state=standing.state.value,
         state_label=str(Share.State(standing.state.value).label),
         is_settled=standing.is_settled,
-        is_overdue=overdue,
+        is_overdue=not standing.is_settled and fee.due_on < timezone.localdate(),
         is_overpaid=standing.is_overpaid,
-        may_pay=not standing.is_settled and can_pay(user, share),
+        may_pay=not standing.is_settled and share.party.organisation_id in own,
         takes_card=share.currency.takes_card(remaining),
         takes_transfer=share.currency.transfer_enabled,
         transfer_pending=_has_transfer(share),
@@ -99,7 +113,7 @@ def _partners(fee: Fee, own: Share) -> tuple[PartnerFace, ...]:
             name=face_of(share.party.organisation, Stage.ORGANISATION).name,
             is_settled=share.is_settled,
         )
-        for share in fee.shares.select_related("party__organisation__place")
+        for share in fee.shares.all()
         if share.pk != own.pk
     )
 

@@ -21,5 +21,7 @@ def note(
         defaults={"expected": expected[:200], "found": found[:200]},
     )
     if is_new:
-        logger.error("payments: %s about %s", kind.value, about)
+        wish = kind == Discrepancy.Kind.TRANSFER_ASKED
+        level = logging.INFO if wish else logging.ERROR
+        logger.log(level, "payments: %s about %s", kind.value, about)
     return matter

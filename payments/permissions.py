@@ -17,6 +17,12 @@ def payers_of(organisation: Organisation) -> QuerySet[User]:
     ).order_by("pk")
 
 
+def organisations_paid_by(user: User) -> set[int]:
+    """Primary keys of the organisations whose shares this person may pay."""
+    acting = user.memberships.filter(role__in=ACTING)
+    return set(acting.values_list("organisation_id", flat=True))
+
+
 def can_pay(user: User, share: Share) -> bool:
     """The payer's own people; staff never pay as somebody."""
     return can_act_for(user, share.party.organisation)

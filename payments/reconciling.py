@@ -1,9 +1,12 @@
 """What tasks and webhooks did not finish, finished by asking."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeAlias
 
+from django.db.models import Q
 from django.utils import timezone
 
 from marketplace.exceptions import DomainError
@@ -11,7 +14,8 @@ from marketplace.ventures.models import JointVenture
 from payments import event_handlers
 from payments.actions.checkout import resume_attempt
 from payments.actions.fees import raise_fee
-from payments.gateway import GatewayError, get_gateway
+from payments.exceptions import CheckoutUnavailable
+from payments.gateway import GatewayError, GatewayUnavailable, get_gateway
 from payments.matters import note
 from payments.models import Discrepancy, PaymentAttempt, StripeEvent
 from payments.modes import deployment
@@ -21,6 +25,7 @@ PATIENCE = timedelta(minutes=1)  # an attempt this old was left by its own reque
 OPEN_FOR = timedelta(minutes=5)
 PAYLOADS_KEPT = timedelta(days=90)
 
+Attempts: TypeAlias = Iterable[PaymentAttempt]
 logger = logging.getLogger("payments")
 
 
@@ -46,16 +51,18 @@ def resume_attempts() -> int:
         state=PaymentAttempt.State.CREATING,
         created_at__lt=timezone.now() - PATIENCE,
     )
-    return sum(_quietly(resume_attempt, attempt) for attempt in left)
+    return _each(resume_attempt, left)
 
 
 def sync_open_attempts() -> int:
-    """Ask how each open page stands; returns how many answered."""
+    """Ask how each open page stands, every five minutes; returns how many answered."""
+    a_while_ago = timezone.now() - OPEN_FOR
     waiting = PaymentAttempt.objects.by_card().filter(
+        Q(fetch_started_at__isnull=True) | Q(fetch_started_at__lt=a_while_ago),
         state=PaymentAttempt.State.OPEN,
-        created_at__lt=timezone.now() - OPEN_FOR,
+        created_at__lt=a_while_ago,
     )
-    return sum(_quietly(sync_attempt, attempt) for attempt in waiting)
+    return _each(sync_attempt, waiting)
 
 
 def sync_pages_since(since: datetime) -> Iterator[str]:
@@ -68,7 +75,7 @@ def sync_pages_since(since: datetime) -> Iterator[str]:
             note(Discrepancy.Kind.UNKNOWN_OBJECT, page.session_id, found=page.status)
             yield page.session_id
         elif page.status == "complete" and not attempt.postings.exists():
-            _quietly(sync_attempt, attempt, session_id=page.session_id)
+            _each(partial(sync_attempt, session_id=page.session_id), [attempt])
 
 
 def raise_missing_fees() -> int:
@@ -79,12 +86,17 @@ def raise_missing_fees() -> int:
     return sum(raise_fee(venture) is not None for venture in waiting)
 
 
-def _quietly(work, attempt: PaymentAttempt, **options: str) -> bool:
-    try:
-        work(attempt, **options)
-    except (GatewayError, DomainError) as error:
-        logger.warning(
-            "payments: attempt %s waits: %s", attempt.public_id, type(error).__name__
-        )
-        return False
-    return True
+def _each(work: Callable[[PaymentAttempt], object], attempts: Attempts) -> int:
+    """Do it for each; one that fails waits, and a Stripe out of reach ends the round."""
+    done = 0
+    for attempt in attempts:
+        try:
+            work(attempt)
+        except (GatewayError, DomainError) as error:
+            name = type(error).__name__
+            logger.warning("payments: attempt %s waits: %s", attempt.public_id, name)
+            if isinstance(error, (GatewayUnavailable, CheckoutUnavailable)):
+                break
+        else:
+            done += 1
+    return done

@@ -292,6 +292,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"stripe": {"level": "WARNING"}},  # it tells every address it calls
 }
 
 # -- the programme's own figures (features.md keeps the reasons) --------------

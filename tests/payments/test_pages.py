@@ -4,7 +4,9 @@ import uuid
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -149,6 +151,18 @@ def test_stripe_out_of_reach_is_said_on_the_page_one_came_from(stripe, payer, sh
     )
     assert answer["Location"].endswith(page)
     assert "cannot be reached" in payer.get(page).content.decode()
+
+
+def test_many_fees_cost_no_more_queries_than_one(payer, share):
+    payer.get(reverse("payments:fees"))
+    with CaptureQueriesContext(connection) as one:
+        payer.get(reverse("payments:fees"))
+    person = payer_of(share)
+    for other in (make_fee().shares.first() for _ in range(3)):
+        other.party.organisation.memberships.create(user=person, role="owner")
+    with CaptureQueriesContext(connection) as many:
+        assert len(payer.get(reverse("payments:fees")).context["shares"]) == 4
+    assert len(many) == len(one)
 
 
 # -- other ways ---------------------------------------------------------------------

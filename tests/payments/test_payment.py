@@ -159,7 +159,6 @@ def test_a_page_that_ran_out_of_time_is_expired_by_its_event(stripe):
     stripe.app.deliveries._clock = stripe.app.clock
     with stripe.capture(execute=True):
         stripe.app.deliver_pending(lambda *_: 200)
-    reconciling.sync_open_attempts()
     PaymentAttempt.objects.update(created_at=timezone.now() - timedelta(hours=3))
     assert reconciling.sync_open_attempts() == 1
     assert share.attempts.get().state == "expired"
@@ -191,6 +190,26 @@ def test_no_event_at_all_and_the_sweep_finds_the_payment(stripe):
     assert reconciling.sync_open_attempts() == 1
     share.refresh_from_db()
     assert share.state == "paid"
+
+
+def test_the_sweep_asks_about_each_open_page_every_five_minutes(stripe):
+    share = make_fee().shares.first()
+    open_page(share)
+    assert reconciling.sync_open_attempts() == 0
+    PaymentAttempt.objects.update(created_at=timezone.now() - timedelta(minutes=6))
+    assert reconciling.sync_open_attempts() == 1
+    assert reconciling.sync_open_attempts() == 0
+
+
+def test_with_stripe_out_of_reach_the_sweep_does_not_wait_for_each(stripe):
+    for share in make_fee().shares.all():
+        open_page(share)
+    PaymentAttempt.objects.update(created_at=timezone.now() - timedelta(minutes=6))
+    for _ in range(6):
+        stripe.app.faults.add("answer_500", "/v1/checkout/sessions/")
+    stripe.http.calls.clear()
+    assert reconciling.sync_open_attempts() == 0
+    assert len(stripe.http.calls) == 3
 
 
 def test_a_refund_opens_the_share_and_the_venture_stays_active(stripe):

@@ -4,9 +4,10 @@ from payments import reconciling
 
 
 class Command(BaseCommand):
-    help = "Finish the calls to Stripe that a crash or a lost answer left open."
+    help = "Finish the calls that a crash left open, and ask how open pages stand."
 
     def handle(self, *, verbosity: int, **options: object) -> None:
-        done = reconciling.resume_attempts()
+        resumed = reconciling.resume_attempts()
+        asked = reconciling.sync_open_attempts()
         if verbosity:
-            self.stdout.write(f"{done} attempts")
+            self.stdout.write(f"{resumed} resumed, {asked} looked at")
