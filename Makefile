@@ -40,9 +40,9 @@ messages: ## collect the strings of every room for translation (needs gettext)
 check: lint types ## everything static, migrations and deployment settings too
 	$(PY) manage.py makemigrations --check --dry-run
 
-deep: ## heavier tests and the benchmarks (see tests/benchmarks/README.md)
-	$(PY) -m pytest tests -m "" --hypothesis-profile=deep
-	$(PY) -m tests.benchmarks
+deep: ## the whole way in the browser, and the suite on PostgreSQL if DATABASE_URL names one
+	$(PY) -m pytest -p no:randomly tests/journeys
+	[ -z "$$DATABASE_URL" ] || $(PY) -m pytest -n 2 --create-db -m "not browser and not timing"
 
 pins: ## compile the pinned requirements anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/base.txt

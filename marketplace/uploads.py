@@ -1,7 +1,7 @@
 """Uploads end where they cannot be taken any more: neither memory nor disk fills up."""
 
 from collections.abc import Mapping
-from typing import IO
+from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
@@ -17,7 +17,7 @@ class CappedUploadHandler(FileUploadHandler):
     A request that announces more than 32 MB is answered at once, unread.
     """
 
-    def handle_raw_input(
+    def handle_raw_input(  # type: ignore[override]
         self,
         input_data: IO[bytes],
         META: Mapping[str, str],  # noqa: N803 - Django's name
@@ -28,7 +28,7 @@ class CappedUploadHandler(FileUploadHandler):
         if content_length > MOST_BYTES_A_REQUEST:
             raise RequestDataTooBig
 
-    def new_file(self, *args: object, **kwargs: object) -> None:
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.taken = 0
 

@@ -24,7 +24,7 @@ def _kind(state: str, reason: VerificationReason) -> NoticeKind:
         NoticeKind(
             f"{state}_{reason.value}",
             "organisations",
-            format_lazy(_LINES[state], reason=reason.label),
+            format_lazy(_LINES[state], reason=reason.label),  # type: ignore[arg-type]
             _("There is a decision about your organisation."),
         )
     )

@@ -261,7 +261,7 @@ class Listing(
 
     @property
     def state_label(self) -> str:
-        return str(self.state.label)
+        return str(self.state.label)  # type: ignore[attr-defined]
 
     def with_content_json(self, content: dict[str, object]) -> "Listing":
         """A draft as its owner left it; what the programme keeps does not go back."""
