@@ -19,7 +19,7 @@ from marketplace.listings.actions import (
     save_draft,
     submit_listing,
 )
-from marketplace.listings.models import Listing
+from marketplace.listings.models import Brings, Listing, Needs
 from marketplace.listings.review import ensure_review
 from marketplace.organisations.actions import register_organisation
 from marketplace.organisations.models import Organisation
@@ -104,6 +104,8 @@ def make_draft(party: Party, title: str) -> Listing:
         anonymous=True,
     )
     draft.sectors = [make_sector()]
+    draft.brings = [Brings(text="A press with room at night")]
+    draft.needs = [Needs(text="Dark glass bottles")]
     return save_draft(draft, by=party.user)
 
 

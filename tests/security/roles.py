@@ -26,6 +26,8 @@ PARTIES = ("owner", "stranger", "interested", "mutual", "partner")
 STAFF = ("reviewer", "finance", "editor", "superuser")
 VIEWERS = ("anonymous", "loner", *PARTIES, *STAFF)
 LOGIN = "/accounts/login/"
+# Methods without a row answer before anybody's rights are looked at.
+FIRST_TO_TRY = ("anonymous", "owner", "superuser")
 NOT_FOR_ANYBODY = {404, 405, "login"}
 
 
@@ -197,7 +199,7 @@ def deviations(row: Row, world: World, viewers: list[Viewer]) -> Iterator[str]:
     for viewer in viewers:
         for method in METHODS:
             wanted = row.expected(method, viewer.name)
-            if wanted is None and row.library:
+            if wanted is None and (row.library or viewer.name not in FIRST_TO_TRY):
                 continue
             answer = viewer.ask(method, there)
             got = word_for(answer)

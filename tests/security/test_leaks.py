@@ -5,6 +5,7 @@ What may show where is `stages.toml` and `leaks.RELATIONS`, both written by hand
 
 import dataclasses
 import logging
+import re
 import secrets
 
 import pytest
@@ -19,7 +20,7 @@ from wagtail.log_actions import log
 
 from marketplace.introductions.actions import send_message
 from marketplace.listings import faces as listing_faces
-from marketplace.listings import views as listing_views
+from marketplace.listings.views import pages as listing_pages
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind, register
 from marketplace.organisations.faces import FIELDS, face_of
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.django_db
 READERS = ("anonymous", "loner", *PARTIES, "reviewer", "finance", "editor")
 ORGANISATION_FIELDS = ("organisation", "person")
 TELLING = register(NoticeKind("telling", "tests", "From %(title)s.", "News."))
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 only_sqlite = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="the embedded engine lives in SQLite"
 )
@@ -125,7 +127,9 @@ def test_searching_for_a_private_word_answers_like_any_word(world, field):
         for cut in (len(word), 8):
             private, other = word[:cut], secrets.token_hex(16)[:cut]
             answers = [
-                browser.get(address, {"q": q}).content.decode().replace(q, "")
+                TOKEN.sub("", browser.get(address, {"q": q}).content.decode()).replace(
+                    q, ""
+                )
                 for q in (private, other)
             ]
             assert answers[0] == answers[1]
@@ -149,11 +153,13 @@ def test_no_notice_and_no_mail_says_a_private_word(world):
     assert list(leaks.in_mails(world, world.mails)) == []
 
 
-def test_mails_carry_nothing_from_elsewhere(world):
+def test_mails_fetch_nothing(world):
     for message in world.mails:
-        parts = [message.body, *(part[0] for part in message.alternatives)]
-        assert leaks.foreign_hosts({"mail": "\n".join(parts)}) <= {"mail"}
-        assert not any(tag in part for part in parts for tag in ("<img", "src="))
+        alternatives = getattr(message, "alternatives", [])
+        parts = [message.body, *(part[0] for part in alternatives)]
+        assert not any(
+            tag in part for part in parts for tag in ("<img", "src=", "url(")
+        )
 
 
 def test_no_line_of_the_log_says_a_private_word(world):
@@ -193,7 +199,7 @@ def test_a_leak_on_a_page_is_found(world, monkeypatch):
         face = true_face(listing, viewer)
         return dataclasses.replace(face, title=listing.organisation.legal_name)
 
-    monkeypatch.setattr(listing_views, "face_of", telling)
+    monkeypatch.setattr(listing_pages, "face_of", telling)
     path = world.listing.get_absolute_url()
     pages = {path: text_of(browser_of(world, "anonymous"), path)}
     assert (path, "haifa.legal_name") in leaks.on_pages(world, "anonymous", pages)

@@ -10,7 +10,7 @@ import pytest
 
 from cms import errors
 from marketplace.listings.models import Listing
-from marketplace.listings.views import pages as listing_views
+from marketplace.listings.views import pages as listing_pages
 from payments.gateway import get_gateway
 from tests.security import roles
 from tests.security.roles import VIEWERS, Viewer, deviations, rows
@@ -58,7 +58,7 @@ def test_an_address_answers_as_the_table_says(row, world, viewers):
 def test_a_view_that_forgets_to_ask_is_noticed(world, viewers, monkeypatch):
     """The test of the test: the page of an own listing opens to everybody."""
     monkeypatch.setattr(
-        listing_views,
+        listing_pages,
         "own_or_404",
         lambda request, public_id: Listing.objects.get(public_id=public_id),
     )
