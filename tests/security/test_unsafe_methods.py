@@ -1,0 +1,205 @@
+"""S-15 and S-16: nothing changes without a token, by a GET, or by an unknown field."""
+
+import hashlib
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from marketplace.listings.models import Listing
+from marketplace.people.models import User
+from payments.gateway import get_gateway
+from tests.security.crawling import pages_of, seeds
+from tests.security.roles import PARTIES, Row, address, rows, user_of
+
+pytestmark = pytest.mark.django_db
+
+OURS = ("marketplace.", "payments", "cms", "search")
+# A GET may keep the log-in session alive and count what was shown; nothing else.
+MAY_CHANGE = {"django_session", "search_matchevent"}
+# Stripe signs what it sends instead of carrying a token.
+WITHOUT_TOKEN = {"stripe_webhook"}
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(settings):
+    settings.PAYMENT_GATEWAY = {
+        "BACKEND": "tests.security.roles.NoNetwork",
+        "OPTIONS": {},
+    }
+    get_gateway.cache_clear()
+    yield
+    get_gateway.cache_clear()
+
+
+def posting_rows() -> list[Row]:
+    found = [row for row in rows() if "POST" in row.methods]
+    return [row for row in found if row.name not in WITHOUT_TOKEN]
+
+
+def fingerprints() -> dict[str, str]:
+    """One hash a table, of all its rows in a fixed order."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            if table in MAY_CHANGE:
+                continue
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            lines = sorted(repr(row) for row in cursor.fetchall())
+            found[table] = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return found
+
+
+def changed(before: dict[str, str]) -> set[str]:
+    after = fingerprints()
+    return {table for table in after if after[table] != before.get(table)}
+
+
+def forget_logins() -> None:
+    """Each crawl logs in first, and that is no reading."""
+    User.objects.update(last_login=None)
+
+
+# -- S-15 -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", UNSAFE)
+def test_no_unsafe_method_goes_through_without_a_token(world, method):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(world.owner.user)
+    before = fingerprints()
+    through = {
+        row.key: status
+        for row in posting_rows()
+        if not row.name.startswith("staff/") and row.name != "wagtailadmin_login"
+        if (status := browser.generic(method, address(row, world)).status_code) != 403
+    }
+    assert through == {}
+    assert changed(before) == set()
+
+
+@pytest.mark.parametrize(
+    "viewer", ["anonymous", "loner", *PARTIES, "reviewer", "finance", "editor"]
+)
+def test_reading_changes_no_row(world, viewer):
+    pages_of(world, viewer)  # what is made once, as a first visit makes it
+    forget_logins()
+    before = fingerprints()
+    assert len(pages_of(world, viewer)) >= len(seeds(world))
+    forget_logins()
+    assert changed(before) == set()
+
+
+def test_a_page_that_writes_is_noticed(world):
+    before = fingerprints()
+    User.objects.filter(pk=world.loner.pk).update(alias="changed")
+    assert changed(before) == {"people_user"}
+
+
+# -- S-16 -------------------------------------------------------------------------
+
+
+def every_field() -> dict[str, str]:
+    """The name of every field of every model of ours, with a value that would stick."""
+    names = {
+        field.name
+        for config in apps.get_app_configs()
+        if config.name.startswith(OURS)
+        for model in config.get_models()
+        for field in model._meta.get_fields()
+    }
+    return dict.fromkeys(sorted(names | {f"{name}_id" for name in names}), "1")
+
+
+def privileged(world) -> dict[str, object]:
+    """What nobody may give oneself by a form."""
+    user = User.objects.get(pk=world.owner.user.pk)
+    organisation = type(world.owner.organisation).objects.get(
+        pk=world.owner.organisation.pk
+    )
+    listings = Listing.objects.order_by("pk").values_list(
+        "pk", "owner", "organisation", "live", "version", "published_on", "expires_at"
+    )
+    return {
+        "user": (user.email, user.is_staff, user.is_superuser, user.is_active),
+        "groups": list(user.groups.values_list("pk", flat=True)),
+        "organisation": (
+            organisation.verification_state,
+            organisation.verified_on,
+            organisation.slug,
+            organisation.public_id,
+            organisation.responsiveness,
+        ),
+        "members": list(organisation.memberships.values_list("user", "role")),
+        "listings": list(listings),
+        "introductions": _states("introductions.Introduction", "asker", "asked"),
+        "ventures": _states("ventures.JointVenture", "proposed_by"),
+        "fees": _states("payments.Fee", "total_minor", "state", status=False),
+        "shares": _states("payments.Share", "due_minor", "state", status=False),
+    }
+
+
+def _states(label: str, *fields: str, status: bool = True) -> list[tuple]:
+    names = ["pk", *fields, *(["status"] if status else [])]
+    return list(apps.get_model(label).objects.order_by("pk").values_list(*names))
+
+
+# Each posts what its own acts change by right; everything else has to stay.
+FORMS = {
+    "people:settings": None,
+    "organisations:edit": "organisation",
+    "organisations:invite": "organisation",
+    "listings:edit": "listing",
+    "listings:photos": "listing",
+    "listings:report": "listing",
+    "introductions:decline": "asked",
+    "introductions:message": "met",
+    "ventures:edit": "proposal",
+    "payments:waiver": "share",
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_unknown_fields_of_a_form_change_nothing(world, name):
+    browser = Client()
+    browser.force_login(user_of(world, "owner"))
+    row = next(row for row in rows() if row.key == name)
+    path = address(row, world)
+    page = browser.get(path) if "GET" in row.methods else None
+    before = privileged(world)
+    form = page.context.get("form") if page is not None and page.context else None
+    sent = every_field() | _filled(form)
+    answer = browser.post(path, sent)
+    assert answer.status_code in (200, 302, 422)
+    after = privileged(world)
+    if name == "introductions:decline":
+        before.pop("introductions")
+        after.pop("introductions")
+    assert after == before
+
+
+def _filled(form) -> dict[str, str]:
+    """What the form shows to begin with, so that the valid ones go through."""
+    if form is None:
+        return {}
+    values = {bound.html_name: bound.value() for bound in form}
+    return {
+        name: value
+        for name, value in values.items()
+        if isinstance(value, str | int | list) and value not in ("", [])
+    }
+
+
+def test_settings_do_go_through_in_that_test(world):
+    """The test of the test: the form is accepted, and only its own fields change."""
+    browser = Client()
+    browser.force_login(world.owner.user)
+    form = browser.get(reverse("people:settings")).context["form"]
+    sent = every_field() | _filled(form) | {"alias": "A new alias"}
+    sent |= {"legal_name": "", "phone": ""}
+    assert browser.post(reverse("people:settings"), sent).status_code == 302
+    user = User.objects.get(pk=world.owner.user.pk)
+    assert (user.alias, user.is_staff) == ("A new alias", False)
