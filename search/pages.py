@@ -8,7 +8,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 from marketplace.listings.models import Listing, ListingQuerySet
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import Organisation, Trait
+from marketplace.organisations.traits import shared_traits
 from marketplace.people.models import User
 
 from .cards import Card, cards_of
@@ -94,7 +95,7 @@ def _trusted(filters: Filters) -> Q:
         wanted &= Q(organisation__verification_state=state)
     if filters.online:
         wanted &= Q(meets_online=True)
-    if filters.women_led:
+    if filters.women_led and Trait.WOMEN_LED in shared_traits():
         wanted &= Q(organisation__traits__icontains='"women_led"')
     return wanted
 

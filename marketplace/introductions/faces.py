@@ -79,11 +79,14 @@ def stage_reached(introduction: Introduction) -> Stage:
 def counterpart_face(
     introduction: Introduction, own: Organisation
 ) -> OrganisationFace | None:
-    """The other side; None to the asker while an unnamed listing stays unnamed."""
-    asks_about_unnamed = (
-        introduction.listing.anonymous and own.pk == introduction.asker_id
-    )
-    if asks_about_unnamed and not introduction.is_open:
+    """The other side, or None where it is not, or no longer, shown.
+
+    To the asker an unnamed listing stays unnamed until both agree; to the side that
+    was asked the asker's alias goes with its consent.
+    """
+    is_asker = own.pk == introduction.asker_id
+    shown = not introduction.listing.anonymous if is_asker else introduction.is_readable
+    if not (shown or introduction.is_open):
         return None
     return face_of(introduction.other_than(own), stage_reached(introduction))
 
@@ -91,7 +94,12 @@ def counterpart_face(
 ANSWERS = ("i_bring", "i_need", "why_you", "first_step", "constraints")
 
 
-def _answers(introduction: Introduction) -> tuple[tuple[str, str], ...]:
+def _answers(
+    introduction: Introduction, own: Organisation
+) -> tuple[tuple[str, str], ...]:
+    """The asker's own words; the other side reads them while the consent stands."""
+    if own.pk != introduction.asker_id and not introduction.is_readable:
+        return ()
     pairs = ((name, getattr(introduction, name)) for name in ANSWERS)
     return tuple((_label(name), text) for name, text in pairs if text)
 
@@ -121,7 +129,7 @@ def introduction_face(introduction: Introduction, viewer: User) -> IntroductionF
     waiting = introduction.status == Introduction.Status.ASKED
     return IntroductionFace(
         **_outline(introduction, own),
-        answers=_answers(introduction),
+        answers=_answers(introduction, own),
         messages=_messages(introduction, own),
         may_answer=waiting and can_answer(viewer, introduction),
         may_withdraw=waiting and can_withdraw(viewer, introduction),

@@ -136,6 +136,11 @@ class Introduction(models.Model):
         return self.status == self.Status.ACCEPTED
 
     @property
+    def is_readable(self) -> bool:
+        """Whether what the asker wrote is still open to the other side."""
+        return self.status in (self.Status.ASKED, self.Status.ACCEPTED)
+
+    @property
     def is_overdue(self) -> bool:
         return (
             self.status == self.Status.ASKED

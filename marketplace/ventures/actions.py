@@ -6,6 +6,7 @@ from datetime import date
 from itertools import permutations
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -132,9 +133,11 @@ def withdraw_venture(venture: JointVenture, *, by: User) -> JointVenture:
 
 @transaction.atomic
 def withdraw_proposals(introduction: Introduction) -> None:
-    """An introduction has ended: what was proposed in it ends too."""
-    proposals = introduction.ventures.filter(status=Status.PROPOSED)
-    for pk in proposals.values_list("pk", flat=True):
+    """Two sides know each other no more: what was proposed with both of them ends."""
+    proposals = JointVenture.objects.filter(status=Status.PROPOSED)
+    for side in introduction.both:
+        proposals = proposals.filter(parties__organisation=side)
+    for pk in list(proposals.values_list("pk", flat=True)):
         _withdraw(JointVenture.objects.locked(pk), clock_user())
 
 
@@ -212,11 +215,14 @@ def _withdraw(venture: JointVenture, by: User) -> JointVenture:
     JointVenture.lifecycle.advance(venture, to=Status.WITHDRAWN)
     _void_signatures(venture)
     log(venture, "ventures.withdraw", user=by)
-    _tell(venture, notice_kinds.WITHDRAWN, but=by)
+    # The list, not the page: with a closed introduction the page is gone too.
+    _tell(venture, notice_kinds.WITHDRAWN, but=by, url=reverse("ventures:list"))
     return venture
 
 
-def _tell(venture: JointVenture, kind: NoticeKind, *, but: User | None = None) -> None:
+def _tell(
+    venture: JointVenture, kind: NoticeKind, *, but: User | None = None, url: str = ""
+) -> None:
     people = User.objects.filter(
         memberships__organisation__venture_parties__venture=venture,
         memberships__role__in=("owner", "editor"),
@@ -224,4 +230,4 @@ def _tell(venture: JointVenture, kind: NoticeKind, *, but: User | None = None) -
     ).distinct()
     for person in people:
         if person != but:
-            notify(person, kind, about=venture, url=venture.get_absolute_url())
+            notify(person, kind, about=venture, url=url or venture.get_absolute_url())

@@ -9,10 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.organisations.faces import FieldStage, declare, face_of
+from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .models import JointVenture, VentureParty
+from .partners import met_by
 from .permissions import party_of
 
 
@@ -67,10 +69,15 @@ def percent(ownership: int) -> Decimal:
 def venture_face(venture: JointVenture, viewer: User) -> VentureFace:
     own = party_of(viewer, venture)
     text_hash = venture.text_hash()
-    rows = venture.parties.select_related("organisation__place")
-    rows = rows.prefetch_related("signatures")
+    rows = venture.parties.select_related("organisation").prefetch_related("signatures")
+    named = _named(venture, viewer)
     parties = tuple(
-        _party_face(row, text_hash, is_own=own is not None and row.pk == own.pk)
+        _party_face(
+            row,
+            text_hash,
+            is_own=own is not None and row.pk == own.pk,
+            is_named=named is None or row.organisation_id in named,
+        )
         for row in rows
     )
     proposed = venture.status == JointVenture.Status.PROPOSED and own is not None
@@ -95,13 +102,31 @@ def venture_face(venture: JointVenture, viewer: User) -> VentureFace:
     )
 
 
-def _party_face(row: VentureParty, text_hash: str, *, is_own: bool) -> PartyFace:
+def _named(venture: JointVenture, viewer: User) -> set[int] | None:
+    """Keys of the organisations whose names stand open; None for all of them.
+
+    A text that all have signed names its partners for good. Before that a name rests
+    on an introduction, and goes when either side takes its consent back.
+    """
+    if venture.agreed_at is not None:
+        return None
+    mine = Organisation.objects.of(viewer).filter(venture_parties__venture=venture)
+    return {pk for own in mine for pk in (own.pk, *met_by(own))}
+
+
+def _party_face(
+    row: VentureParty, text_hash: str, *, is_own: bool, is_named: bool
+) -> PartyFace:
     signed = any(
         signature.voided_at is None and signature.text_hash == text_hash
         for signature in row.signatures.all()
     )
     return PartyFace(
-        name=face_of(row.organisation, Stage.ORGANISATION).name,
+        name=(
+            face_of(row.organisation, Stage.ORGANISATION).name
+            if is_named
+            else str(_("Name not shown"))
+        ),
         ownership=percent(row.ownership),
         is_own=is_own,
         has_signed=signed,

@@ -24,9 +24,18 @@ WHOLE = 10_000  # ownership is counted in hundredths of a percent
 
 class JointVentureQuerySet(models.QuerySet["JointVenture"]):
     def involving(self, user: User) -> Self:
-        return self.filter(
-            parties__organisation__in=Organisation.objects.of(user)
-        ).distinct()
+        """Those of the organisations this person acts for.
+
+        A proposal that ended with its introduction is readable to nobody any more.
+        """
+        return (
+            self.filter(parties__organisation__in=Organisation.objects.of(user))
+            .exclude(
+                status=JointVenture.Status.WITHDRAWN,
+                introduction__status=Introduction.Status.CLOSED,
+            )
+            .distinct()
+        )
 
     def locked(self, pk: int) -> "JointVenture":
         return self.select_for_update().get(pk=pk)

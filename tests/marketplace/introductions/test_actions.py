@@ -156,6 +156,23 @@ def test_an_unnamed_listing_stays_unnamed_to_who_asks(introduction, asker, nablu
     assert nablus.alias not in str(introduction_face(introduction, asker))
 
 
+@pytest.mark.parametrize("end", ["withdraw", "decline", "close"])
+def test_what_the_asker_wrote_goes_with_its_consent(
+    introduction, asker, asked, haifa, end
+):
+    if end == "withdraw":
+        ended = withdraw_introduction(introduction, by=asker)
+    elif end == "decline":
+        ended = decline_introduction(introduction, by=asked, because="no_fit")
+    else:
+        accept_introduction(introduction, by=asked)
+        ended = close_introduction(introduction, by=asker)
+    seen = str(introduction_face(ended, asked))
+    assert FIVE["i_bring"] not in seen
+    assert haifa.alias not in seen
+    assert FIVE["i_bring"] in str(introduction_face(ended, asker))
+
+
 def test_two_open_requests_about_one_listing_are_refused(
     introduction, listing, haifa, asker
 ):

@@ -20,6 +20,7 @@ from marketplace.ventures.actions import (
     sign_venture,
     withdraw_venture,
 )
+from marketplace.ventures.faces import venture_face
 from marketplace.ventures.models import JointVenture, Signature
 from marketplace.ventures.signals import venture_agreed
 from tests.factories import make_listing, make_member, make_organisation
@@ -172,6 +173,31 @@ def test_closing_the_introduction_withdraws_what_is_unsigned(
     venture.refresh_from_db()
     assert venture.status == JointVenture.Status.WITHDRAWN
     assert not Signature.objects.filter(voided_at__isnull=True).exists()
+
+
+def test_a_proposal_is_gone_with_its_introduction(venture, introduction, people):
+    close_introduction(introduction, by=people[1])
+    for person in people:
+        assert not JointVenture.objects.involving(person).exists()
+
+
+def test_no_partner_is_named_whose_introduction_was_closed(introduction, sides, people):
+    third = make_organisation(side="third", legal_name="CANARYTHIRD Ltd")
+    guest = make_member(third)
+    met = []
+    for side, person in zip(sides, people, strict=True):
+        asked = ask_introduction(
+            make_listing(side, owner=person), by=guest, asker=third, **FIVE
+        )
+        met.append(accept_introduction(asked, by=person))
+    three = dict(zip((*sides, third), (3_334, 3_333, 3_333), strict=True))
+    venture = propose_venture(introduction, by=people[0], text=text_of(three))
+    assert "CANARYTHIRD" in str(venture_face(venture, people[0]))
+    close_introduction(met[0], by=guest)
+    venture.refresh_from_db()
+    assert venture.status == JointVenture.Status.WITHDRAWN
+    assert "CANARYTHIRD" not in str(venture_face(venture, people[0]))
+    assert "CANARYTHIRD" in str(venture_face(venture, people[1]))
 
 
 def test_an_agreed_venture_outlives_the_introduction(venture, introduction, people):
