@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.lifecycle import Lifecycle
 from marketplace.listings.models import Listing
@@ -46,10 +47,10 @@ class Introduction(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         ASKED = "asked", _("asked")
-        ACCEPTED = "accepted", _("accepted")
-        DECLINED = "declined", _("declined")
+        ACCEPTED = "accepted", pgettext_lazy("a request", "accepted")
+        DECLINED = "declined", pgettext_lazy("a request", "declined")
         EXPIRED = "expired", _("no answer")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a request", "withdrawn")
         CLOSED = "closed", _("closed")
 
     class Reason(models.TextChoices):

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.introductions.models import Introduction
 from marketplace.lifecycle import Lifecycle
@@ -48,7 +49,7 @@ class JointVenture(models.Model):
         PROPOSED = "proposed", _("waiting for signatures")
         AGREED = "agreed", _("signed by all")
         ACTIVE = "active", _("active")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a venture", "withdrawn")
         SUSPENDED = "suspended", _("suspended")
         ENDED = "ended", _("ended")
 

@@ -12,7 +12,7 @@ from tests.factories import make_listing, make_user
     [
         ("en", "A listing is waiting for your review"),
         ("he", "מודעה ממתינה לבדיקה שלכם"),
-        ("ar", "إعلان ينتظر مراجعتك"),
+        ("ar", "إعلان ينتظر مراجعتكم"),
     ],
 )
 def test_it_is_in_the_readers_language_and_names_nothing(db, language, subject):

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -34,9 +35,9 @@ class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
     NEEDS_CHANGES = "needs_changes", _("needs changes")
-    LIVE = "live", _("live")
-    EXPIRED = "expired", _("expired")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    LIVE = "live", pgettext_lazy("a listing", "live")
+    EXPIRED = "expired", pgettext_lazy("a listing", "expired")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a listing", "withdrawn")
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .organisation import Organisation
 
@@ -53,11 +54,11 @@ class Invitation(models.Model):
     """A colleague asked to join; only the hash of the link is kept."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", _("waiting")
-        ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("refused")
-        EXPIRED = "expired", _("expired")
-        REVOKED = "revoked", _("withdrawn")
+        PENDING = "pending", pgettext_lazy("an invitation", "waiting")
+        ACCEPTED = "accepted", pgettext_lazy("an invitation", "accepted")
+        REFUSED = "refused", pgettext_lazy("an invitation", "refused")
+        EXPIRED = "expired", pgettext_lazy("an invitation", "expired")
+        REVOKED = "revoked", pgettext_lazy("an invitation", "withdrawn")
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="invitations"
