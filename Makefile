@@ -40,8 +40,7 @@ messages: ## collect the strings of every room for translation (needs gettext)
 check: lint types ## everything static, migrations and deployment settings too
 	$(PY) manage.py makemigrations --check --dry-run
 
-deep: ## the whole way in the browser, and the suite on PostgreSQL if DATABASE_URL names one
-	$(PY) -m pytest -p no:randomly tests/journeys
+deep: ## the suite on PostgreSQL if DATABASE_URL names one
 	[ -z "$$DATABASE_URL" ] || $(PY) -m pytest -n 2 --create-db -m "not browser and not timing"
 
 pins: ## compile the pinned requirements anew (needs uv)
