@@ -7,10 +7,12 @@ from pathlib import Path
 
 from marketplace.introductions.actions import (
     accept_introduction,
+    agree_to_step,
     ask_introduction,
     send_message,
 )
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.steps import STEPS
 from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
 from marketplace.ventures.actions import VentureText, propose_venture
@@ -44,9 +46,17 @@ def seed_meetings(seeded: Seeded) -> None:
         )
         if record["outcome"] == "accepted":
             accept_introduction(introduction, by=pair.answering)
-            introduction.refresh_from_db()
+            _come_to_know(introduction, pair)
             send_message(introduction, by=pair.asking, text=record["message"])
             _propose(introduction, pair, record["venture"])
+
+
+def _come_to_know(introduction: Introduction, pair: Pair) -> None:
+    """Both agree to every step, one after the other."""
+    for stage in STEPS:
+        for person in (pair.asking, pair.answering):
+            agree_to_step(introduction, by=person, stage=stage)
+    introduction.refresh_from_db()
 
 
 def _propose(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from marketplace.introductions.models import Introduction
+from marketplace.introductions.models import WAITING, Introduction
 from marketplace.organisations.models import Disclosure
 from marketplace.organisations.stages import Stage
 from marketplace.ventures.models import JointVenture
@@ -55,14 +55,13 @@ def _founded() -> dict[Pair, Stage]:
 
 def _by_introductions() -> Iterator[tuple[Pair, Stage]]:
     """Both consents open as far as the lesser; one alone opens the asker's interest."""
-    rows = Introduction.objects.filter(
-        status__in=[Introduction.Status.ASKED, Introduction.Status.ACCEPTED]
-    ).select_related("listing")
+    readable = [*WAITING, Introduction.Status.ACCEPTED]
+    rows = Introduction.objects.filter(status__in=readable).select_related("listing")
     for row in rows.prefetch_related("consents"):
         given = _given(row.consents.all())
         scope = row.listing.public_id
         both = min(given[row.asker_id], given[row.asked_id])
-        if row.status == Introduction.Status.ACCEPTED and both >= Stage.FACTS:
+        if row.status == Introduction.Status.ACCEPTED and both >= Stage.INTERESTED:
             yield (scope, row.asker_id, row.asked_id), both
             yield (scope, row.asked_id, row.asker_id), both
         elif given[row.asker_id] > Stage.PUBLIC:

@@ -281,6 +281,7 @@ LOGGING = {
 LISTING_LIFE_DAYS = 183
 LISTING_REMINDER_DAYS = (30, 7, 0)
 INTRODUCTION_LIFE_DAYS = 10
+INTRODUCTION_REMINDERS = (6, 2)  # days left to answer
 SMALLEST_SHOWN_COUNT = 5
 
 # Where "leave quickly" leads: a page that says nothing about its visitor.

@@ -12,7 +12,12 @@ Status = Introduction.Status
 
 class IntroductionIndexView(IndexView):
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related("asker", "asked")
+        return (
+            super()
+            .get_base_queryset()
+            .exclude(status=Status.DRAFT)
+            .select_related("asker", "asked")
+        )
 
 
 class IntroductionViewSet(LookingViewSet):
@@ -28,7 +33,7 @@ class IntroductionViewSet(LookingViewSet):
         "public_id",
         Column("asker", label=_("Asks"), sort_key="asker__alias"),
         Column("asked", label=_("Is asked"), sort_key="asked__alias"),
-        status_column(open_states={Status.ASKED}),
+        status_column(open_states={Status.ASKED, Status.QUESTION}),
         AgeColumn("asked_at", label=_("Asked")),
         AgeColumn("answered_at", label=_("Answered")),
     ]

@@ -20,6 +20,8 @@ from marketplace.people.models import User
 
 from .models import Introduction, Message
 from .permissions import can_answer, can_close, can_withdraw, can_write
+from .step_faces import StepFace, step_faces
+from .steps import FIRST
 
 
 def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
@@ -27,9 +29,10 @@ def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
 
 
 declare(
-    _row("answers", Stage.INTERESTED, _("The five sentences of a request")),
-    _row("reason", Stage.INTERESTED, _("The reason and note of an answer")),
-    _row("messages", Stage.PERSON, _("Messages")),
+    _row("answers", FIRST, _("The five sentences of a request")),
+    _row("question", FIRST, _("The one question and its answer")),
+    _row("reason", FIRST, _("The reason and note of an answer")),
+    _row("messages", FIRST, _("Messages, once a request is accepted")),
 )
 
 
@@ -59,21 +62,21 @@ class IntroductionFace:
     counterpart: OrganisationFace | None
     answers: tuple[tuple[str, str], ...]
     language: str
+    question: str
+    reply: str
     reason: str
     note: str
     asked_at: datetime | None
     expires_at: datetime | None
     messages: tuple[MessageFace, ...]
+    steps: tuple[StepFace, ...]
     may_answer: bool
+    may_question: bool
+    may_reply: bool
     may_withdraw: bool
     may_close: bool
     may_write: bool
     may_propose: bool
-
-
-def stage_reached(introduction: Introduction) -> Stage:
-    """How far the counterpart is open in this introduction, by its present state."""
-    return Stage.PERSON if introduction.is_open else Stage.MEMBER
 
 
 def counterpart_face(
@@ -88,7 +91,7 @@ def counterpart_face(
     shown = not introduction.listing.anonymous if is_asker else introduction.is_readable
     if not (shown or introduction.is_open):
         return None
-    return face_of(introduction.other_than(own), stage_reached(introduction))
+    return face_of(introduction.other_than(own), introduction.stage)
 
 
 ANSWERS = ("i_bring", "i_need", "why_you", "first_step", "constraints")
@@ -126,21 +129,29 @@ def _messages(introduction: Introduction, own: Organisation) -> tuple[MessageFac
 def introduction_face(introduction: Introduction, viewer: User) -> IntroductionFace:
     """The whole introduction for its page; the viewer is on one of its sides."""
     own = introduction.side_of(viewer)
-    waiting = introduction.status == Introduction.Status.ASKED
+    waiting = introduction.is_waiting
+    asked_one = introduction.status == Introduction.Status.QUESTION
+    may_answer = waiting and can_answer(viewer, introduction)
     return IntroductionFace(
         **_outline(introduction, own),
         answers=_answers(introduction, own),
         messages=_messages(introduction, own),
-        may_answer=waiting and can_answer(viewer, introduction),
+        steps=step_faces(introduction, viewer),
+        may_answer=may_answer,
+        may_question=may_answer and introduction.question_at is None,
+        may_reply=asked_one and can_withdraw(viewer, introduction),
         may_withdraw=waiting and can_withdraw(viewer, introduction),
         may_close=introduction.is_open and can_close(viewer, introduction),
         may_write=can_write(viewer, introduction),
-        may_propose=introduction.is_open and can_close(viewer, introduction),
+        may_propose=(
+            introduction.stage >= Stage.PERSON and can_close(viewer, introduction)
+        ),
     )
 
 
 def _outline(introduction: Introduction, own: Organisation) -> dict[str, Any]:
     declined = introduction.status == Introduction.Status.DECLINED
+    readable = introduction.is_readable
     return {
         "public_id": introduction.public_id,
         "url": introduction.get_absolute_url(),
@@ -155,6 +166,8 @@ def _outline(introduction: Introduction, own: Organisation) -> dict[str, Any]:
         ),
         "counterpart": counterpart_face(introduction, own),
         "language": introduction.language,
+        "question": introduction.question if readable else "",
+        "reply": introduction.reply if readable else "",
         "reason": introduction.get_reason_display() if declined else "",
         "note": introduction.note if declined else "",
         "asked_at": introduction.asked_at,
@@ -170,6 +183,7 @@ class IntroductionLine:
     status: str
     status_label: str
     is_asker: bool
+    is_own_turn: bool
     listing_title: str
     counterpart_name: str
     asked_at: datetime | None
@@ -180,13 +194,37 @@ def introduction_line(
     introduction: Introduction, own: Organisation
 ) -> IntroductionLine:
     face = counterpart_face(introduction, own)
+    is_asker = own.pk == introduction.asker_id
+    turn = Introduction.Status.QUESTION if is_asker else Introduction.Status.ASKED
     return IntroductionLine(
         url=introduction.get_absolute_url(),
         status=introduction.status,
         status_label=introduction.get_status_display(),
-        is_asker=own.pk == introduction.asker_id,
+        is_asker=is_asker,
+        is_own_turn=introduction.status == turn,
         listing_title=introduction.listing.title,
         counterpart_name=face.name if face else "",
         asked_at=introduction.asked_at,
         expires_at=introduction.expires_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A request not sent yet, and where it is written on."""
+
+    public_id: UUID
+    listing_id: UUID
+    listing_title: str
+    language: str
+    begun_at: datetime
+
+
+def draft_line(draft: Introduction) -> DraftLine:
+    return DraftLine(
+        public_id=draft.public_id,
+        listing_id=draft.listing.public_id,
+        listing_title=draft.listing.title,
+        language=draft.listing.written_in,
+        begun_at=draft.created_at,
     )

@@ -11,6 +11,8 @@ from marketplace.plain_text import clean_plain_text
 
 from .models import Introduction
 
+SENTENCES = ("i_bring", "i_need", "why_you", "first_step", "constraints")
+
 
 class PlainTextForm(forms.Form):
     """Texts of people: no control characters, no endless words."""
@@ -72,6 +74,22 @@ class AskForm(PlainTextForm):
             self.fields["asker"].initial = organisations[0]
             self.fields["asker"].widget = forms.HiddenInput()
 
+    def draft(self) -> dict[str, Any]:
+        """What a draft keeps: the sentences as far as they are written."""
+        self.full_clean()
+        whole = {name: self.cleaned_data.get(name) or "" for name in SENTENCES}
+        return whole | {
+            "asker": self.cleaned_data.get("asker"),
+            "own_listing": self.cleaned_data.get("own_listing"),
+        }
+
+    @staticmethod
+    def initial_of(draft: Introduction | None) -> dict[str, Any]:
+        if draft is None:
+            return {}
+        words = {name: getattr(draft, name) for name in SENTENCES}
+        return words | {"asker": draft.asker_id, "own_listing": draft.own_listing_id}
+
 
 class DeclineForm(PlainTextForm):
     because = forms.ChoiceField(
@@ -85,6 +103,23 @@ class DeclineForm(PlainTextForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class QuestionForm(PlainTextForm):
+    text = forms.CharField(
+        label=_("Your one question"),
+        help_text=_("About the work, not about who they are. You stay unnamed."),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class ReplyForm(PlainTextForm):
+    text = forms.CharField(
+        label=_("Your answer"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 
 

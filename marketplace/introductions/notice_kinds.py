@@ -33,6 +33,60 @@ DECLINED = register(
         template="introductions/email/declined.txt",
     )
 )
+QUESTION = register(
+    NoticeKind(
+        name="question",
+        room="introductions",
+        line=_("You are asked one question about your request."),
+        discreet_line=NEWS,
+        template="introductions/email/question.txt",
+    )
+)
+REPLY = register(
+    NoticeKind(
+        name="reply",
+        room="introductions",
+        line=_("Your question about a request has been answered."),
+        discreet_line=NEWS,
+        template="introductions/email/reply.txt",
+    )
+)
+REMINDER = register(
+    NoticeKind(
+        name="reminder",
+        room="introductions",
+        line=_("A request for an introduction still waits for your words."),
+        discreet_line=NEWS,
+        template="introductions/email/reminder.txt",
+    )
+)
+STEP_WISHED = register(
+    NoticeKind(
+        name="step_wished",
+        room="introductions",
+        line=_("The other side of an introduction agrees to the next step."),
+        discreet_line=NEWS,
+        template="introductions/email/step_wished.txt",
+    )
+)
+STEP_OPEN = register(
+    NoticeKind(
+        name="step_open",
+        room="introductions",
+        line=_("You have both agreed to the next step of an introduction."),
+        discreet_line=NEWS,
+        template="introductions/email/step_open.txt",
+    )
+)
+STEP_STOPPED = register(
+    NoticeKind(
+        name="step_stopped",
+        room="introductions",
+        line=_("A step of an introduction was taken back."),
+        discreet_line=NEWS,
+        template="introductions/email/step_stopped.txt",
+    )
+)
 EXPIRED = register(
     NoticeKind(
         name="expired",

@@ -19,7 +19,8 @@ def can_ask(user: User, listing: Listing, asker: Organisation) -> bool:
 
 
 def can_answer(user: User, introduction: Introduction) -> bool:
-    return can_act_for(user, introduction.asked)
+    """Who speaks for the side that was asked; not where it has blocked the other."""
+    return introduction.silenced_at is None and can_act_for(user, introduction.asked)
 
 
 def can_withdraw(user: User, introduction: Introduction) -> bool:

@@ -8,3 +8,9 @@ introduction_declined = Signal()
 introduction_expired = Signal()
 introduction_withdrawn = Signal()
 introduction_closed = Signal()
+
+introduction_known = Signal()
+"""Both have agreed to the last step: their people know each other."""
+
+introduction_stepped_back = Signal()
+"""A step was stopped; what rests on it ends."""

@@ -14,6 +14,10 @@ def name_acts(actions: LogActionRegistry) -> None:
         ("withdraw", _("Withdrew a request")),
         ("expire", _("Ended a request without an answer")),
         ("close", _("Closed an introduction")),
+        ("question", _("Asked one question")),
+        ("reply", _("Answered a question")),
+        ("agree", _("Agreed to a step of an introduction")),
+        ("stop", _("Took back a step of an introduction")),
         ("message", _("Sent a message")),
     ):
         actions.register_action(f"introductions.{act}", label, label)

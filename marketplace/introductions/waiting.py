@@ -6,17 +6,18 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from .models import Introduction
+from .models import ARRIVED, Introduction
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """One open request: about which listing, and who is to answer; no party is named."""
+    """One open request: about which listing, and whose turn it is; no party is named."""
 
     url: str
     listing_title: str
     language: str
-    is_asker: bool
+    is_question: bool
+    is_own_turn: bool
     asked_at: datetime | None
     expires_at: datetime | None
 
@@ -27,7 +28,7 @@ def waiting_lines(organisations: Collection[int], limit: int) -> list[WaitingLin
         return []
     rows = (
         Introduction.objects.awaiting_reply()
-        .filter(Q(asker__in=organisations) | Q(asked__in=organisations))
+        .filter(Q(asker__in=organisations) | (Q(asked__in=organisations) & ARRIVED))
         .select_related("listing")
         .order_by("expires_at", "pk")[:limit]
     )
@@ -36,9 +37,15 @@ def waiting_lines(organisations: Collection[int], limit: int) -> list[WaitingLin
             url=row.get_absolute_url(),
             listing_title=row.listing.title,
             language=row.listing.written_in,
-            is_asker=row.asker_id in organisations,
+            is_question=row.status == Introduction.Status.QUESTION,
+            is_own_turn=_writes(row) in organisations,
             asked_at=row.asked_at,
             expires_at=row.expires_at,
         )
         for row in rows
     ]
+
+
+def _writes(row: Introduction) -> int:
+    """The organisation that is to write: after a question the one that asked to meet."""
+    return row.asker_id if row.status == Introduction.Status.QUESTION else row.asked_id

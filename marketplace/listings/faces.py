@@ -47,7 +47,7 @@ declare(
     _row("alias", Stage.PUBLIC, gettext_lazy("Alias, unless you hide it")),
     _row("details", Stage.MEMBER, gettext_lazy("Details")),
     _row("photos", Stage.MEMBER, gettext_lazy("Photos")),
-    _row("hidden_alias", Stage.ORGANISATION, gettext_lazy("Alias, if you hide it")),
+    _row("hidden_alias", Stage.INTERESTED, gettext_lazy("Alias, if you hide it")),
 )
 
 

@@ -12,7 +12,9 @@ SENTENCES: dict[Stage, str | Promise] = {
     Stage.PUBLIC: _("Anyone can see this."),
     Stage.MEMBER: _("Signed-in members can see this."),
     Stage.MATCHED: _("Members you match with can see this."),
-    Stage.INTERESTED: _("Shown once one of you asks for an introduction."),
+    Stage.INTERESTED: _(
+        "Shown to whom you ask for an introduction, and to whom you accept."
+    ),
     Stage.FACTS: _("Shown once you both agree to share facts."),
     Stage.ORGANISATION: _("Shown once you both agree to share the organisation."),
     Stage.PERSON: _("Shown once you both agree to meet."),

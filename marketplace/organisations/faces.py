@@ -64,6 +64,9 @@ declare(
     FieldStage("organisation", "languages", Stage.PUBLIC, _("Working languages")),
     FieldStage("organisation", "verified_on", Stage.PUBLIC, _("Verified, and when")),
     FieldStage("organisation", "place", Stage.MEMBER, _("District")),
+    FieldStage("organisation", "size", Stage.FACTS, _("How many people work in it")),
+    FieldStage("organisation", "works_since", Stage.FACTS, _("Since when it works")),
+    FieldStage("organisation", "trade_facts", Stage.FACTS, _("Facts of the trade")),
     FieldStage("organisation", "legal_name", Stage.ORGANISATION, _("Legal name")),
     FieldStage("person", "contact_name", Stage.PERSON, _("Name")),
     FieldStage("person", "contact_phone", Stage.PERSON, _("Telephone")),
@@ -103,7 +106,16 @@ class MemberOrganisationFace(OrganisationFace):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KnownOrganisationFace(MemberOrganisationFace):
+class FactsOrganisationFace(MemberOrganisationFace):
+    """What a counterpart sees once both agreed to share facts."""
+
+    size: str
+    works_since: int | None
+    trade_facts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownOrganisationFace(FactsOrganisationFace):
     """What a partner sees once both agreed to share the organisation."""
 
     legal_name: str
@@ -126,6 +138,7 @@ class ContactOrganisationFace(KnownOrganisationFace):
 _FACE_FROM: tuple[tuple[Stage, type[OrganisationFace]], ...] = (
     (Stage.PERSON, ContactOrganisationFace),
     (Stage.ORGANISATION, KnownOrganisationFace),
+    (Stage.FACTS, FactsOrganisationFace),
     (Stage.MEMBER, MemberOrganisationFace),
     (Stage.PUBLIC, OrganisationFace),
 )
@@ -176,6 +189,9 @@ _READ: dict[str, Callable[[Organisation], object]] = {
         organisation.verified_on if organisation.is_verified else None
     ),
     "place": lambda organisation: organisation.place.name if organisation.place else "",
+    "size": lambda organisation: str(organisation.get_size_display()),
+    "works_since": lambda organisation: organisation.works_since,
+    "trade_facts": lambda organisation: organisation.trade_facts,
     "legal_name": lambda organisation: organisation.legal_name,
     "contact_name": lambda organisation: _contact(organisation, "name"),
     "contact_phone": lambda organisation: _contact(organisation, "phone"),

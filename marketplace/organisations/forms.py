@@ -9,7 +9,7 @@ from marketplace.taxonomy.models import Country, Place, Sector, reader_language
 
 from .audience import who_sees
 from .faces import FIELDS
-from .models import Membership, Organisation, Side, Trait
+from .models import Membership, Organisation, Side, Size, Trait
 
 _WRITTEN = {"dir": "auto"}
 _SIDES = (
@@ -61,6 +61,28 @@ class OrganisationForm(forms.Form):
         Country.objects.none(), label=_("Country"), required=False
     )
     place = forms.ModelChoiceField(Place.objects.none(), label=_("District"))
+    size = forms.ChoiceField(
+        label=_("People in it"),
+        choices=[("", _("Choose one")), *Size.choices],
+        required=False,
+    )
+    works_since = forms.IntegerField(
+        label=_("Works since"),
+        help_text=_("The year."),
+        min_value=1850,
+        max_value=2100,
+        required=False,
+    )
+    trade_facts = PlainTextField(
+        label=_("Facts of the trade"),
+        help_text=_(
+            "Quantities, machines, certificates, seasons: what a counterpart has to "
+            "know before it goes on. No names."
+        ),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea({"rows": 4, **_WRITTEN}),
+    )
     legal_name = PlainTextField(
         label=_("Legal name"), max_length=200, widget=forms.TextInput(_WRITTEN)
     )
@@ -109,6 +131,7 @@ class OrganisationForm(forms.Form):
 
 def _values_of(organisation: Organisation) -> dict[str, object]:
     plain = ("alias", "descriptor", "traits", "languages", "side", "country", "place")
+    plain += ("size", "works_since", "trade_facts")
     values = {name: getattr(organisation, name) for name in plain}
     values |= {"legal_name": organisation.legal_name}
     values |= {"registration": organisation.registration}

@@ -10,7 +10,7 @@ class Stage(models.IntegerChoices):
     PUBLIC = 0, _("anyone")
     MEMBER = 10, _("signed-in members")
     MATCHED = 20, _("members you match with")
-    INTERESTED = 30, _("after one of you asked for an introduction")
+    INTERESTED = 30, _("whom you ask for an introduction, or accept")
     FACTS = 40, _("after both agreed to share facts")
     ORGANISATION = 50, _("after both agreed to share the organisation")
     PERSON = 60, _("after you both agreed to meet")

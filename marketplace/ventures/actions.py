@@ -163,9 +163,8 @@ def all_introduced(
     keys = {organisation.pk for organisation in organisations}
     if not {introduction.asker_id, introduction.asked_id} <= keys:
         return False
-    pairs = Introduction.objects.filter(
-        status=Introduction.Status.ACCEPTED, asker__in=keys, asked__in=keys
-    ).values_list("asker_id", "asked_id")
+    known = Introduction.objects.known().filter(asker__in=keys, asked__in=keys)
+    pairs = known.values_list("asker_id", "asked_id")
     met = {frozenset(pair) for pair in pairs}
     return all(frozenset(pair) in met for pair in permutations(keys, 2))
 

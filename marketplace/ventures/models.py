@@ -27,13 +27,13 @@ class JointVentureQuerySet(models.QuerySet["JointVenture"]):
     def involving(self, user: User) -> Self:
         """Those of the organisations this person acts for.
 
-        A proposal that ended with its introduction is readable to nobody any more.
+        A proposal that ended is readable as long as its sides know each other.
         """
         return (
             self.filter(parties__organisation__in=Organisation.objects.of(user))
             .exclude(
-                status=JointVenture.Status.WITHDRAWN,
-                introduction__status=Introduction.Status.CLOSED,
+                Q(status=JointVenture.Status.WITHDRAWN)
+                & ~Q(introduction__in=Introduction.objects.known().values("pk"))
             )
             .distinct()
         )

@@ -7,8 +7,8 @@ from marketplace.organisations.models import Organisation
 
 
 def met_by(organisation: Organisation) -> set[int]:
-    """Keys of the organisations with which this one has a standing introduction."""
-    open_ones = Introduction.objects.filter(status=Introduction.Status.ACCEPTED)
+    """Keys of the organisations whose people this one knows by both wills."""
+    open_ones = Introduction.objects.known()
     asked = open_ones.filter(asker=organisation).values_list("asked_id", flat=True)
     askers = open_ones.filter(asked=organisation).values_list("asker_id", flat=True)
     return {*asked, *askers}

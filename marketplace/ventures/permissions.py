@@ -3,14 +3,15 @@
 from marketplace.introductions.models import Introduction
 from marketplace.introductions.permissions import can_close
 from marketplace.organisations.permissions import can_act_for
+from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .models import JointVenture, VentureParty
 
 
 def can_propose(user: User, introduction: Introduction) -> bool:
-    """Either side of a standing introduction may propose."""
-    return introduction.is_open and can_close(user, introduction)
+    """Either side may propose once both sides' people know each other."""
+    return introduction.stage >= Stage.PERSON and can_close(user, introduction)
 
 
 def party_of(user: User, venture: JointVenture) -> VentureParty | None:

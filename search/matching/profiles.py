@@ -22,6 +22,7 @@ ANSWER_DAYS = 90
 UNANSWERED = [
     Introduction.Status.DRAFT,
     Introduction.Status.ASKED,
+    Introduction.Status.QUESTION,
     Introduction.Status.WITHDRAWN,
 ]
 SAID_YES = [Introduction.Status.ACCEPTED, Introduction.Status.CLOSED]

@@ -173,10 +173,14 @@ class Person:
         self.look("ask")
         self.fill(**self.words.answers)
         self.choose(own_listing=own.pk)
-        self.send()
+        self.press("main form.form button.btn--primary")
 
     def accept_introduction(self) -> None:
         self.press("main form[action$='/accept/'] button")
+
+    def agree_to(self, step: str) -> None:
+        """Say yes to the next step on the page of the introduction."""
+        self.press(f"main form[action$='/agree/{step}/'] button")
 
     def write(self, text: str) -> None:
         self.fill(text=text)

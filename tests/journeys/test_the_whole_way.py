@@ -112,6 +112,7 @@ def meet(asker: Person, asked: Person) -> Introduction:
     asked.look("introduction-to-answer")
     assert asker.words.legal_name not in asked.page.content()
     asked.accept_introduction()
+    come_to_know(asker, asked, introduction)
     for person, other in ((asked, asker), (asker, asked)):
         person.go("introductions:detail", introduction.public_id)
         expect(person.page.locator("aside")).to_contain_text(other.words.legal_name)
@@ -120,6 +121,19 @@ def meet(asker: Person, asked: Person) -> Introduction:
     expect(asker.page.locator(".thread")).to_contain_text(asked.words.message)
     asker.look("introduction-open")
     return introduction
+
+
+def come_to_know(asker: Person, asked: Person, introduction: Introduction) -> None:
+    """Step by step: each opens only with the second yes."""
+    for step in ("facts", "organisation", "person"):
+        for person, other in ((asker, asked), (asked, asker)):
+            person.go("introductions:detail", introduction.public_id)
+            if step != "person":
+                assert other.words.legal_name not in person.page.content()
+            person.agree_to(step)
+        if step == "facts":
+            asker.go("introductions:detail", introduction.public_id)
+            asker.look("introduction-half-way")
 
 
 def sees_a_scored_match(person: Person, other: Person) -> None:

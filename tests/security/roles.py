@@ -99,6 +99,9 @@ def arguments(kind: str, world: World | None) -> dict[str, object] | tuple:
         organisation = world.owner.organisation.public_id if world else missing
         token_hash = world.invitation.token_hash if world else "0" * 64
         return {"public_id": organisation, "token_hash": token_hash}
+    if kind.startswith("step_of_"):
+        there = _public_id(kind.removeprefix("step_of_"), world)
+        return {"public_id": there or missing, "step": "facts"}
     if kind.endswith("rendition"):
         return {"public_id": _public_id(kind, world) or missing, "size": "small"}
     return {"public_id": _public_id(kind, world) or missing}

@@ -14,9 +14,6 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import TestCase
 
-from marketplace.introductions.actions import (
-    accept_introduction,
-)
 from marketplace.introductions.models import Introduction
 from marketplace.listings.actions import (
     add_photo,
@@ -29,6 +26,7 @@ from marketplace.ventures.actions import sign_venture
 from marketplace.ventures.models import JointVenture
 from payments.models import PaymentAttempt, Share
 from tests.factories import make_user
+from tests.meeting import meet
 from tests.payments.rows import make_schedule
 from tests.security.making import (
     Party,
@@ -148,10 +146,8 @@ def _build() -> World:
     listing = publish(photographed, owner, staff["reviewer"])
     waiting_photo = add_photo(listing, make_picture(), name="other.jpg", by=owner.user)
     asked = ask(listing, interested, owner, words)
-    met = accept_introduction(ask(listing, mutual, owner, words), by=owner.user)
-    introduction = accept_introduction(
-        ask(listing, partner, owner, words), by=owner.user
-    )
+    met = meet(ask(listing, mutual, owner, words), mutual.user, owner.user)
+    introduction = meet(ask(listing, partner, owner, words), partner.user, owner.user)
     write(met, mutual, owner, words)
     write(met, owner, mutual, words)
     write(introduction, partner, owner, words)

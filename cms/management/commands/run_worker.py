@@ -17,6 +17,7 @@ SWEEPS = (
     "retry_stripe_events",
     "resume_attempts",
     "expire_introductions",
+    "remind_introductions",
     "expire_listings",
     "remind_listings",
 )

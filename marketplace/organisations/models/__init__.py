@@ -2,7 +2,7 @@
 
 from .decisions import VerificationDecision
 from .members import Invitation, Membership
-from .organisation import Organisation, Side, Trait
+from .organisation import Organisation, Side, Size, Trait
 from .rights import Disclosure, Entitlement
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Side",
+    "Size",
     "Trait",
     "VerificationDecision",
 ]

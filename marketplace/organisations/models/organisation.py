@@ -30,6 +30,15 @@ class Trait(models.TextChoices):
     FAMILY_FIRM = "family_firm", _("Family firm")
 
 
+class Size(models.TextChoices):
+    """How many people work in it, in bands wide enough to point at nobody."""
+
+    ONE = "one", _("one person")
+    FEW = "few", _("2 to 9 people")
+    TENS = "tens", _("10 to 49 people")
+    MANY = "many", _("50 people or more")
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def of(self, user: User) -> Self:
         """Those this person acts for."""
@@ -95,6 +104,13 @@ class Organisation(models.Model):
     )
     traits = models.JSONField(_("traits"), default=list, blank=True)
     languages = models.JSONField(_("working languages"), default=list, blank=True)
+    size = models.CharField(
+        _("people in it"), max_length=4, choices=Size.choices, blank=True
+    )
+    works_since = models.PositiveSmallIntegerField(
+        _("works since"), null=True, blank=True
+    )
+    trade_facts = models.TextField(_("facts of the trade"), blank=True, max_length=600)
     sealed_legal_name = models.TextField(blank=True, editable=False)
     sealed_registration = models.TextField(blank=True, editable=False)
     verification_state = models.CharField(

@@ -92,8 +92,10 @@ def test_a_disclosure_without_consents_is_seen(world):
 
 def test_more_than_one_consented_to_is_seen(world):
     StageConsent.objects.filter(
-        introduction=world.met, organisation=world.owner.organisation
-    ).update(stage=Stage.FACTS)
+        introduction=world.met,
+        organisation=world.owner.organisation,
+        stage__gt=Stage.FACTS,
+    ).update(withdrawn_at=timezone.now())
     assert len(found("I3")) == 2
 
 

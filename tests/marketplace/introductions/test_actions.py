@@ -20,47 +20,11 @@ from marketplace.introductions.models import Introduction, Message
 from marketplace.notices.models import Notice
 from marketplace.organisations.models import Disclosure
 from marketplace.organisations.stages import Stage
-from tests.factories import make_listing, make_member, make_organisation
+from tests.factories import make_member, make_organisation
+from tests.marketplace.introductions.words import FIVE
+from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
-
-FIVE = {
-    "i_bring": "Chilled vans",
-    "i_need": "Sealed jars",
-    "why_you": "Your volume fits",
-    "first_step": "A trial pallet",
-    "constraints": "No deliveries on holidays",
-}
-
-
-@pytest.fixture
-def haifa():
-    return make_organisation(side="il", legal_name="Canary Haifa Ltd")
-
-
-@pytest.fixture
-def nablus():
-    return make_organisation(side="ps", legal_name="Canary Nablus Co")
-
-
-@pytest.fixture
-def asker(haifa):
-    return make_member(haifa)
-
-
-@pytest.fixture
-def asked(nablus):
-    return make_member(nablus)
-
-
-@pytest.fixture
-def listing(nablus, asked):
-    return make_listing(nablus, owner=asked)
-
-
-@pytest.fixture
-def introduction(listing, haifa, asker):
-    return ask_introduction(listing, by=asker, asker=haifa, **FIVE)
 
 
 def live_stages():
@@ -73,15 +37,21 @@ def test_asking_opens_the_asker_to_the_asked_and_nothing_else(
     assert live_stages() == {(haifa.alias, nablus.alias, Stage.INTERESTED)}
 
 
-def test_accepting_opens_both_to_each_other_up_to_the_person(
+def test_accepting_opens_the_first_step_both_ways_and_no_further(
     introduction, asked, haifa, nablus
 ):
     accept_introduction(introduction, by=asked)
-    assert {(haifa.alias, nablus.alias, 60), (nablus.alias, haifa.alias, 60)} < (
-        live_stages()
-    )
-    rows = Disclosure.objects.live().filter(stage=Stage.PERSON)
+    assert live_stages() == {
+        (haifa.alias, nablus.alias, Stage.INTERESTED),
+        (nablus.alias, haifa.alias, Stage.INTERESTED),
+    }
+
+
+def test_every_open_step_rests_on_the_consents_of_both(introduction, asker, asked):
+    meet(introduction, asker, asked)
     consents = {str(c.public_id) for c in introduction.consents.all()}
+    rows = Disclosure.objects.live().filter(stage__gte=Stage.FACTS)
+    assert rows.count() == 6
     assert all(consents >= set(row.consents) and len(row.consents) == 2 for row in rows)
 
 
@@ -119,7 +89,7 @@ def test_withdrawing_leaves_nothing_to_accept(introduction, asker, asked):
 def test_either_side_closes_and_nothing_is_readable_after(
     introduction, asked, asker, haifa
 ):
-    accept_introduction(introduction, by=asked)
+    meet(introduction, asker, asked)
     send_message(introduction, by=asker, text="CANARYTEXT")
     close_introduction(introduction, by=asker)
     assert live_stages() == set()
@@ -144,8 +114,7 @@ def test_before_both_agree_no_face_holds_a_legal_name(introduction, asker, asked
 
 
 def test_after_both_agree_each_reads_the_other(introduction, asker, asked):
-    accept_introduction(introduction, by=asked)
-    introduction.refresh_from_db()
+    introduction = meet(introduction, asker, asked)
     assert "Canary Nablus" in str(introduction_face(introduction, asker))
     assert "Canary Haifa" in str(introduction_face(introduction, asked))
 

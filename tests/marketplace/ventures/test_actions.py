@@ -6,7 +6,6 @@ import pytest
 
 from marketplace.exceptions import DomainError, NotAllowed
 from marketplace.introductions.actions import (
-    accept_introduction,
     ask_introduction,
     close_introduction,
 )
@@ -24,6 +23,7 @@ from marketplace.ventures.faces import venture_face
 from marketplace.ventures.models import JointVenture, Signature
 from marketplace.ventures.signals import venture_agreed
 from tests.factories import make_listing, make_member, make_organisation
+from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
 FIVE = dict.fromkeys(("i_bring", "i_need", "why_you", "first_step"), "words")
@@ -55,7 +55,7 @@ def people(sides):
 def introduction(sides, people):
     listing = make_listing(sides[1], owner=people[1])
     asked = ask_introduction(listing, by=people[0], asker=sides[0], **FIVE)
-    return accept_introduction(asked, by=people[1])
+    return meet(asked, people[0], people[1])
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_three_who_have_all_met_may_found_one_together(introduction, sides, peop
         asked = ask_introduction(
             make_listing(side, owner=person), by=guest, asker=third, **FIVE
         )
-        accept_introduction(asked, by=person)
+        meet(asked, guest, person)
     three = dict(zip((*sides, third), (3_334, 3_333, 3_333), strict=True))
     venture = propose_venture(introduction, by=people[0], text=text_of(three))
     for person in (*people, guest):
@@ -189,7 +189,7 @@ def test_no_partner_is_named_whose_introduction_was_closed(introduction, sides, 
         asked = ask_introduction(
             make_listing(side, owner=person), by=guest, asker=third, **FIVE
         )
-        met.append(accept_introduction(asked, by=person))
+        met.append(meet(asked, guest, person))
     three = dict(zip((*sides, third), (3_334, 3_333, 3_333), strict=True))
     venture = propose_venture(introduction, by=people[0], text=text_of(three))
     assert "CANARYTHIRD" in str(venture_face(venture, people[0]))

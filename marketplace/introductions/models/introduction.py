@@ -1,11 +1,12 @@
-"""Two parties come to know each other: a question, two consents, a thread."""
+"""Two parties come to know each other: a request, and steps that both agree to."""
 
 import uuid
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,17 +18,44 @@ from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import LANGUAGE_CHOICES, User
 
+from .consents import StageConsent
+
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def involving(self, user: User) -> Self:
         """Those of the organisations this person acts for; drafts only for the asker."""
         own = Organisation.objects.of(user)
+        return self.filter(Q(asker__in=own) | (Q(asked__in=own) & ARRIVED))
+
+    def drafts_of(self, user: User) -> Self:
+        """What this person's organisations began to write, about what still stands."""
         return self.filter(
-            Q(asker__in=own) | (Q(asked__in=own) & ~Q(status=Introduction.Status.DRAFT))
+            status=Introduction.Status.DRAFT,
+            asker__in=Organisation.objects.of(user),
+            listing__in=Listing.objects.visible_to(user).values("pk"),
         )
 
     def awaiting_reply(self) -> Self:
-        return self.filter(status=Introduction.Status.ASKED)
+        """Asked and not ended: somebody on one of the sides is to write."""
+        return self.filter(status__in=WAITING)
+
+    def between(self, one: Organisation, other: Organisation) -> Self:
+        return self.filter(asker__in=(one, other), asked__in=(one, other))
+
+    def known(self) -> Self:
+        """Both sides know each other's people: both have agreed to every step."""
+        return self.reaching(Stage.PERSON)
+
+    def reaching(self, stage: Stage) -> Self:
+        """Accepted, and agreed by both at least up to a stage."""
+        given = StageConsent.objects.live().filter(
+            introduction=OuterRef("pk"), stage__gte=stage
+        )
+        return self.filter(
+            Exists(given.filter(organisation=OuterRef("asker"))),
+            Exists(given.filter(organisation=OuterRef("asked"))),
+            status=Introduction.Status.ACCEPTED,
+        )
 
     def overdue(self) -> Self:
         return self.awaiting_reply().filter(expires_at__lte=timezone.now())
@@ -38,15 +66,21 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def with_parties(self) -> Self:
         return self.select_related(
             "asker__place", "asked__place", "listing__organisation", "own_listing"
-        )
+        ).prefetch_related("consents")
 
 
 class Introduction(models.Model):
-    """One organisation asks another to meet over a listing; both must agree."""
+    """One organisation asks another to meet over a listing; both must agree.
+
+    `clock_left` is what was left to answer when the one question stopped the clock;
+    until the reply `expires_at` is the asker's own day. A request is silenced when
+    the asked side has blocked the asker: it is shown there no more, and runs out.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         ASKED = "asked", _("asked")
+        QUESTION = "question", _("question asked")
         ACCEPTED = "accepted", pgettext_lazy("a request", "accepted")
         DECLINED = "declined", pgettext_lazy("a request", "declined")
         EXPIRED = "expired", _("no answer")
@@ -62,8 +96,16 @@ class Introduction(models.Model):
 
     lifecycle = Lifecycle(
         {
-            Status.DRAFT: {Status.ASKED, Status.WITHDRAWN},
+            Status.DRAFT: {Status.ASKED},
             Status.ASKED: {
+                Status.QUESTION,
+                Status.ACCEPTED,
+                Status.DECLINED,
+                Status.EXPIRED,
+                Status.WITHDRAWN,
+            },
+            Status.QUESTION: {
+                Status.ASKED,
                 Status.ACCEPTED,
                 Status.DECLINED,
                 Status.EXPIRED,
@@ -92,10 +134,10 @@ class Introduction(models.Model):
     own_listing = models.ForeignKey(
         Listing, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    i_bring = models.TextField(_("what I bring"), max_length=1000)
-    i_need = models.TextField(_("what I need"), max_length=1000)
-    why_you = models.TextField(_("why you"), max_length=1000)
-    first_step = models.TextField(_("a first small step"), max_length=1000)
+    i_bring = models.TextField(_("what I bring"), max_length=1000, blank=True)
+    i_need = models.TextField(_("what I need"), max_length=1000, blank=True)
+    why_you = models.TextField(_("why you"), max_length=1000, blank=True)
+    first_step = models.TextField(_("a first small step"), max_length=1000, blank=True)
     constraints = models.TextField(_("what limits us"), max_length=1000, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default="en")
     status = models.CharField(
@@ -107,6 +149,13 @@ class Introduction(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    question = models.TextField(_("the question"), blank=True, max_length=600)
+    question_at = models.DateTimeField(null=True, blank=True)
+    reply = models.TextField(_("the answer to it"), blank=True, max_length=1000)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    clock_left = models.DurationField(null=True, blank=True, editable=False)
+    silenced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = IntroductionQuerySet.as_manager()
 
@@ -120,8 +169,13 @@ class Introduction(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["asker", "listing"],
-                condition=Q(status__in=["asked", "accepted"]),
+                condition=Q(status__in=["asked", "question", "accepted"]),
                 name="one_open_introduction_a_listing",
+            ),
+            models.UniqueConstraint(
+                fields=["asker", "listing"],
+                condition=Q(status="draft"),
+                name="one_draft_a_listing",
             ),
         ]
 
@@ -137,14 +191,36 @@ class Introduction(models.Model):
         return self.status == self.Status.ACCEPTED
 
     @property
+    def is_waiting(self) -> bool:
+        """Neither answered nor ended."""
+        return self.status in WAITING
+
+    @property
     def is_readable(self) -> bool:
         """Whether what the asker wrote is still open to the other side."""
-        return self.status in (self.Status.ASKED, self.Status.ACCEPTED)
+        return self.status in (*WAITING, self.Status.ACCEPTED)
+
+    def given_by(self, organisation: Organisation) -> Stage:
+        """How far a side has consented to be seen, by its living consents."""
+        stages = [
+            Stage(consent.stage)
+            for consent in self.consents.all()
+            if consent.withdrawn_at is None
+            and consent.organisation_id == organisation.pk
+        ]
+        return max(stages, default=Stage.MEMBER)
+
+    @property
+    def stage(self) -> Stage:
+        """How far both have agreed; the lesser of the two consents, once accepted."""
+        if not self.is_open:
+            return Stage.MEMBER
+        return min(self.given_by(side) for side in self.both)
 
     @property
     def is_overdue(self) -> bool:
         return (
-            self.status == self.Status.ASKED
+            self.status in WAITING
             and self.expires_at is not None
             and self.expires_at <= timezone.now()
         )
@@ -167,58 +243,6 @@ class Introduction(models.Model):
         return self.asked if organisation == self.asker else self.asker
 
 
-class StageConsent(models.Model):
-    """One side's yes to one stage; withdrawn, never deleted."""
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    introduction = models.ForeignKey(
-        Introduction, on_delete=models.CASCADE, related_name="consents"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="+"
-    )
-    stage = models.PositiveSmallIntegerField(choices=Stage.choices)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    given_at = models.DateTimeField(default=timezone.now, editable=False)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["introduction", "organisation", "stage"],
-                condition=Q(withdrawn_at__isnull=True),
-                name="one_live_consent_a_stage",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.public_id)
-
-
-class Message(models.Model):
-    """One message of a thread, kept as written, with its language."""
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    introduction = models.ForeignKey(
-        Introduction, on_delete=models.CASCADE, related_name="messages"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="+"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    text = models.TextField(_("message"), max_length=4000)
-    sent_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("message")
-        verbose_name_plural = _("messages")
-        ordering = ["sent_at", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.public_id)
+WAITING: Collection[str] = (Introduction.Status.ASKED, Introduction.Status.QUESTION)
+# What has reached the side that was asked, and was not blocked by it.
+ARRIVED = ~Q(status=Introduction.Status.DRAFT) & Q(silenced_at__isnull=True)

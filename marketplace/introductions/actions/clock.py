@@ -1,0 +1,74 @@
+"""What time does to a request: two gentle reminders, then an end without blame."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from marketplace.introductions import notice_kinds
+from marketplace.introductions.models import Introduction
+from marketplace.introductions.signals import introduction_expired
+from marketplace.people.clock import clock_user
+
+from .parts import take_back, tell
+
+Status = Introduction.Status
+
+
+def expire_introductions() -> int:
+    """Close, without blame, each request whose time has passed; the number closed."""
+    overdue = Introduction.objects.overdue().values_list("pk", flat=True)
+    return sum(_expire(pk) for pk in list(overdue))
+
+
+def remind_introductions() -> int:
+    """Remind, twice at most, whoever is to write; the number of requests touched.
+
+    Idempotent: a request keeps how many reminders it has had. Days left are set in
+    `INTRODUCTION_REMINDERS`, the first reminder first.
+    """
+    now = timezone.now()
+    pks: list[int] = []
+    for told, days in enumerate(settings.INTRODUCTION_REMINDERS):
+        due = Introduction.objects.awaiting_reply().filter(
+            reminders__lte=told,
+            expires_at__gt=now,
+            expires_at__lte=now + timedelta(days=days),
+        )
+        pks += due.values_list("pk", flat=True)
+    return sum(_remind(pk) for pk in dict.fromkeys(pks))
+
+
+@transaction.atomic
+def _expire(pk: int) -> bool:
+    introduction = Introduction.objects.locked(pk)
+    if not introduction.is_overdue:
+        return False
+    clock = clock_user()
+    Introduction.lifecycle.advance(introduction, to=Status.EXPIRED)
+    take_back(introduction, clock)
+    log(introduction, "introductions.expire", user=clock)
+    for organisation in introduction.both:
+        tell(introduction, organisation, notice_kinds.EXPIRED)
+    introduction_expired.send(sender=Introduction, introduction=introduction)
+    return True
+
+
+@transaction.atomic
+def _remind(pk: int) -> bool:
+    introduction = Introduction.objects.locked(pk)
+    if not introduction.is_waiting or introduction.expires_at is None:
+        return False
+    left = introduction.expires_at - timezone.now()
+    due = sum(left <= timedelta(days=days) for days in settings.INTRODUCTION_REMINDERS)
+    if introduction.reminders >= due or introduction.is_overdue:
+        return False
+    introduction.reminders = due
+    introduction.save(update_fields=["reminders"])
+    asked = introduction.status == Status.ASKED
+    whom = introduction.asked if asked else introduction.asker
+    once = f"{introduction.public_id}:{introduction.status}:{due}"
+    tell(introduction, whom, notice_kinds.REMINDER, once=once)
+    return True

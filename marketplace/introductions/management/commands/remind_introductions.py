@@ -1,0 +1,12 @@
+"""Remind who is to answer, twice at most; safe to run at any time."""
+
+from django.core.management.base import BaseCommand
+
+from marketplace.introductions.actions import remind_introductions
+
+
+class Command(BaseCommand):
+    help = "Send the gentle reminders of requests for an introduction."
+
+    def handle(self, **options: object) -> None:
+        self.stdout.write(f"reminded: {remind_introductions()}")

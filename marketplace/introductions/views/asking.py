@@ -1,0 +1,137 @@
+"""Pages on which one side asks another to meet, and sees what it asked."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.generic import ListView
+
+from marketplace.exceptions import DomainError
+from marketplace.introductions.actions import (
+    ask_introduction,
+    discard_draft,
+    save_draft,
+    withdraw_introduction,
+)
+from marketplace.introductions.faces import draft_line, introduction_line
+from marketplace.introductions.forms import AskForm
+from marketplace.introductions.models import WAITING, Introduction
+from marketplace.introductions.permissions import can_ask
+from marketplace.listings.faces import face_of as listing_face
+from marketplace.listings.models import Listing
+from marketplace.organisations.faces import face_of
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.stages import Stage
+from marketplace.refusals import shows_refusals
+
+from .lookups import own_or_404
+
+DRAFT = Introduction.Status.DRAFT
+
+
+class IntroductionListView(LoginRequiredMixin, ListView):
+    template_name = "introductions/list.html"
+    paginate_by = 20
+
+    def get_queryset(self):
+        rows = Introduction.objects.involving(self.request.user).with_parties()
+        return rows.exclude(status=DRAFT)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        user = self.request.user
+        acts = set(Organisation.objects.of(user).values_list("pk", flat=True))
+        context["lines"] = [
+            introduction_line(row, row.asker if row.asker_id in acts else row.asked)
+            for row in context["object_list"]
+        ]
+        drafts = Introduction.objects.drafts_of(user).select_related("listing")
+        context["drafts"] = [draft_line(row) for row in drafts]
+        return context
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request, public_id):
+    listing = get_object_or_404(
+        Listing.objects.visible_to(request.user).select_related("organisation"),
+        public_id=public_id,
+    )
+    mine = Organisation.objects.of(request.user)
+    askers = [row for row in mine if can_ask(request.user, listing, row)]
+    if not askers:
+        return render(
+            request,
+            "introductions/cannot_ask.html",
+            {"listing": listing_face(listing, request.user), "has_any": mine.exists()},
+            status=200 if request.method != "POST" else 403,
+        )
+    draft = Introduction.objects.drafts_of(request.user).filter(listing=listing).first()
+    form = AskForm(
+        request.POST or None,
+        initial=AskForm.initial_of(draft),
+        organisations=Organisation.objects.filter(pk__in=[row.pk for row in askers]),
+        listings=Listing.objects.live().filter(organisation__in=askers),
+    )
+    if request.method == "POST" and "keep" in request.POST:
+        return _keep(request, listing, form, askers)
+    sent = _send(request, listing, form) if request.method == "POST" else None
+    if sent is not None:
+        messages.success(request, _("Your request is on its way."))
+        return redirect(sent)
+    context = {
+        "form": form,
+        "listing": listing_face(listing, request.user),
+        "shown": face_of(askers[0], Stage.INTERESTED),
+        "draft": draft,
+        "life_days": settings.INTRODUCTION_LIFE_DAYS,
+    }
+    return render(
+        request, "introductions/ask.html", context, status=422 if form.errors else 200
+    )
+
+
+def _send(request, listing, form):
+    """The request that was sent; the same one for a second click; None if refused."""
+    if not form.is_valid():
+        return None
+    try:
+        return ask_introduction(listing, by=request.user, **form.cleaned_data)
+    except DomainError as refusal:
+        open_one = Introduction.objects.filter(
+            listing=listing, asker=form.cleaned_data["asker"], status__in=WAITING
+        ).first()
+        if open_one is None:
+            form.add_error(None, refusal.user_message)
+        return open_one
+
+
+def _keep(request, listing, form, askers):
+    written = form.draft()
+    written["asker"] = written["asker"] or askers[0]
+    save_draft(listing, by=request.user, **written)
+    messages.success(request, _("Your draft is kept. Nobody else sees it."))
+    return redirect("introductions:ask", listing.public_id)
+
+
+@login_required
+@require_POST
+@shows_refusals
+def discard(request, public_id):
+    discard_draft(own_or_404(request, public_id), by=request.user)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("introductions:list")
+
+
+@login_required
+@require_POST
+@shows_refusals
+def withdraw(request, public_id):
+    introduction = withdraw_introduction(
+        own_or_404(request, public_id), by=request.user
+    )
+    messages.success(request, _("Your request has been taken back."))
+    return redirect(introduction)
