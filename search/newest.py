@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 
 from marketplace.listings.models import Listing
 from marketplace.people.models import User
@@ -29,7 +30,10 @@ class MatchLine:
 def newest_matches(
     viewer: User, organisations: Collection[int], limit: int
 ) -> list[MatchLine]:
-    """What was scored last for listings of these organisations; one query."""
+    """What was scored last for listings of these organisations; one query.
+
+    The newest day first, and within a day the best match first.
+    """
     if not organisations:
         return []
     visible = Listing.objects.visible_to(viewer).values("pk")
@@ -40,7 +44,7 @@ def newest_matches(
             Q(first__in=own, second__in=visible) | Q(second__in=own, first__in=visible)
         )
         .select_related("first", "second")
-        .order_by("-scored_at", "-score", "pk")[:limit]
+        .order_by(TruncDate("scored_at").desc(), "-score", "pk")[:limit]
     )
     return [_line(row, organisations) for row in rows]
 

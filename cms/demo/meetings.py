@@ -17,6 +17,7 @@ from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
 from marketplace.ventures.actions import VentureText, propose_venture
 
+from .clock import DemoClock
 from .seeding import Seeded
 
 FILE = Path(__file__).parent / "meetings.json"
@@ -32,9 +33,10 @@ class Pair:
     answering: User
 
 
-def seed_meetings(seeded: Seeded) -> None:
+def seed_meetings(seeded: Seeded, clock: DemoClock) -> None:
     """Ask, and where it is written so, accept, write and propose."""
     for record in json.loads(FILE.read_text(encoding="utf-8")):
+        clock.days_ago(record["days_ago"])
         listing = seeded.listings[record["listing"]]
         asker = seeded.organisations[record["asker"]]
         pair = Pair(asker, _speaker_of(asker), listing.owner)
@@ -45,9 +47,11 @@ def seed_meetings(seeded: Seeded) -> None:
             **{name: record[name] for name in SENTENCES},
         )
         if record["outcome"] == "accepted":
+            clock.pass_a_while()
             accept_introduction(introduction, by=pair.answering)
             _come_to_know(introduction, pair)
             send_message(introduction, by=pair.asking, text=record["message"])
+            clock.pass_a_while()
             _propose(introduction, pair, record["venture"])
 
 

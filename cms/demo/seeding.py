@@ -1,6 +1,6 @@
 """The demonstration data brought in by the same actions that members use."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
@@ -20,6 +20,7 @@ from marketplace.people.models import User
 from marketplace.taxonomy.models import Capability, Country, Place, Sector
 
 from .accounts import DEMO_PASSWORD
+from .clock import DAYS_OF_MEMBERS, DemoClock, days_of_listing
 from .records import (
     ItemRecord,
     ListingRecord,
@@ -44,12 +45,13 @@ class Seeded:
     reviewer: User | None = None
 
 
-def seed() -> Seeded:
+def seed(clock: DemoClock) -> Seeded:
     """Make people, organisations and listings; expects an empty, set-up site."""
     seeded = Seeded()
+    clock.days_ago(DAYS_OF_MEMBERS)
     seed_people(seeded, read_people())
-    seed_organisations(seeded, read_organisations(), read_people())
-    seed_listings(seeded, read_listings())
+    seed_organisations(seeded, clock, read_organisations(), read_people())
+    seed_listings(seeded, clock, read_listings())
     return seeded
 
 
@@ -82,6 +84,7 @@ def seed_people(seeded: Seeded, records: Iterable[PersonRecord]) -> None:
 
 def seed_organisations(
     seeded: Seeded,
+    clock: DemoClock,
     records: Iterable[OrganisationRecord],
     people: Iterable[PersonRecord],
 ) -> None:
@@ -93,7 +96,8 @@ def seed_organisations(
     for person in people:
         if person.organisation:
             staff.setdefault(person.organisation, []).append(person)
-    for record in records:
+    for place, record in enumerate(records):
+        clock.days_ago(DAYS_OF_MEMBERS - place / 2)
         members = sorted(staff[record.key], key=lambda person: person.role != "owner")
         organisation = register_organisation(
             by=seeded.people[members[0].key],
@@ -113,6 +117,7 @@ def seed_organisations(
                 user=seeded.people[person.key],
                 role=person.role,
             )
+        clock.pass_a_while()
         if record.verified and seeded.reviewer:
             verify_organisation(
                 organisation,
@@ -123,12 +128,16 @@ def seed_organisations(
         seeded.organisations[record.key] = organisation
 
 
-def seed_listings(seeded: Seeded, records: Iterable[ListingRecord]) -> None:
-    """Each written by its owner, submitted, and approved by the reviewer."""
+def seed_listings(
+    seeded: Seeded, clock: DemoClock, records: Sequence[ListingRecord]
+) -> None:
+    """Each written by its owner, submitted, and approved by the reviewer; oldest first."""
     places = {row.slug: row for row in Place.objects.all()}
     sectors = {row.code: row for row in Sector.objects.all()}
     capabilities = {row.slug: row for row in Capability.objects.all()}
-    for record in records:
+    posted = {record.id: days_of_listing(n) for n, record in enumerate(records)}
+    for record in sorted(records, key=lambda record: -posted[record.id]):
+        clock.days_ago(posted[record.id])
         listing = _draft(seeded, record, places)
         listing.sectors = [sectors[code] for code in record.sectors]
         listing.brings = [_item(Brings, item, capabilities) for item in record.brings]
@@ -136,6 +145,7 @@ def seed_listings(seeded: Seeded, records: Iterable[ListingRecord]) -> None:
         by = seeded.people[record.by]
         saved = save_draft(listing, by=by)
         submitted = submit_listing(saved, by=by)
+        clock.pass_a_while()
         if seeded.reviewer is None:
             continue
         seeded.listings[record.id] = approve_listing(submitted, by=seeded.reviewer)

@@ -1,9 +1,10 @@
 """What every template of the site may lean on besides Django's own tags."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 from django import template
@@ -17,16 +18,13 @@ from lucide.templatetags.lucide import lucide
 
 from cms.menus import language_links, menu_of
 from marketplace.money import Money
+from marketplace.people.languages import babel_locale
 
 register = template.Library()
 
 STYLESHEETS = ("tokens", "base", "components", "layout")
+LETTERS_BEFORE_DIGITS = re.compile(r"([A-Z])(?=\d)")
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
-
-
-def _locale() -> str:
-    """Babel's name of the reader's language; digits stay 0–9 in all three."""
-    return {"ar": "ar_PS", "he": "he_IL"}.get(get_language() or "en", "en_GB")
 
 
 def _is_rtl() -> bool:
@@ -44,9 +42,11 @@ def money(value: Money | None) -> str:
     written = format_currency(
         value.amount,
         value.currency,
-        locale=_locale(),
+        locale=babel_locale(),
         numbering_system="latn",
     )
+    # Babel lacks the rule that a currency's letters stand apart from its digits.
+    written = LETTERS_BEFORE_DIGITS.sub("\\1\u00a0", written)
     # Left alone, the sign of "US$" wanders to its other side in Arabic.
     return written.replace("US$", "\u2066US$\u2069") if _is_rtl() else written
 
@@ -56,7 +56,7 @@ def number(value: int | float | None) -> str:
     """A whole or broken number with the reader's separators."""
     if value is None:
         return ""
-    return format_decimal(value, locale=_locale(), numbering_system="latn")
+    return format_decimal(value, locale=babel_locale(), numbering_system="latn")
 
 
 @register.filter
@@ -66,7 +66,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return format_date(value, format="long", locale=_locale())
+    return format_date(value, format="long", locale=babel_locale())
 
 
 @register.filter
@@ -75,9 +75,10 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    return format_datetime(
-        local, "d MMMM y, HH:mm", tzinfo=local.tzinfo, locale=_locale()
+    time = format_time(
+        local, format="HH:mm", tzinfo=local.tzinfo, locale=babel_locale()
     )
+    return f"{day(value)}{'،' if get_language() == 'ar' else ','} {time}"
 
 
 @register.filter
@@ -131,7 +132,7 @@ def language_name(code: str) -> str:
 @register.filter
 def in_words(values: list[str]) -> str:
     """Several words as one list of the reader's language: a, b and c."""
-    return format_list([str(value) for value in values], locale=_locale())
+    return format_list([str(value) for value in values], locale=babel_locale())
 
 
 # -- pieces of the page --------------------------------------------------------

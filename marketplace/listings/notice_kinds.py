@@ -15,22 +15,22 @@ def _kind(name: str, line: str | Promise, discreet: str | Promise) -> NoticeKind
 
 PUBLISHED = _kind(
     "published",
-    _('"%(title)s" was approved. Others can find it until %(until)s.'),
+    _("“%(title)s” was approved. Others can find it until %(until)s."),
     _("A text of yours was approved."),
 )
 RUNS_OUT = _kind(
     "runs_out",
-    _('"%(title)s" ends on %(until)s. One tap keeps it for six more months.'),
+    _("“%(title)s” ends on %(until)s. One tap keeps it for six more months."),
     _("A text of yours ends soon."),
 )
 EXPIRED = _kind(
     "expired",
-    _('"%(title)s" has run out and is hidden. One tap brings it back.'),
+    _("“%(title)s” has run out and is hidden. One tap brings it back."),
     _("A text of yours has run out."),
 )
 TAKEN_DOWN = _kind(
     "taken_down",
-    _('Staff have taken "%(title)s" down. Its page says what you can do.'),
+    _("Staff have taken “%(title)s” down. Its page says what you can do."),
     _("A text of yours was taken down."),
 )
 WAITS_FOR_REVIEW = _kind(
@@ -49,7 +49,7 @@ NEEDS_CHANGES = {
     reason.value: _kind(
         f"needs_changes_{reason.value}",
         format_lazy(
-            _('"%(title)s" needs a change before others can see it. Reason: {reason}.'),
+            _("“%(title)s” needs a change before others can see it. Reason: {reason}."),
             reason=reason.label,
         ),
         _("A text of yours needs a change."),

@@ -7,9 +7,9 @@ from uuid import UUID
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from marketplace.money import Money
+from marketplace.people.languages import babel_locale, isolated
 
 
 def encode(value: object) -> object:
@@ -36,16 +36,16 @@ def decode(parameters: Mapping[str, object]) -> dict[str, object]:
 
 
 def _written(value: object) -> object:
-    language = (get_language() or "en")[:2]
+    locale = babel_locale()
     match value:
         case {"moment": str(text)}:
             moment = timezone.localtime(datetime.fromisoformat(text))
-            return format_datetime(
-                moment.replace(tzinfo=None), "medium", locale=language
-            )
+            return format_datetime(moment.replace(tzinfo=None), "medium", locale=locale)
         case {"day": str(text)}:
-            return format_date(date.fromisoformat(text), "long", locale=language)
+            return format_date(date.fromisoformat(text), "long", locale=locale)
         case {"money": [int(minor), str(currency)]}:
             amount = Money(minor, currency)
-            return format_currency(amount.amount, currency, locale=language)
-    return value
+            return format_currency(
+                amount.amount, currency, locale=locale, numbering_system="latn"
+            )
+    return isolated(value) if isinstance(value, str) else value

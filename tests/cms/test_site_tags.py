@@ -1,6 +1,6 @@
 """Values as the reader's language writes them, and the small pieces of a page."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django import forms
@@ -24,7 +24,7 @@ def _bare(text: str) -> str:
 @pytest.mark.parametrize(
     ("language", "shekels", "dinars"),
     [
-        ("en", "₪12,500.00", "JOD12.340"),
+        ("en", "₪12,500.00", "JOD 12.340"),
         ("he", "12,500.00 ₪", "12.340 JOD"),
         ("ar", "12,500.00 ₪", "12.340 د.أ."),
     ],
@@ -143,3 +143,19 @@ def test_an_empty_fact_says_so():
     html = render_to_string("components/facts.html", {"rows": [("Place", "")]})
 
     assert '<span class="empty-value">none</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "25 November 2026, 20:56"),
+        ("he", "25 בנובמבר 2026, 20:56"),
+        ("ar", "25 تشرين الثاني 2026، 20:56"),
+    ],
+)
+def test_a_moment_is_the_day_and_the_time_as_each_language_joins_them(
+    language, written
+):
+    when = datetime(2026, 11, 25, 20, 56, tzinfo=UTC)
+    with override(language), timezone.override("UTC"):
+        assert site_tags.moment(when) == written

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from cms.demo.clock import demo_clock
 from cms.demo.meetings import seed_meetings
 from cms.demo.prices import seed_prices
 from cms.demo.seeding import seed
@@ -24,8 +25,9 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             seed_prices()
-            seeded = seed()
-            seed_meetings(seeded)
+            with demo_clock() as clock:
+                seeded = seed(clock)
+                seed_meetings(seeded, clock)
             seed_stories()
         drain()
         refresh_due()

@@ -96,7 +96,7 @@ def test_amounts_are_written_as_the_reader_writes_them():
     message, _html = letter_to(
         make_user(discretion=1, language="en"), kind, amount=Money(1_250_00, "USD")
     )
-    assert message.subject == "$1,250.00"
+    assert message.subject == "US$1,250.00"
 
 
 def test_text_that_is_already_translated_is_refused():
