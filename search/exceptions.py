@@ -3,3 +3,7 @@
 
 class EngineUnavailable(Exception):
     """The engine does not answer; candidates may come from another, later or not."""
+
+
+class IndexBroken(EngineUnavailable):
+    """The engine's index is missing or damaged; waiting does not help, filling does."""

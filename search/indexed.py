@@ -1,5 +1,7 @@
 """Between a listing's document, its stored row, and what it adds to the counts."""
 
+from collections.abc import Iterator
+
 from search.analysis import VERSION, grams_of
 from search.codes import gate_terms
 from search.documents import PUBLIC_TIER, ListingDocument, surfaces_of, words_of
@@ -30,6 +32,16 @@ _SAME = (
     "expires_at",
     "offer_terms",
     "need_terms",
+)
+_READ_BY_ENGINES = (
+    "pk",
+    "version",
+    "kind",
+    "side",
+    "offer_terms",
+    "need_terms",
+    "offer_codes",
+    "need_codes",
 )
 
 
@@ -65,6 +77,25 @@ def document_in(row: IndexedListing) -> ListingDocument:
         gates=gate_terms(PUBLIC_TIER, row.kind, row.side),
         **{name: getattr(row, name) for name in _SAME},
     )
+
+
+def documents_in_rows() -> Iterator[ListingDocument]:
+    """All documents, by ascending id, with no more than engines read of them."""
+    rows = IndexedListing.objects.order_by("pk").values_list(*_READ_BY_ENGINES)
+    for pk, version, kind, side, offer, need, offer_codes, need_codes in rows.iterator(
+        chunk_size=1_000
+    ):
+        yield ListingDocument(
+            id=pk,
+            version=version,
+            kind=kind,
+            side=side,
+            gates=gate_terms(PUBLIC_TIER, kind, side),
+            offer_terms=offer,
+            need_terms=need,
+            offer_codes=tuple(offer_codes.split()),
+            need_codes=tuple(need_codes.split()),
+        )
 
 
 def tally_of(row: IndexedListing, tally: Tally, sign: int = 1) -> None:

@@ -5,10 +5,9 @@ A change is a row first (``record_change``, in the transaction of the change its
 now, so it may run twice, late, or beside another one.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,9 +18,9 @@ from marketplace.taxonomy.models import LexiconEntry
 from search.analysis import analyse
 from search.codes import concept_term
 from search.documents import ListingDocument, documents_for
-from search.engines import get_engine
+from search.engines import engines, get_engine
 from search.exceptions import EngineUnavailable
-from search.frequencies import Tally, apply, lock_counts, replace_all
+from search.frequencies import Tally, apply, lock_counts
 from search.indexed import document_in, row_of, tally_of
 from search.models import IndexChange, IndexedListing
 from search.needs import Side
@@ -33,6 +32,10 @@ MOST_TRIES = 8
 MOST_TOUCHED = 100_000
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
+PAUSE_OF_ENGINE = timedelta(seconds=15)
+"""Never longer, so that soon after an engine is back it has everything."""
+ROWS = "rows"
+"""Marks a change whose rows are written, as if they were an engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +90,18 @@ def drain(limit: int | None = None) -> Drained:
     """
     done = Drained()
     left = limit
+    down: set[str] = set()
     while changes := _lease(BATCH if left is None else min(BATCH, left)):
-        done += _work_off(changes)
+        done += _work_off(changes, down)
         if left is not None:
             left -= len(changes)
     return done
 
 
-def _work_off(changes: Sequence[IndexChange]) -> Drained:
+def _work_off(changes: Sequence[IndexChange], down: set[str]) -> Drained:
+    """Brings changes to the rows and to every engine but those found ``down``."""
     try:
-        return _index(changes)
+        return _index(changes, down)
     except EngineUnavailable as error:
         # Nobody's fault among the listings: all wait, however long it takes.
         _postpone(changes, error, give_up=False)
@@ -108,33 +113,69 @@ def _work_off(changes: Sequence[IndexChange]) -> Drained:
     # One of them is at fault: each by itself, then.
     result = Drained()
     for listing_id in dict.fromkeys(change.listing_id for change in changes):
-        result += _work_off([row for row in changes if row.listing_id == listing_id])
+        own = [row for row in changes if row.listing_id == listing_id]
+        result += _work_off(own, down)
     return result
 
 
-def _index(changes: Sequence[IndexChange]) -> Drained:
-    ids = {change.listing_id for change in changes}
+def _index(changes: Sequence[IndexChange], down: set[str]) -> Drained:
+    fresh = [change for change in changes if not change.is_held_by(ROWS)]
+    documents, gone = _write_rows({change.listing_id for change in fresh})
+    for change in fresh:
+        change.note_held_by(ROWS)
+    late = {change.listing_id for change in changes}
+    late -= {change.listing_id for change in fresh}
+    for row in IndexedListing.objects.filter(pk__in=late):
+        documents[row.pk] = document_in(row)
+    gone |= late - documents.keys()
+    _fill(changes, documents, gone, down)
+    _finish(changes, gone | documents.keys())
+    return Drained(tuple(sorted(documents)), tuple(sorted(gone)))
+
+
+def _write_rows(ids: set[int]) -> tuple[dict[int, ListingDocument], set[int]]:
+    """Writes the rows of these listings as they are now: what stands, what is gone."""
+    if not ids:
+        return {}, set()
     # Analysed before the counts are locked, then kept only if nothing changed since.
-    documents = {
-        document.id: document
-        for document in documents_for(Listing.objects.live().filter(pk__in=ids))
-    }
+    documents = list(documents_for(Listing.objects.live().filter(pk__in=ids)))
     with transaction.atomic():
         lock_counts()
         live = dict(
             Listing.objects.live().filter(pk__in=ids).values_list("pk", "version")
         )
-        kept = [row for row in documents.values() if live.get(row.id) == row.version]
-        gone = sorted(ids - live.keys())
-        _replace_rows(kept, gone)
-    engine = get_engine()
-    if kept:
-        engine.put(kept)
-    if gone:
-        engine.remove(gone)
-    indexed = {document.id for document in kept}
-    _finish(changes, indexed.union(gone))
-    return Drained(tuple(sorted(indexed)), tuple(gone))
+        kept = {row.id: row for row in documents if live.get(row.id) == row.version}
+        gone = ids - live.keys()
+        replace_rows(list(kept.values()), sorted(gone))
+    return kept, gone
+
+
+def _fill(
+    changes: Sequence[IndexChange],
+    documents: Mapping[int, ListingDocument],
+    gone: set[int],
+    down: set[str],
+) -> None:
+    """Tells every engine that has not heard yet; raises the last one's trouble."""
+    trouble = None
+    for name, engine in engines().items():
+        deaf = [change for change in changes if not change.is_held_by(name)]
+        ids = {change.listing_id for change in deaf}
+        try:
+            if name in down:
+                raise EngineUnavailable(f"{name} was down a moment ago")
+            if kept := [documents[pk] for pk in sorted(ids & documents.keys())]:
+                engine.put(kept)
+            if ids & gone:
+                engine.remove(sorted(ids & gone))
+        except EngineUnavailable as error:
+            down.add(name)
+            trouble = error
+            continue
+        for change in deaf:
+            change.note_held_by(name)
+    if trouble:
+        raise trouble
 
 
 def _finish(changes: Sequence[IndexChange], done: Collection[int]) -> None:
@@ -146,7 +187,8 @@ def _finish(changes: Sequence[IndexChange], done: Collection[int]) -> None:
         IndexChange.objects.filter(pk__in=left).update(lease_until=None)
 
 
-def _replace_rows(documents: Sequence[ListingDocument], gone: Sequence[int]) -> None:
+def replace_rows(documents: Sequence[ListingDocument], gone: Sequence[int]) -> None:
+    """Puts rows in the place of older ones and keeps the counts true, once locked."""
     tally = Tally()
     ids = [*gone, *(document.id for document in documents)]
     for row in IndexedListing.objects.filter(pk__in=ids):
@@ -185,50 +227,19 @@ def _postpone(
         change.tries = min(change.tries + 1, MOST_TRIES)
         change.lease_until = None
         change.last_error_class = type(error).__name__
-        pause = min(FIRST_PAUSE * 2 ** (change.tries - 1), LONGEST_PAUSE)
+        longest = LONGEST_PAUSE if give_up else PAUSE_OF_ENGINE
+        pause = min(FIRST_PAUSE * 2 ** (change.tries - 1), longest)
         change.next_try_at = timezone.now() + pause
         if give_up and change.tries >= MOST_TRIES:
             change.state = IndexChange.State.DEAD
     IndexChange.objects.bulk_update(
-        changes, ["tries", "lease_until", "last_error_class", "next_try_at", "state"]
+        changes,
+        [
+            "tries",
+            "lease_until",
+            "last_error_class",
+            "next_try_at",
+            "state",
+            "held_by",
+        ],
     )
-
-
-def rebuild(*, analyse: bool = False) -> int:
-    """Fills the engine anew from stored terms and counts everything again.
-
-    ``analyse`` first makes every row anew from its listing, as a new version of the
-    analyser or a changed lexicon asks for. Returns the number of listings.
-    """
-    if analyse:
-        reindex_all()
-    recount()
-    rows = IndexedListing.objects.order_by("pk").iterator(chunk_size=1_000)
-    get_engine().rebuild(document_in(row) for row in rows)
-    return IndexedListing.objects.count()
-
-
-def reindex_all() -> None:
-    """Makes the rows of all live listings from the listings themselves."""
-    live = Listing.objects.live().order_by("pk")
-    ids = iter(list(live.values_list("pk", flat=True)))
-    while batch := list(islice(ids, BATCH)):
-        with transaction.atomic():
-            lock_counts()
-            documents = list(documents_for(live.filter(pk__in=batch)))
-            kept = {document.id for document in documents}
-            _replace_rows(documents, [pk for pk in batch if pk not in kept])
-    orphans = IndexedListing.objects.exclude(pk__in=live.values("pk"))
-    with transaction.atomic():
-        lock_counts()
-        _replace_rows([], list(orphans.values_list("pk", flat=True)))
-
-
-@transaction.atomic
-def recount() -> None:
-    """Counts every term again from the stored vectors."""
-    lock_counts()
-    tally = Tally()
-    for row in IndexedListing.objects.iterator(chunk_size=1_000):
-        tally_of(row, tally)
-    replace_all(tally)

@@ -32,6 +32,18 @@ def empty_cache():
 
 
 @pytest.fixture(autouse=True)
+def empty_index():
+    """Where the index is a file of its own, no test's rollback empties it."""
+    if connection.vendor == "sqlite":
+        return
+    from search.engines import engines
+
+    health = engines()["embedded"].health()
+    if health.is_broken or health.documents:
+        engines()["embedded"].rebuild([])
+
+
+@pytest.fixture(autouse=True)
 def in_english():
     """A page in another language leaves that language active in its thread."""
     translation.activate(settings.LANGUAGE_CODE)

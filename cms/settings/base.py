@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from .engines import embedded_engine, search_engine
 from .headers import *  # noqa: F403
 
 env = Env()
@@ -205,10 +206,8 @@ TASKS = {
         "QUEUES": ["default", "mail", "search"],
     }
 }
-SEARCH_ENGINE = {
-    "BACKEND": "search.engines.embedded.engine.EmbeddedEngine",
-    "OPTIONS": {},
-}
+EMBEDDED_ENGINE = embedded_engine(DATABASES["default"]["ENGINE"], VAR_DIR)
+SEARCH_ENGINE = search_engine(env, EMBEDDED_ENGINE)
 PAYMENTS_MODE = env.str("PAYMENTS_MODE", "")
 STRIPE_KEY = env.str("STRIPE_KEY", "")
 STRIPE_WEBHOOK_SECRETS: list[str] = env.list("STRIPE_WEBHOOK_SECRETS", [])
@@ -273,7 +272,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"stripe": {"level": "WARNING"}},  # it tells every address it calls
+    "loggers": {  # these tell every address they call
+        "stripe": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},
+    },
 }
 
 # -- the programme's own figures (features.md keeps the reasons) --------------

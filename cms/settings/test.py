@@ -1,7 +1,7 @@
 """Tests: immediate tasks, mail in memory, a fast hasher, a database kept in a file."""
 
 from .base import *  # noqa: F403
-from .base import DATABASES, VAR_DIR
+from .base import DATABASES, EMBEDDED_ENGINE, VAR_DIR, env
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "test-only-" + "x" * 50
@@ -12,6 +12,11 @@ DATABASES["default"]["TEST"] = {
     if DATABASES["default"]["ENGINE"].endswith("sqlite3")
     else None
 }
+# Whatever the environment names: tests of a server ask for it themselves.
+SEARCH_ENGINE = EMBEDDED_ENGINE
+if "PATH" in EMBEDDED_ENGINE["OPTIONS"]:
+    worker = env.str("PYTEST_XDIST_WORKER", "alone")
+    EMBEDDED_ENGINE["OPTIONS"]["PATH"] = str(VAR_DIR / f"test-search-{worker}.sqlite3")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
     "default": {

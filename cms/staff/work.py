@@ -18,7 +18,7 @@ from marketplace.notices.models import OutgoingMail
 from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
 from payments.models import Discrepancy, StripeEvent
-from search.models import IndexChange
+from search.models import EngineCheck, IndexChange
 
 # Enough for a morning; what is beyond comes up as these are done.
 SHOWN = 50
@@ -110,6 +110,13 @@ def dead_index_changes(finder: AdminURLFinder) -> Iterable[Waiting]:
         yield Waiting(f"{row} · {row.last_error_class}", row.created_at, "")
 
 
+def engines_that_differ(finder: AdminURLFinder) -> Iterable[Waiting]:
+    """Engines that the nightly comparison could not bring to agree."""
+    rows = EngineCheck.objects.filter(Q(left__gt=0) | ~Q(detail=""))
+    for row in rows.order_by("checked_at")[: SHOWN + 1]:
+        yield Waiting(f"{row.engine} · {row.left}", row.checked_at, "")
+
+
 def dead_mails(finder: AdminURLFinder) -> Iterable[Waiting]:
     rows = OutgoingMail.objects.filter(state=OutgoingMail.State.DEAD)
     for row in rows.select_related("notice").order_by("created_at")[: SHOWN + 1]:
@@ -157,6 +164,12 @@ SOURCES: tuple[Source, ...] = (
         _("Changes that did not reach the index"),
         dead_index_changes,
         _("“manage.py check_index --repair” tries them again."),
+    ),
+    Source(
+        "search.view_indexchange",
+        _("Search engines that differ from the listings"),
+        engines_that_differ,
+        _("“manage.py rebuild_index” fills them anew."),
     ),
     Source(
         "notices.view_outgoingmail",

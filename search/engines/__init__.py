@@ -1,6 +1,6 @@
 """Engines that name candidates; which one runs is known to ``loader`` alone."""
 
 from .base import Engine, EngineHealth, Results
-from .loader import get_engine
+from .loader import engines, get_engine
 
-__all__ = ["Engine", "EngineHealth", "Results", "get_engine"]
+__all__ = ["Engine", "EngineHealth", "Results", "engines", "get_engine"]

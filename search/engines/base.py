@@ -21,11 +21,16 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class EngineHealth:
-    """Whether the engine answers, how many listings it holds, and what ails it."""
+    """Whether the engine answers, how many listings it holds, and what ails it.
+
+    ``is_broken`` says that its index is missing or damaged: waiting does not help,
+    filling it anew does.
+    """
 
     ok: bool
     documents: int = 0
     detail: str = ""
+    is_broken: bool = False
 
 
 class Engine(Protocol):
@@ -33,7 +38,13 @@ class Engine(Protocol):
 
     Whoever keeps this promise joins ``tests.search.engines.contract``. Every method
     but ``health`` raises ``EngineUnavailable`` when the engine does not answer.
+
+    ``name`` marks what the engine has taken in; ``is_remote`` says that it is asked
+    over a network, where finding out that it is down takes time.
     """
+
+    name: str
+    is_remote: bool
 
     def put(self, documents: Iterable[ListingDocument]) -> None:
         """Makes documents findable; idempotent, an older version changes nothing."""
@@ -44,8 +55,8 @@ class Engine(Protocol):
     def search(self, query: Query) -> Results:
         """The best ``query.limit`` candidates; an empty query has none."""
 
-    def health(self) -> EngineHealth:
-        """Whether it answers; never raises."""
+    def health(self, *, thorough: bool = False) -> EngineHealth:
+        """Whether it answers; never raises. ``thorough`` reads the whole index."""
 
     def rebuild(self, documents: Iterable[ListingDocument]) -> None:
         """Fills a new index beside the live one, then switches to it."""

@@ -31,6 +31,7 @@ class TimedEngine:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.name, self.is_remote = engine.name, engine.is_remote
         self.milliseconds = 0.0
 
     def search(self, query: Query) -> Results:
@@ -51,8 +52,8 @@ class TimedEngine:
     def versions(self) -> Iterator[tuple[int, int]]:
         return self.engine.versions()
 
-    def health(self) -> EngineHealth:
-        return self.engine.health()
+    def health(self, *, thorough: bool = False) -> EngineHealth:
+        return self.engine.health(thorough=thorough)
 
 
 class ScratchIndex:
@@ -113,6 +114,7 @@ def scratch_index() -> Iterator[ScratchIndex]:
     """An empty index on the embedded engine, removed at the end."""
     with TemporaryDirectory(prefix="evaluation-") as folder:
         engine = EmbeddedEngine(PATH=Path(folder) / "engine.sqlite3")
+        engine.rebuild([])
         index = ScratchIndex(engine, Path(folder) / "vectors.sqlite3")
         try:
             yield index

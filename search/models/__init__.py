@@ -1,9 +1,17 @@
 """Rows of finding and matching."""
 
-from .index import Field, IndexChange, IndexedListing, IndexStatistics, TermFrequency
+from .index import (
+    EngineCheck,
+    Field,
+    IndexChange,
+    IndexedListing,
+    IndexStatistics,
+    TermFrequency,
+)
 from .match import Match, MatchEvent, SavedListing
 
 __all__ = [
+    "EngineCheck",
     "Field",
     "IndexChange",
     "IndexStatistics",

@@ -38,6 +38,11 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
         """Given up after many tries; staff look, `check_index --repair` tries again."""
         return self.filter(state=IndexChange.State.DEAD)
 
+    def held_by_others_than(self, engine: str) -> Self:
+        """What some engine has taken in and this one has not yet."""
+        waiting = self.waiting().exclude(held_by="")
+        return waiting.exclude(held_by__contains=f" {engine} ")
+
 
 class IndexChange(models.Model):
     """A listing whose place in the index has to be looked at again.
@@ -59,6 +64,8 @@ class IndexChange(models.Model):
     next_try_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
     last_error_class = models.CharField(max_length=100, blank=True)
+    held_by = models.CharField(max_length=100, blank=True)
+    """The names of engines that took it in already, each between blanks."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = IndexChangeQuerySet.as_manager()
@@ -71,6 +78,15 @@ class IndexChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listing_id}: {self.reason}"
+
+    def is_held_by(self, engine: str) -> bool:
+        """Whether this engine took the change in already."""
+        return f" {engine} " in self.held_by
+
+    def note_held_by(self, engine: str) -> None:
+        """Remembers, unsaved, that this engine took the change in."""
+        if not self.is_held_by(engine):
+            self.held_by = f"{self.held_by or ' '}{engine} "
 
 
 class IndexedListing(models.Model):
@@ -161,3 +177,24 @@ class IndexStatistics(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_field_display()}: {self.documents}"
+
+
+class EngineCheck(models.Model):
+    """When an engine's index was last compared with the listings, and what came of it.
+
+    ``left`` counts listings that still differed after a repair: that is an alarm.
+    """
+
+    engine = models.CharField(max_length=40, primary_key=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    differing = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+    detail = models.CharField(max_length=200, blank=True)
+    busy_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("check of an engine")
+        verbose_name_plural = _("checks of engines")
+
+    def __str__(self) -> str:
+        return f"{self.engine}: {self.differing}, {self.left}"

@@ -15,7 +15,7 @@ from search.engines import EngineHealth, Results, get_engine
 from search.exceptions import EngineUnavailable
 from search.frequencies import Tally
 from search.indexed import tally_of
-from search.indexing import drain, rebuild, record_change, record_changes
+from search.indexing import drain, record_change, record_changes
 from search.models import (
     Field,
     IndexChange,
@@ -24,6 +24,7 @@ from search.models import (
     TermFrequency,
 )
 from search.queries import Query, query_of
+from search.rebuilding import rebuild
 from search.vectors import key_of
 from tests.factories import make_listing, make_sector
 
@@ -33,6 +34,9 @@ pytestmark = pytest.mark.django_db
 class DeadEngine:
     """Answers nothing at all."""
 
+    name = "dead"
+    is_remote = False
+
     def put(self, documents: Iterable[ListingDocument]) -> None:
         raise EngineUnavailable
 
@@ -41,7 +45,7 @@ class DeadEngine:
     def search(self, query: Query) -> Results:
         raise EngineUnavailable
 
-    def health(self) -> EngineHealth:
+    def health(self, *, thorough: bool = False) -> EngineHealth:
         return EngineHealth(ok=False)
 
 

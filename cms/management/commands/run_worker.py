@@ -11,6 +11,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 # Each clock is a command that may run at any time and twice; a sweep runs them all.
 SWEEPS = (
+    "mend_index",
     "drain_index",
     "refresh_matches",
     "send_mail",

@@ -10,7 +10,7 @@ from django.db import connections
 from search.analysis import grams_of
 from search.documents import ListingDocument, surfaces_of
 from search.engines.base import EngineHealth, Results
-from search.exceptions import EngineUnavailable
+from search.exceptions import EngineUnavailable, IndexBroken
 from search.queries import Query
 
 from . import schema
@@ -24,14 +24,17 @@ _BATCH_OF_REBUILD = 1_000
 class EmbeddedEngine:
     """Keeps its tables in Django's SQLite file, or in the file named by ``PATH``.
 
-    A file of its own serves one web host; it is made when it is first needed.
+    A file of its own serves one web host. It is made when it is first needed, and
+    answers once a rebuild has filled it.
     """
+
+    name = "embedded"
+    is_remote = False
 
     def __init__(self, *, PATH: str | Path = "", DATABASE: str = "default") -> None:  # noqa: N803
         self.store: Store
         if PATH:
             self.store = FileStore(PATH)
-            self._run(schema.create(schema.LIVE, unless_there=True))
         elif connections[DATABASE].vendor == "sqlite":
             self.store = DjangoStore(DATABASE)
         else:
@@ -59,19 +62,32 @@ class EmbeddedEngine:
         """The best candidates by FTS5's own bm25."""
         if query.is_empty:
             return Results()
+        self.store.require_filled()
         rows = self.store.read(*statement(query))
         return Results(tuple(row[0] for row in rows))
 
-    def health(self) -> EngineHealth:
+    def health(self, *, thorough: bool = False) -> EngineHealth:
         """Whether the tables can be read, and how many listings they hold."""
         try:
+            self.store.require_filled()
+            if thorough:
+                self.store.check()
+                with self.store.changing():
+                    self._run(schema.integrity())
             rows = self.store.read("SELECT COUNT(*) FROM search_versions")
+        except IndexBroken as error:
+            return EngineHealth(ok=False, detail=str(error), is_broken=True)
         except EngineUnavailable as error:
             return EngineHealth(ok=False, detail=str(error))
         return EngineHealth(ok=True, documents=rows[0][0])
 
     def rebuild(self, documents: Iterable[ListingDocument]) -> None:
-        """Fills new tables in batches while the old ones answer, then renames them."""
+        """Fills new tables in batches while the old ones answer, then renames them.
+
+        Where the old ones are damaged, empty ones take their place first.
+        """
+        if self.health(thorough=True).is_broken:
+            self.store.start_anew()
         with self.store.changing():
             self._run(schema.drop(schema.NEXT))
             self._run(schema.create(schema.NEXT))
@@ -82,6 +98,7 @@ class EmbeddedEngine:
         with self.store.changing():
             self._run(schema.hash_size(schema.NEXT, schema.USUAL_HASH_SIZE))
             self._run(schema.switch())
+            self.store.note_filled()
 
     def versions(self) -> Iterator[tuple[int, int]]:
         """Id and version of every document held."""

@@ -4,6 +4,8 @@ Every table exists once, and while a rebuild runs a second time under ``_next``.
 """
 
 LIVE, NEXT = "", "_next"
+FILLED = 1
+"""Stands in a file of the engine's own once it was filled; raise it with the tables."""
 TABLES = ("search_fts", "search_needs", "search_grams", "search_versions")
 # Larger while a new index is filled: fewer segments to merge, twice as fast.
 USUAL_HASH_SIZE, HASH_SIZE_OF_REBUILD = 1 << 20, 1 << 24
@@ -43,6 +45,14 @@ def hash_size(suffix: str, size: int) -> list[str]:
     """Statements that set how many bytes of a transaction FTS5 gathers in memory."""
     return [
         f"INSERT INTO {name}{suffix} ({name}{suffix}, rank) VALUES ('hashsize', {size})"  # noqa: S608
+        for name in _COLUMNS
+    ]
+
+
+def integrity() -> list[str]:
+    """Statements that fail where an inverted index differs from its content."""
+    return [
+        f"INSERT INTO {name} ({name}) VALUES ('integrity-check')"  # noqa: S608
         for name in _COLUMNS
     ]
 

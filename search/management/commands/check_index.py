@@ -2,8 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.drift import find_drift, repair
-from search.indexing import drain
+from search.drift import compare_and_repair, find_drift
 
 
 class Command(BaseCommand):
@@ -15,14 +14,12 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         drift = find_drift()
         if options["repair"] and not drift.is_none:
-            repair(drift)
-            drain()
-            self.stdout.write(f"repaired {len(drift.ids)}, tried again {drift.dead}")
-            drift = find_drift()
+            tried, drift = drift, compare_and_repair()
+            self.stdout.write(f"repaired {len(tried.ids)}, tried again {tried.dead}")
         self.stdout.write(
             f"listings and rows differ: {len(drift.rows)}; rows and engine differ: "
             f"{len(drift.engine)}; old analyser: {len(drift.analyser)}; "
-            f"given up: {drift.dead}"
+            f"given up: {drift.dead}; silent: {', '.join(drift.silent) or 'none'}"
         )
         if not drift.is_none:
             raise CommandError("The search index differs from the listings.")

@@ -4,7 +4,7 @@ from time import perf_counter
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.indexing import rebuild
+from search.rebuilding import rebuild
 
 
 class Command(BaseCommand):

@@ -1,0 +1,79 @@
+"""Filling the index anew: rows from listings, counts from rows, engines from rows."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db import transaction
+
+from marketplace.listings.models import Listing
+from search.documents import ListingDocument, documents_for
+from search.engines import Engine, engines
+from search.frequencies import Tally, lock_counts, replace_all
+from search.indexed import document_in, documents_in_rows, tally_of
+from search.indexing import BATCH, replace_rows
+from search.models import IndexedListing
+
+
+def rebuild(*, analyse: bool = False) -> int:
+    """Fills every engine anew from stored terms and counts everything again.
+
+    ``analyse`` first makes every row anew from its listing, as a new version of the
+    analyser or a changed lexicon asks for. Returns the number of listings. Raises
+    EngineUnavailable for an engine that does not answer.
+    """
+    if analyse:
+        reindex_all()
+    recount()
+    for engine in engines().values():
+        refill(engine)
+    return IndexedListing.objects.count()
+
+
+def refill(engine: Engine) -> None:
+    """Fills one engine anew while it answers, then brings what changed meanwhile.
+
+    Writers tell the engine themselves, in a rebuild too; but a listing that was read
+    here and removed there, before it was written, would have come back.
+    """
+    engine.rebuild(documents_in_rows())
+    held = dict(engine.versions())
+    rows = dict(IndexedListing.objects.values_list("pk", "version"))
+    if left_over := held.keys() - rows.keys():
+        engine.remove(sorted(left_over))
+    missing = [pk for pk, version in rows.items() if held.get(pk) != version]
+    for batch in _batches(iter(missing)):
+        engine.put(_documents_of(batch))
+
+
+def reindex_all() -> None:
+    """Makes the rows of all live listings from the listings themselves."""
+    live = Listing.objects.live().order_by("pk")
+    for batch in _batches(iter(list(live.values_list("pk", flat=True)))):
+        with transaction.atomic():
+            lock_counts()
+            documents = list(documents_for(live.filter(pk__in=batch)))
+            kept = {document.id for document in documents}
+            replace_rows(documents, [pk for pk in batch if pk not in kept])
+    orphans = IndexedListing.objects.exclude(pk__in=live.values("pk"))
+    with transaction.atomic():
+        lock_counts()
+        replace_rows([], list(orphans.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def recount() -> None:
+    """Counts every term again from the stored vectors."""
+    lock_counts()
+    tally = Tally()
+    for row in IndexedListing.objects.iterator(chunk_size=1_000):
+        tally_of(row, tally)
+    replace_all(tally)
+
+
+def _documents_of(ids: list[int]) -> list[ListingDocument]:
+    return [document_in(row) for row in IndexedListing.objects.filter(pk__in=ids)]
+
+
+def _batches(ids: Iterator[int]) -> Iterator[list[int]]:
+    while batch := list(islice(ids, BATCH)):
+        yield batch
