@@ -12,7 +12,7 @@ from marketplace.introductions.waiting import WaitingLine, waiting_lines
 from marketplace.listings.models import Listing
 from marketplace.listings.own import OwnListing, own_listings
 from marketplace.notices.faces import NoticeFace
-from marketplace.notices.faces import face_of as notice_face
+from marketplace.notices.faces import faces_of as notice_faces
 from marketplace.notices.models import Notice
 from marketplace.organisations.models import Membership, Organisation
 from marketplace.organisations.permissions import ACTING
@@ -104,7 +104,7 @@ def _listings(organisations: Collection[int]) -> list[OwnListing]:
 def _notices(user: User) -> list[NoticeFace]:
     unread = Notice.objects.to(user).unread()[:SHOWN]
     language = get_language() or "en"
-    return [notice_face(notice, language) for notice in unread]
+    return notice_faces(unread, user, language)
 
 
 @login_required

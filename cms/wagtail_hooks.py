@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
+from cms.staff.members import close_bulk_actions
 from cms.staff.payments import MoneyGroup
 from cms.staff.programme import ProgrammeGroup
 from cms.staff.vocabulary import VocabularyGroup
@@ -17,3 +18,6 @@ def register_staff_screens() -> list[object]:
 @hooks.register("insert_global_admin_js")
 def start_without_inline_scripts() -> str:
     return format_html('<script src="{}"></script>', static("cms/js/staff.js"))
+
+
+close_bulk_actions()

@@ -1,10 +1,24 @@
 """What people are told about money; amounts are read on the page, not in the mail."""
 
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import NoticeKind, register
+from marketplace.notices.readers import register_reader
+from marketplace.people.models import User
+from payments.models import Share
 
 NEWS = _("There is news about your account.")
+
+
+def _readable(reader: User, ids: Collection[UUID]) -> Iterable[UUID]:
+    own = Share.objects.of(reader).filter(public_id__in=ids)
+    return own.values_list("public_id", flat=True)
+
+
+register_reader("payments.share", _readable)
 
 FEE_RAISED = register(
     NoticeKind(

@@ -55,10 +55,11 @@ def matches(request, public_id):
         Listing.objects.owned_by(request.user).select_related("organisation"),
         public_id=public_id,
     )
-    rows = list(Match.objects.live().of(own))
+    visible = Listing.objects.visible_to(request.user)
+    rows = Match.objects.live().of(own).among(visible, own)
     ids = [row.other_than(own) for row in rows]
     page = Paginator(ids, PAGE_SIZE).get_page(request.GET.get("page"))
-    found = in_order(Listing.objects.visible_to(request.user), page.object_list)
+    found = in_order(visible, page.object_list)
     note_shown(own, [row.pk for row in found], first_place=page.start_index())
     context = {
         "own": own,

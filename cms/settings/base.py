@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.people.middleware.MemberMiddleware",
     "marketplace.people.middleware.StaffDoorMiddleware",
+    "marketplace.people.middleware.RefusedFormMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

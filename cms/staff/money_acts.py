@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,7 +14,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from marketplace.exceptions import DomainError
 from marketplace.people.models import User
-from marketplace.refusals import require
 from payments.actions.transfers import record_transfer
 from payments.forms import TransferForm
 from payments.ledger import open_amount
@@ -42,7 +42,8 @@ class RecordTransferView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def share(self) -> Share:
         share = get_object_or_404(Share, pk=self.kwargs["pk"])
-        require(can_record_transfer(self.person, share))
+        if not can_record_transfer(self.person, share):
+            raise PermissionDenied
         return share
 
     def get_form_kwargs(self) -> dict[str, Any]:

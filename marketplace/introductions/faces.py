@@ -14,7 +14,7 @@ from marketplace.organisations.faces import (
     declare,
     face_of,
 )
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import Membership, Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
@@ -38,7 +38,7 @@ declare(
 
 @dataclass(frozen=True, slots=True)
 class MessageFace:
-    """One message as its reader sees it; the author by alias."""
+    """One message as its reader sees it; the author by alias, empty where one has left."""
 
     text: str
     author: str
@@ -58,7 +58,6 @@ class IntroductionFace:
     listing_title: str
     listing_url: str
     listing_language: str
-    own_listing_title: str
     counterpart: OrganisationFace | None
     answers: tuple[tuple[str, str], ...]
     language: str
@@ -115,15 +114,22 @@ def _messages(introduction: Introduction, own: Organisation) -> tuple[MessageFac
     if not introduction.is_open:
         return ()
     rows: list[Message] = list(introduction.messages.select_related("author"))
+    here = _still_here(introduction)
     return tuple(
         MessageFace(
             text=row.text,
-            author=str(row.author),
+            author=str(row.author) if row.author_id in here else "",
             is_mine=row.organisation_id == own.pk,
             sent_at=row.sent_at,
         )
         for row in rows
     )
+
+
+def _still_here(introduction: Introduction) -> set[int]:
+    """Keys of the people of both sides; who has left is named no longer."""
+    both = Membership.objects.filter(organisation__in=introduction.both)
+    return set(both.filter(user__is_active=True).values_list("user", flat=True))
 
 
 def introduction_face(introduction: Introduction, viewer: User) -> IntroductionFace:
@@ -152,18 +158,17 @@ def introduction_face(introduction: Introduction, viewer: User) -> IntroductionF
 def _outline(introduction: Introduction, own: Organisation) -> dict[str, Any]:
     declined = introduction.status == Introduction.Status.DECLINED
     readable = introduction.is_readable
+    listing = introduction.listing
+    is_readable = listing.is_public or own.pk == listing.organisation_id
     return {
         "public_id": introduction.public_id,
         "url": introduction.get_absolute_url(),
         "status": introduction.status,
         "status_label": introduction.get_status_display(),
         "is_asker": own.pk == introduction.asker_id,
-        "listing_title": introduction.listing.title,
-        "listing_url": introduction.listing.get_absolute_url(),
-        "listing_language": introduction.listing.written_in,
-        "own_listing_title": (
-            introduction.own_listing.title if introduction.own_listing else ""
-        ),
+        "listing_title": introduction.listing_title_for(own),
+        "listing_url": listing.get_absolute_url() if is_readable else "",
+        "listing_language": listing.written_in,
         "counterpart": counterpart_face(introduction, own),
         "language": introduction.language,
         "question": introduction.question if readable else "",
@@ -202,7 +207,7 @@ def introduction_line(
         status_label=introduction.get_status_display(),
         is_asker=is_asker,
         is_own_turn=introduction.status == turn,
-        listing_title=introduction.listing.title,
+        listing_title=introduction.listing_title_for(own),
         counterpart_name=face.name if face else "",
         asked_at=introduction.asked_at,
         expires_at=introduction.expires_at,

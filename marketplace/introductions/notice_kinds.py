@@ -1,10 +1,25 @@
 """The lines that introductions send, and how little they may say."""
 
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import NoticeKind, register
+from marketplace.notices.readers import register_reader
+from marketplace.people.models import User
+
+from .models import Introduction
 
 NEWS = _("There is news about an introduction.")
+
+
+def _readable(reader: User, ids: Collection[UUID]) -> Iterable[UUID]:
+    own = Introduction.objects.involving(reader).filter(public_id__in=ids)
+    return own.values_list("public_id", flat=True)
+
+
+register_reader("introductions.introduction", _readable)
 
 ASKED = register(
     NoticeKind(

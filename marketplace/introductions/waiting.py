@@ -29,13 +29,15 @@ def waiting_lines(organisations: Collection[int], limit: int) -> list[WaitingLin
     rows = (
         Introduction.objects.awaiting_reply()
         .filter(Q(asker__in=organisations) | (Q(asked__in=organisations) & ARRIVED))
-        .select_related("listing")
+        .select_related("listing", "asker", "asked")
         .order_by("expires_at", "pk")[:limit]
     )
     return [
         WaitingLine(
             url=row.get_absolute_url(),
-            listing_title=row.listing.title,
+            listing_title=row.listing_title_for(
+                row.asker if row.asker_id in organisations else row.asked
+            ),
             language=row.listing.written_in,
             is_question=row.status == Introduction.Status.QUESTION,
             is_own_turn=_writes(row) in organisations,

@@ -1,12 +1,28 @@
 """What owners and reviewers are told about listings."""
 
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import NoticeKind, register
+from marketplace.notices.readers import register_reader
+from marketplace.people.models import User
 
-from .models import ReviewReason
+from .models import Listing, ReviewReason
+from .permissions import can_review
+
+
+def _readable(reader: User, ids: Collection[UUID]) -> Iterable[UUID]:
+    """Owners hear of their own listings, and staff of all they review."""
+    rows = Listing.objects.filter(public_id__in=ids)
+    rows = rows if can_review(reader) else rows.owned_by(reader)
+    return rows.values_list("public_id", flat=True)
+
+
+register_reader("listings.listing", _readable)
 
 
 def _kind(name: str, line: str | Promise, discreet: str | Promise) -> NoticeKind:

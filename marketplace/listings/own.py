@@ -95,7 +95,7 @@ def _rejections_of(reviews: Iterable[WorkflowState]) -> dict[int, ListingReviewS
 
 def _is_near_its_end(row: Listing, state: str) -> bool:
     if state == State.EXPIRED:
-        return row.published_on is not None
+        return row.is_renewable
     days = (row.closes_on - timezone.localdate()).days if row.closes_on else None
     return state == State.LIVE and days is not None and days <= RENEWAL_DAYS
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from .letters import message_for
 from .models import OutgoingMail
+from .readers import is_open
 
 LEASE = timedelta(minutes=5)
 # Minutes to wait after each failed try; a mail that outlives the list is given up.
@@ -53,7 +54,7 @@ def deliver(pk: int) -> bool:
     mail = claim(pk)
     if mail is None:
         return False
-    if mail.is_blank or (mail.recipient and not mail.recipient.is_active):
+    if not _is_wanted(mail):
         _finish(mail, State.DROPPED)
         return False
     try:
@@ -63,6 +64,13 @@ def deliver(pk: int) -> bool:
         return False
     _finish(mail, State.SENT)
     return True
+
+
+def _is_wanted(mail: OutgoingMail) -> bool:
+    """Not for a closed account, nor about what its reader may no longer read."""
+    if mail.is_blank or (mail.recipient and not mail.recipient.is_active):
+        return False
+    return mail.notice is None or is_open(mail.notice)
 
 
 def _held(mail: OutgoingMail) -> Callable[..., int]:

@@ -63,3 +63,11 @@ def line_of(key: str, parameters: Mapping[str, object]) -> str:
         return kind_of(key).line_for(parameters)
     except (UnknownKind, KeyError):
         return _("There is news for you.")
+
+
+def discreet_line_of(key: str) -> str:
+    """The line of a notice that names nothing."""
+    try:
+        return str(kind_of(key).discreet_line)
+    except UnknownKind:
+        return _("There is news for you.")

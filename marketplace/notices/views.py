@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.people.languages import path_in_language
 
 from .actions import mark_all_read, mark_read
-from .faces import face_of
+from .faces import faces_of
 from .models import Notice
+from .readers import is_open
 
 PAGE_SIZE = 20
 
@@ -23,9 +24,8 @@ PAGE_SIZE = 20
 def notice_list(request: HttpRequest) -> HttpResponse:
     notices = Notice.objects.to(request.user)
     page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = [
-        face_of(notice, get_language() or "en") for notice in page.object_list
-    ]
+    faces = faces_of(page.object_list, request.user, get_language() or "en")
+    page.object_list = faces  # type: ignore[assignment]
     return render(
         request,
         "notices/list.html",
@@ -39,7 +39,8 @@ def open_notice(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Mark as read and go where the notice points."""
     notice = get_object_or_404(Notice.objects.to(request.user), public_id=public_id)
     mark_read(notice, by=request.user)
-    if notice.url.startswith("/") and not notice.url.startswith("//"):
+    is_ours = notice.url.startswith("/") and not notice.url.startswith("//")
+    if is_ours and is_open(notice):
         return redirect(path_in_language(notice.url, get_language() or "en"))
     return redirect("notices:list")
 

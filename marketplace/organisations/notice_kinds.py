@@ -1,15 +1,28 @@
 """What the people of an organisation are told about its verification."""
 
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import NoticeKind, register
+from marketplace.notices.readers import register_reader
+from marketplace.people.models import User
 
 from .models import Organisation
 from .reasons import REASONS_FOR, VerificationReason
 
 _State = Organisation.Verification
+
+
+def _readable(reader: User, ids: Collection[UUID]) -> Iterable[UUID]:
+    own = Organisation.objects.of(reader).filter(public_id__in=ids)
+    return own.values_list("public_id", flat=True)
+
+
+register_reader("organisations.organisation", _readable)
 _LINES: dict[str, str | Promise] = {
     _State.PENDING: _("%(alias)s waits for verification again. {reason}."),
     _State.VERIFIED: _("%(alias)s is verified. {reason}."),

@@ -1,5 +1,7 @@
 """Who may act for an organisation, and who of the staff decides about it."""
 
+from django.db.models import QuerySet
+
 from marketplace.people.models import CLOCK_EMAIL, User
 
 from .models import Membership, Organisation
@@ -23,6 +25,19 @@ def can_register(user: User) -> bool:
 def can_act_for(user: User, organisation: Organisation) -> bool:
     """Whether this person may post, ask, answer and sign in its name."""
     return _holds(user, organisation, *ACTING)
+
+
+def people_acting_for(organisation: Organisation) -> QuerySet[User]:
+    """Those who may, today, in the order in which they came to the site."""
+    return (
+        User.objects.filter(
+            memberships__organisation=organisation,
+            memberships__role__in=ACTING,
+            is_active=True,
+        )
+        .distinct()
+        .order_by("pk")
+    )
 
 
 def can_edit(user: User, organisation: Organisation) -> bool:

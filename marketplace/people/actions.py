@@ -6,7 +6,7 @@ from wagtail.log_actions import log
 from marketplace.refusals import require
 
 from .models import LegalIdentity, User
-from .permissions import can_change
+from .permissions import can_change, can_open_or_close
 
 SETTINGS = ("alias", "language", "time_zone", "discretion")
 
@@ -44,3 +44,21 @@ def seal_identity(user: User, *, name: str, phone: str, by: User) -> LegalIdenti
     identity.save()
     log(user, "people.seal_identity", user=by)
     return identity
+
+
+@transaction.atomic
+def open_or_close_account(user: User, *, by: User, is_active: bool) -> User:
+    """Staff let somebody log in no longer, or again; an account is never deleted.
+
+    From the commit on no log-in session of a closed account is valid, no mail leaves
+    for it, and partners no longer see its person as a contact.
+    """
+    require(can_open_or_close(by, user))
+    kept = User.objects.select_for_update().get(pk=user.pk)
+    user.is_active = is_active
+    if kept.is_active == is_active:
+        return user
+    kept.is_active = is_active
+    kept.save(update_fields=["is_active"])
+    log(kept, "people.open" if is_active else "people.close", user=by)
+    return user

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -110,3 +111,29 @@ class StaffDoorMiddleware:
             request, _("The staff area opens once you have set up a second factor.")
         )
         return redirect("mfa_index")
+
+
+class RefusedFormMiddleware:
+    """A form of allauth that comes back with errors says so in its status, too.
+
+    Our own views answer 422 themselves; allauth has no place to say it.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        match = request.resolver_match
+        is_account = match is not None and (match.url_name or "").startswith(
+            ("account_", "mfa_")
+        )
+        if request.method == "POST" and is_account and response.status_code == 200:
+            form = (response.context_data or {}).get("form")
+            if form is not None and form.errors:
+                response.status_code = 422
+        return response

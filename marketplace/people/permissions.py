@@ -10,6 +10,16 @@ def can_change(by: User, user: User) -> bool:
     return by.is_active and by.pk == user.pk
 
 
+def can_open_or_close(by: User, user: User) -> bool:
+    """Staff with the right over accounts; never one's own, and of superusers only they."""
+    return (
+        by.is_active
+        and by.pk != user.pk
+        and by.has_perm("people.change_user")
+        and (by.is_superuser or not user.is_superuser)
+    )
+
+
 def can_enter_staff_area(user: User | AnonymousUser) -> bool:
     """Whoever staff gave the permission of Wagtail's admin."""
     return user.is_active and user.has_perm("wagtailadmin.access_admin")

@@ -13,3 +13,5 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "people.seal_identity", _("Seal identity"), _("Identity sealed")
     )
+    actions.register_action("people.open", _("Open account"), _("Account opened"))
+    actions.register_action("people.close", _("Close account"), _("Account closed"))

@@ -229,4 +229,5 @@ def _tell(
     ).distinct()
     for person in people:
         if person != but:
-            notify(person, kind, about=venture, url=url or venture.get_absolute_url())
+            about = None if url else venture  # the page may be gone with the consent
+            notify(person, kind, about=about, url=url or venture.get_absolute_url())

@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,18 +25,27 @@ WHOLE = 10_000  # ownership is counted in hundredths of a percent
 
 class JointVentureQuerySet(models.QuerySet["JointVenture"]):
     def involving(self, user: User) -> Self:
-        """Those of the organisations this person acts for.
+        """Those of the organisations this person acts for, as far as they stand."""
+        own = Organisation.objects.of(user)
+        return self.standing().filter(parties__organisation__in=own).distinct()
 
-        A proposal that ended is readable as long as its sides know each other.
+    def standing(self) -> Self:
+        """Signed by all, or proposed between partners of whom each still knows each.
+
+        Before all have signed a text rests on introductions: once one of them is
+        closed, nobody reads the proposal any more.
         """
-        return (
-            self.filter(parties__organisation__in=Organisation.objects.of(user))
-            .exclude(
-                Q(status=JointVenture.Status.WITHDRAWN)
-                & ~Q(introduction__in=Introduction.objects.known().values("pk"))
-            )
-            .distinct()
+        met = Introduction.objects.known().filter(
+            Q(asker=OuterRef("organisation"), asked=OuterRef("other"))
+            | Q(asker=OuterRef("other"), asked=OuterRef("organisation"))
         )
+        strangers = (
+            VentureParty.objects.filter(venture=OuterRef("pk"))
+            .annotate(other=F("venture__parties__organisation"))
+            .exclude(organisation=F("other"))
+            .filter(~Exists(met))
+        )
+        return self.filter(Q(agreed_at__isnull=False) | ~Exists(strangers))
 
     def locked(self, pk: int) -> "JointVenture":
         return self.select_for_update().get(pk=pk)

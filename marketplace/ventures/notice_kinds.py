@@ -1,10 +1,25 @@
 """The lines that ventures send."""
 
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notices.kinds import NoticeKind, register
+from marketplace.notices.readers import register_reader
+from marketplace.people.models import User
+
+from .models import JointVenture
 
 NEWS = _("There is news about a venture.")
+
+
+def _readable(reader: User, ids: Collection[UUID]) -> Iterable[UUID]:
+    own = JointVenture.objects.involving(reader).filter(public_id__in=ids)
+    return own.values_list("public_id", flat=True)
+
+
+register_reader("ventures.jointventure", _readable)
 
 PROPOSED = register(
     NoticeKind(

@@ -28,7 +28,8 @@ def signing_lines(organisations: Collection[int], limit: int) -> list[SigningLin
         voided_at__isnull=True,
     )
     rows = (
-        JointVenture.objects.filter(
+        JointVenture.objects.standing()
+        .filter(
             ~Exists(signed),
             status=JointVenture.Status.PROPOSED,
             parties__organisation__in=organisations,

@@ -21,6 +21,13 @@ class MatchQuerySet(models.QuerySet["Match"]):
             "-score", "pk"
         )
 
+    def among(self, visible: models.QuerySet[Listing], own: Listing) -> Self:
+        """Pairs of an own listing whose other end can be found now: counts leak, too."""
+        keys = visible.order_by().values("pk")
+        return self.filter(
+            Q(first=own, second__in=keys) | Q(second=own, first__in=keys)
+        )
+
 
 class Match(models.Model):
     """Two listings that answer each other, one row a pair.

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from marketplace.introductions.models import Introduction
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind, register
+from marketplace.organisations.stages import Stage
 from marketplace.ventures.models import JointVenture, Signature
 from payments.models import Fee
 from search.models import Match
@@ -57,6 +58,9 @@ def make_proposal(one, other, title):
     )
     for organisation in (one, other):
         venture.parties.create(organisation=organisation, ownership=5000)
+        met.consents.create(
+            organisation=organisation, stage=Stage.PERSON, given_by=met.asked_by
+        )
     return venture
 
 

@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
-from marketplace.people.actions import seal_identity
+from marketplace.exceptions import NotAllowed
+from marketplace.people.actions import open_or_close_account, seal_identity
 from marketplace.people.models import User
 from tests.factories import make_user
 
@@ -83,3 +86,60 @@ def test_a_colleagues_new_account_has_no_password_yet(client, keeper):
     user = User.objects.get(email="new@colleagues.example")
     assert user.alias == "Almond"
     assert not user.has_usable_password()
+
+
+def test_nobody_grows_in_the_own_account(client, keeper):
+    group = Group.objects.create(name="Reviewers here")
+    client.post(address(keeper), {"groups": [group.pk]})
+    keeper.refresh_from_db()
+    assert not keeper.groups.exists()
+    assert keeper.is_staff
+
+
+def test_an_account_is_closed_by_an_act_that_is_logged_and_opened_again(
+    client, keeper, member
+):
+    client.post(address(member), {})
+    member.refresh_from_db()
+    assert not member.is_active
+    client.post(address(member), {"is_active": "on"})
+    member.refresh_from_db()
+    assert member.is_active
+    acts = ModelLogEntry.objects.filter(
+        object_id=str(member.pk), action__in=("people.close", "people.open")
+    )
+    assert set(acts.values_list("action", "user")) == {
+        ("people.close", keeper.pk),
+        ("people.open", keeper.pk),
+    }
+
+
+def test_only_superusers_close_the_accounts_of_superusers(keeper):
+    boss = make_user(is_superuser=True)
+    with pytest.raises(NotAllowed):
+        open_or_close_account(boss, by=keeper, is_active=False)
+
+
+@pytest.mark.parametrize("superuser", [False, True])
+@pytest.mark.parametrize("act", ["delete", "assign_role", "set_active_state"])
+def test_no_account_is_deleted_raised_or_found_in_bulk(
+    client, keeper, member, act, superuser
+):
+    if superuser:
+        client.force_login(make_user(is_staff=True, is_superuser=True))
+    path = reverse("wagtail_bulk_action", args=["people", "user", act])
+    for method in (client.get, client.post):
+        answer = method(f"{path}?id={member.pk}&id=all&q=canary", follow=True)
+        assert answer.status_code == 404
+    member.refresh_from_db()
+
+
+def test_there_is_no_address_that_deletes_an_account(client, keeper, member):
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    answer = client.post(f"{LIST}delete/{member.pk}/", follow=True)
+    assert answer.status_code == 404
+    for page in (LIST, address(member)):
+        html = client.get(page).content.decode()
+        assert "/delete/" not in html
+        assert "data-bulk-action-select-all-checkbox" not in html
+    member.refresh_from_db()

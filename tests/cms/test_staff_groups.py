@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Page, WorkflowContentType
 
 from cms.site_setup.staff import EDITORS, FINANCE, PERMISSIONS, REVIEWERS
+from cms.staff.work import SOURCES
 from marketplace.listings.models import Listing
 from marketplace.listings.permissions import can_review
 from marketplace.organisations.permissions import can_verify
@@ -52,3 +53,10 @@ def test_every_listing_goes_through_the_review_of_the_reviewers(site_tree):
 
     (task,) = attached.workflow.tasks
     assert [group.name for group in task.specific.groups.all()] == [REVIEWERS]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.permission)
+def test_every_heap_of_the_work_list_is_somebodys_work(site_tree, source):
+    groups = Group.objects.filter(name__in=PERMISSIONS)
+    users = [_member_of(group.name) for group in groups]
+    assert any(user.has_perm(source.permission) for user in users)

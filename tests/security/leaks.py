@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.db import connection
 
-from marketplace.notices.faces import face_of
+from marketplace.notices.faces import faces_of
 from marketplace.notices.models import Notice
 from marketplace.organisations.stages import Stage
 from search.engines.embedded.schema import TABLES
@@ -160,7 +160,8 @@ def in_index(world: World) -> Found:
 def in_notices(world: World) -> Found:
     """The lines as their readers see them, and all that is kept of them."""
     for notice in Notice.objects.select_related("recipient"):
-        said = f"{face_of(notice, 'en').line} {notice.parameters} {notice.url}"
+        (face,) = faces_of([notice], notice.recipient, "en")
+        said = f"{face.line} {notice.parameters} {notice.url}"
         yield from _in(said, world.canaries.items(), f"notice {notice.kind}")
 
 

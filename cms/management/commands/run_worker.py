@@ -2,6 +2,8 @@
 
 import signal
 import threading
+import time
+from collections.abc import Iterable
 from types import FrameType
 
 from django.core.management import call_command, get_commands
@@ -23,6 +25,9 @@ SWEEPS = (
     "remind_listings",
 )
 SWEEP_SECONDS = 30
+# These read far back, or ask Stripe for two days of pages: once an hour is enough.
+HOURLY = ("reconcile_payments", "prune_mail")
+HOUR_SECONDS = 3600
 
 
 def _worker(queues: str, interval: float) -> Worker:
@@ -46,7 +51,7 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, **options: object) -> None:
         if once:
-            self.sweep()
+            self.sweep((*SWEEPS, *HOURLY))
             return
         self.stopped = threading.Event()
         for sign in (signal.SIGTERM, signal.SIGINT):
@@ -56,8 +61,12 @@ class Command(BaseCommand):
         threads = [threading.Thread(target=worker.run) for worker in self.workers]
         for thread in threads:
             thread.start()
+        next_hour = time.monotonic()
         while not self.stopped.is_set():
-            self.sweep()
+            self.sweep(SWEEPS)
+            if time.monotonic() >= next_hour:
+                self.sweep(HOURLY)
+                next_hour = time.monotonic() + HOUR_SECONDS
             self.stopped.wait(SWEEP_SECONDS)
         for thread in threads:
             thread.join(timeout=10)
@@ -67,10 +76,10 @@ class Command(BaseCommand):
             worker.running = False
         self.stopped.set()
 
-    def sweep(self) -> None:
+    def sweep(self, names: Iterable[str]) -> None:
         """Finish what no task did; one failing clock does not stop the others."""
         known = get_commands()
-        for name in SWEEPS:
+        for name in names:
             if name not in known:
                 continue
             close_old_connections()

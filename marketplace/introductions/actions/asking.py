@@ -121,6 +121,7 @@ def _write(
     own_listing: Listing | None,
     words: dict[str, str],
 ) -> None:
+    require(own_listing is None or own_listing.organisation_id == introduction.asker_id)
     introduction.asked_by, introduction.own_listing = by, own_listing
     introduction.language = by.language
     for name in WORDS:

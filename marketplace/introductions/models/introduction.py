@@ -217,6 +217,15 @@ class Introduction(models.Model):
             return Stage.MEMBER
         return min(self.given_by(side) for side in self.both)
 
+    def listing_title_for(self, organisation: Organisation) -> str:
+        """What the listing is called; empty once its owner has taken it back.
+
+        Those who have met keep the word under which they met.
+        """
+        is_own = organisation.pk == self.listing.organisation_id
+        shown = is_own or self.is_open or self.listing.is_public
+        return self.listing.title if shown else ""
+
     @property
     def is_overdue(self) -> bool:
         return (

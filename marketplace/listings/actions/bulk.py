@@ -64,6 +64,7 @@ class Batch:
             self.waiting.append((listing, line))
             return
         self._say(listing, line)
+        listing.expired = False  # a text nobody has read is not renewed by one tap
         if self.publish and not listing.withdrawn_at:
             self._make_public(listing, line)
         self.changed.append((listing, line))

@@ -45,6 +45,7 @@ def save_draft(draft: Listing, *, by: User) -> Listing:
             raise HeldByStaff
         draft.live = kept.live
     if not draft.live:
+        draft.expired = False  # a text nobody has read comes back by the review alone
         draft.save()  # lists show the newest title of what is not public yet
     draft.save_revision(user=by)
     review = draft.current_workflow_state

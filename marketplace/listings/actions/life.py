@@ -1,7 +1,6 @@
 """How a listing ends: withdrawn, taken down or run out; and how it goes on."""
 
 import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,13 +18,12 @@ from marketplace.listings.signals import (
     listing_published,
     listing_withdrawn,
 )
-from marketplace.notices.actions import notify
-from marketplace.notices.kinds import NoticeKind
 from marketplace.people.clock import clock_user
 from marketplace.people.models import User
 from marketplace.refusals import require
 
 from .review import life_from_now
+from .telling import tell_owner
 
 
 class NothingToRenew(DomainError):
@@ -48,13 +46,7 @@ def take_down_listing(listing: Listing, *, by: User) -> Listing:
     if listing.withdrawn_at:
         return listing
     listing = _hide(listing, by, "listings.take_down")
-    notify(
-        listing.owner,
-        TAKEN_DOWN,
-        about=listing,
-        url=listing.get_absolute_url(),
-        title=listing.title,
-    )
+    tell_owner(listing, TAKEN_DOWN)
     return listing
 
 
@@ -77,7 +69,7 @@ def renew_listing(listing: Listing, *, by: User) -> Listing:
     """One tap keeps a listing for another life, or brings a run-out one back."""
     listing = Listing.objects.locked(listing.pk)
     require(can_edit(by, listing))
-    if listing.published_on is None or listing.withdrawn_at:
+    if not listing.is_renewable:
         raise NothingToRenew
     was_hidden = not listing.live
     listing.live, listing.expired = True, False
@@ -104,7 +96,7 @@ def _expire(pk: int) -> bool:
     _bump(listing)
     _unpublish(listing, by, set_expired=True)
     log(listing, "listings.expire", user=by)
-    _tell(listing, EXPIRED)
+    tell_owner(listing, EXPIRED)
     listing_withdrawn.send(sender=Listing, listing=listing)
     return True
 
@@ -129,19 +121,8 @@ def _remind(pk: int) -> bool:
         return False
     listing.reminded_days = step
     listing.save(update_fields=["reminded_days"])
-    _tell(listing, RUNS_OUT, until=timezone.localdate(listing.expires_at))
+    tell_owner(listing, RUNS_OUT, until=timezone.localdate(listing.expires_at))
     return True
-
-
-def _tell(listing: Listing, kind: NoticeKind, **parameters: Any) -> None:
-    notify(
-        listing.owner,
-        kind,
-        about=listing,
-        url=listing.get_absolute_url(),
-        title=listing.title,
-        **parameters,
-    )
 
 
 def _bump(listing: Listing, *fields: str) -> None:

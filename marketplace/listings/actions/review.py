@@ -16,9 +16,10 @@ from marketplace.listings.models import Listing, last_rejection
 from marketplace.listings.notice_kinds import NEEDS_CHANGES, PUBLISHED
 from marketplace.listings.permissions import can_review
 from marketplace.listings.signals import listing_published
-from marketplace.notices.actions import notify
 from marketplace.people.models import User
 from marketplace.refusals import require
+
+from .telling import tell_owner
 
 
 class NotInReview(DomainError):
@@ -70,18 +71,23 @@ def record_publication(listing: Listing) -> None:
         withdrawn_at=None,
         expired=False,
     )
-    listing.photos.filter(approved_at__isnull=True).update(approved_at=now)
+    listing.photos.filter(
+        approved_at__isnull=True, created_at__lte=_handed_in_at(listing) or now
+    ).update(approved_at=now)
     public = rows.select_related("owner").get()
     log(public, "listings.publish")
-    notify(
-        public.owner,
-        PUBLISHED,
-        about=public,
-        url=public.get_absolute_url(),
-        title=public.title,
-        until=timezone.localdate(public.expires_at),
-    )
+    tell_owner(public, PUBLISHED, until=timezone.localdate(public.expires_at))
     listing_published.send(sender=Listing, listing=public)
+
+
+def _handed_in_at(listing: Listing) -> datetime.datetime | None:
+    """When what staff have read was handed in: a photo added later, nobody has seen."""
+    steps = TaskState.objects.filter(
+        workflow_state__base_content_type=listing.get_base_content_type(),
+        workflow_state__object_id=str(listing.pk),
+    )
+    step = steps.order_by("-started_at").first()
+    return step.started_at if step else None
 
 
 @transaction.atomic
@@ -91,10 +97,5 @@ def record_rejection(listing: Listing, review: WorkflowState) -> None:
     reason = step.reason if step else ""
     log(listing, "listings.reject", data={"because": reason})
     if reason:
-        notify(
-            listing.owner,
-            NEEDS_CHANGES[reason],
-            about=listing,
-            url=reverse("listings:edit", args=[listing.public_id]),
-            title=listing.title,
-        )
+        edit = reverse("listings:edit", args=[listing.public_id])
+        tell_owner(listing, NEEDS_CHANGES[reason], url=edit)

@@ -261,6 +261,18 @@ class Listing(
         return State.LIVE if self.live else State.DRAFT
 
     @property
+    def is_public(self) -> bool:
+        """Whether others find it now; the same rule as `live` of the queryset."""
+        is_over = self.expires_at is not None and self.expires_at <= timezone.now()
+        return self.live and not self.withdrawn_at and not is_over
+
+    @property
+    def is_renewable(self) -> bool:
+        """Public, or run out by the clock and since then not touched by anybody."""
+        was_public = self.published_on is not None and not self.withdrawn_at
+        return was_public and (self.live or self.expired)
+
+    @property
     def state_label(self) -> str:
         return str(self.state.label)  # type: ignore[attr-defined]
 

@@ -163,8 +163,11 @@ class Organisation(models.Model):
 
     @property
     def contact(self) -> User | None:
-        """The person partners meet: the one marked so, else the first to have joined."""
+        """The person partners meet: the one marked so, else the first to have joined.
+
+        Nobody whose account is closed.
+        """
         memberships = sorted(
             self.memberships.all(), key=lambda each: (not each.is_contact, each.pk)
         )
-        return memberships[0].user if memberships else None
+        return next((each.user for each in memberships if each.user.is_active), None)

@@ -295,3 +295,12 @@ def test_no_venture_title_or_legal_name_reaches_the_lists(client, finance):
     for text in texts:
         for private in ("Olive press", *names):
             assert private not in text
+
+
+def test_who_may_not_record_a_transfer_is_turned_away(client, staff):
+    share = make_fee().shares.first()
+    staff("view_share", "view_ledgertransaction")
+    address = reverse("share:record", args=[share.pk])
+    for answer in (client.get(address), client.post(address, {"amount": "1"})):
+        assert answer.status_code in (302, 403, 404)
+    assert not OfflinePayment.objects.exists()

@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from marketplace.exceptions import DomainError
-from marketplace.listings.actions import renew_listing, withdraw_listing
+from marketplace.listings.actions import renew_listing, save_draft, withdraw_listing
 from marketplace.listings.models import Listing
+from marketplace.listings.own import own_listing
 from marketplace.listings.signals import listing_changed, listing_withdrawn
 from marketplace.notices.models import Notice
 from marketplace.organisations.actions import edit_organisation
@@ -124,3 +125,33 @@ def test_who_hears_of_an_end_finds_the_listing_hidden_already():
     finally:
         listing_withdrawn.disconnect(dispatch_uid="t")
     assert seen == [False]
+
+
+def test_a_text_written_after_the_end_comes_back_by_the_review_alone():
+    listing = ends_in(-1)
+    run("expire_listings")
+    draft = Listing.objects.get(pk=listing.pk)
+    draft.title = "Words that nobody of the staff has read"
+    save_draft(draft, by=listing.owner)
+    kept = Listing.objects.select_related("organisation").get(pk=listing.pk)
+    assert not own_listing(kept).can_renew
+    with pytest.raises(DomainError):
+        renew_listing(kept, by=listing.owner)
+    assert not Listing.objects.visible_to(None).exists()
+
+
+def test_what_staff_have_unpublished_is_not_brought_back_by_a_tap():
+    listing = make_listing()
+    listing.unpublish()
+    with pytest.raises(DomainError):
+        renew_listing(listing, by=listing.owner)
+    assert not Listing.objects.visible_to(None).exists()
+
+
+def test_colleagues_hear_of_a_listing_whose_author_has_left():
+    listing = ends_in(-1)
+    colleague = make_member(listing.organisation)
+    listing.owner.memberships.all().delete()
+    run("expire_listings")
+    assert told(listing) == []
+    assert [n.kind for n in Notice.objects.to(colleague)] == ["listings.expired"]

@@ -1,5 +1,7 @@
 """A listing's way from its owner through the review, and back."""
 
+import uuid
+
 import pytest
 from django.core import mail
 from django.utils import timezone
@@ -14,7 +16,7 @@ from marketplace.listings.actions import (
 )
 from marketplace.listings.actions.drafts import NothingToReview
 from marketplace.listings.actions.review import NotInReview
-from marketplace.listings.models import Listing
+from marketplace.listings.models import Listing, ListingPhoto
 from marketplace.listings.signals import listing_published, listing_withdrawn
 from marketplace.notices.models import Notice
 from tests.factories import make_member, make_organisation
@@ -214,3 +216,26 @@ def test_a_review_that_fails_half_way_publishes_nothing(unsaved, reviewer):
     finally:
         listing_published.disconnect(dispatch_uid="fail")
     assert (fresh(listing).state, found(listing)) == (State.IN_REVIEW, False)
+
+
+def test_a_photo_that_came_after_the_handing_in_is_not_approved_unseen(
+    unsaved, reviewer
+):
+    owner = make_member(make_organisation())
+    listing = draft_of(owner, unsaved)
+    seen, unseen = (
+        ListingPhoto(listing=listing, public_id=uuid.uuid4()) for _ in range(2)
+    )
+    seen.save()
+    submit_listing(listing, by=owner)
+    unseen.created_at = timezone.now()
+    unseen.save()
+    approve_listing(listing, by=reviewer)
+    seen.refresh_from_db()
+    unseen.refresh_from_db()
+    assert seen.approved_at is not None
+    assert unseen.approved_at is None
+    submit_listing(fresh(listing), by=owner)
+    approve_listing(listing, by=reviewer)
+    unseen.refresh_from_db()
+    assert unseen.approved_at is not None

@@ -107,3 +107,11 @@ def test_the_qr_picture_is_drawn_without_an_image_address(client):
     html = page(log_in(client, make_member()), "en", "mfa_activate_totp")
     assert re.search(r'<path d="M[0-9.]+ [0-9.]+h', html)
     assert "data:image" not in html
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup"])
+def test_a_form_that_comes_back_with_errors_says_so_in_its_status(client, name):
+    answer = client.post(reverse(name), {"login": "x", "email": "x"})
+    assert answer.status_code == 422
+    assert 'value="x"' in answer.content.decode()
+    assert client.get(reverse(name)).status_code == 200

@@ -1,0 +1,29 @@
+"""Who hears of a listing: whoever still acts for the organisation that owns it."""
+
+from typing import Any
+
+from marketplace.listings.models import Listing
+from marketplace.notices.actions import notify
+from marketplace.notices.kinds import NoticeKind
+from marketplace.organisations.permissions import people_acting_for
+from marketplace.people.models import User
+
+
+def tell_owner(
+    listing: Listing, kind: NoticeKind, *, url: str = "", **parameters: Any
+) -> None:
+    """Tell who wrote it; the colleagues, where that person has left them."""
+    for person in _owners_of(listing):
+        notify(
+            person,
+            kind,
+            about=listing,
+            url=url or listing.get_absolute_url(),
+            title=listing.title,
+            **parameters,
+        )
+
+
+def _owners_of(listing: Listing) -> list[User]:
+    people = list(people_acting_for(listing.organisation))
+    return [each for each in people if each.pk == listing.owner_id] or people

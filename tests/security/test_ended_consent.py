@@ -1,0 +1,388 @@
+"""P-17: once a consent has ended, nothing names, links or lets read any more.
+
+Each way a consent ends is tried against each channel: every page a reader can reach or
+guess, every line of news, every mail that has not left yet.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from marketplace.introductions.actions import (
+    close_introduction,
+    decline_introduction,
+    expire_introductions,
+    send_message,
+    withdraw_introduction,
+)
+from marketplace.introductions.models import Introduction, StageConsent
+from marketplace.listings.actions import (
+    expire_due_listings,
+    take_down_listing,
+    withdraw_listing,
+)
+from marketplace.listings.models import Listing
+from marketplace.notices.delivery import sweep
+from marketplace.notices.faces import faces_of
+from marketplace.notices.models import Notice, OutgoingMail
+from marketplace.notices.readers import is_known
+from marketplace.organisations.actions import verify_organisation
+from marketplace.organisations.models import Membership
+from marketplace.organisations.stages import Stage
+from marketplace.people.actions import open_or_close_account
+from marketplace.people.models import User
+from marketplace.ventures.actions import withdraw_venture
+from search.matching.matcher import refresh_due
+from search.models import Match
+from tests.factories import make_listing
+from tests.security.crawling import browser_of, pages_of, text_of
+from tests.security.roles import PARTIES, user_of
+
+pytestmark = pytest.mark.django_db
+
+
+def everything(world, reader: str, *, besides: object = None) -> str:
+    """All that reaches one person from now on: pages, lines of news, waiting mail.
+
+    Besides the public page of one organisation, where its alias stands for anybody.
+    """
+    public = besides.organisation.get_absolute_url() if besides else None
+    user = user_of(world, reader)
+    faces = faces_of(Notice.objects.to(user), user, "en")
+    mail.outbox.clear()
+    sweep(limit=1000)
+    mails = [each for each in mail.outbox if user.email in each.to]
+    return "\n".join(
+        [
+            *(page for path, page in pages_of(world, reader).items() if path != public),
+            *(f"{face.line} {face.url}" for face in faces),
+            *(f"{each.subject} {each.body}" for each in mails),
+        ]
+    )
+
+
+def words_between(world, *names: str) -> set[str]:
+    """The words that exactly these parties were to read, but for ventures."""
+    return {
+        word.text
+        for key, word in world.words.items()
+        if word.readers == frozenset(names) and not key.startswith("venture")
+    }
+
+
+def private_of(party) -> set[str]:
+    return {*party.canaries.values(), party.organisation.alias}
+
+
+def shown(words: set[str], text: str) -> set[str]:
+    return {word for word in words if word in text}
+
+
+# -- introductions ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ends_it", ["owner", "mutual"])
+def test_a_closed_introduction_is_closed_everywhere(world, ends_it):
+    by = getattr(world, ends_it).user
+    send_message(world.met, by=world.owner.user, text="zqlastwordqz")
+    close_introduction(world.met, by=by)
+    written = set(words_between(world, "haifa", "hebron")) | {"zqlastwordqz"}
+    theirs = everything(world, "owner", besides=world.mutual)
+    assert shown(private_of(world.mutual) | written, theirs) == set()
+    asker = everything(world, "mutual", besides=world.owner)
+    assert shown(private_of(world.owner), asker) == set()
+    # Who asked still reads the own five sentences, and nothing of the thread.
+    own_words = shown(written, asker)
+    assert len(own_words) == 5
+    assert not [word for word in own_words if "message" in word or "last" in word]
+
+
+def test_a_closed_introduction_takes_no_more_words(world):
+    close_introduction(world.met, by=world.owner.user)
+    browser = browser_of(world, "mutual")
+    path = reverse("introductions:message", args=[world.met.public_id])
+    browser.post(path, {"text": "zqtoolateqz"})
+    assert not world.met.messages.filter(text="zqtoolateqz").exists()
+
+
+def _decline(world):
+    decline_introduction(
+        world.asked, by=world.owner.user, because="not_now", note="zqnoteqz"
+    )
+
+
+def _withdraw(world):
+    withdraw_introduction(world.asked, by=world.interested.user)
+
+
+def _expire(world):
+    past = timezone.now() - timedelta(minutes=1)
+    Introduction.objects.filter(pk=world.asked.pk).update(expires_at=past)
+    expire_introductions()
+
+
+@pytest.mark.parametrize("end", [_decline, _withdraw, _expire])
+def test_a_request_that_ended_shows_neither_side_to_the_other(world, end):
+    end(world)
+    asked = words_between(world, "haifa", "jenin")
+    owner = everything(world, "owner", besides=world.interested)
+    assert shown(private_of(world.interested) | asked, owner) == set()
+    asker = everything(world, "interested", besides=world.owner)
+    assert shown(private_of(world.owner), asker) == set()
+    assert ("zqnoteqz" in asker) == (end is _decline)
+
+
+# -- ventures ---------------------------------------------------------------------
+
+
+def venture_words(world, venture) -> set[str]:
+    return {venture.title, venture.purpose, str(venture.public_id)}
+
+
+def test_a_proposal_ends_with_the_introduction_it_rests_on(world):
+    close_introduction(world.introduction, by=world.partner.user)
+    for reader in ("owner", "partner"):
+        text = everything(world, reader)
+        assert shown(venture_words(world, world.proposal), text) == set(), reader
+
+
+def test_a_proposal_of_three_ends_with_any_introduction_among_them(world):
+    """The text was for all three: where two know each other no more, nobody reads it."""
+    others = world.proposal.parties.model
+    others.objects.filter(venture=world.proposal).update(ownership=3000)
+    others.objects.create(
+        venture=world.proposal, organisation=world.mutual.organisation, ownership=4000
+    )
+    again = Introduction.objects.create(
+        asker=world.mutual.organisation,
+        asked=world.partner.organisation,
+        asked_by=world.mutual.user,
+        listing=make_listing(world.partner.organisation),
+        status=Introduction.Status.ACCEPTED,
+    )
+    for side in again.both:
+        StageConsent.objects.create(
+            introduction=again,
+            organisation=side,
+            stage=Stage.PERSON,
+            given_by=world.mutual.user,
+        )
+    assert world.proposal.title in everything(world, "mutual")
+    close_introduction(again, by=world.mutual.user)
+    for reader in ("owner", "partner", "mutual"):
+        text = everything(world, reader)
+        assert shown(venture_words(world, world.proposal), text) == set(), reader
+
+
+def test_a_withdrawn_proposal_is_signed_by_nobody_and_leads_to_no_fee(world):
+    withdraw_venture(world.proposal, by=world.partner.user)
+    text = everything(world, "owner")
+    path = reverse("ventures:sign", args=[world.proposal.public_id])
+    assert path not in text
+    assert "/fees/" in text  # of the signed venture, so that the test can fail
+    assert world.proposal.title not in text_of(
+        browser_of(world, "owner"), reverse("payments:fees")
+    )
+
+
+# -- listings ---------------------------------------------------------------------
+
+
+def _withdraw_listing(world):
+    withdraw_listing(world.listing, by=world.owner.user)
+
+
+def _take_down(world):
+    take_down_listing(world.listing, by=world.staff["reviewer"])
+
+
+def _run_out(world):
+    past = timezone.now() - timedelta(minutes=1)
+    Listing.objects.filter(pk=world.listing.pk).update(expires_at=past)
+
+
+def _run_out_and_swept(world):
+    _run_out(world)
+    expire_due_listings()
+
+
+LISTING_ENDS = [_withdraw_listing, _take_down, _run_out, _run_out_and_swept]
+
+
+@pytest.mark.parametrize("end", LISTING_ENDS)
+@pytest.mark.parametrize("reader", ["anonymous", "stranger", "interested", "mutual"])
+def test_a_listing_that_ended_is_neither_named_nor_linked(world, end, reader):
+    end(world)
+    text = "\n".join(pages_of(world, reader).values())
+    if reader != "anonymous":
+        text += everything(world, reader)
+    gone = {world.listing.get_absolute_url(), f"{world.listing.title}: the details"}
+    gone |= {str(world.photo.public_id)}
+    if reader != "mutual":  # who has met keeps the word under which they met
+        gone.add(world.listing.title)
+    assert shown(gone, text) == set()
+
+
+@pytest.mark.parametrize("end", LISTING_ENDS)
+def test_a_listing_that_ended_is_in_no_list_and_no_count(world, end):
+    path = reverse("search:listings")
+    before = browser_of(world, "stranger").get(path).context["results"]
+    end(world)
+    after = browser_of(world, "stranger").get(path).context["results"]
+    assert (before.total, after.total) == (1, 0)
+    query = {"q": "olive oil coast"}
+    assert browser_of(world, "stranger").get(path, query).context["results"].total == 0
+
+
+@pytest.mark.parametrize("end", LISTING_ENDS)
+def test_a_listing_that_ended_is_no_match_of_anybody(world, end):
+    own = make_listing(world.stranger.organisation, owner=world.stranger.user)
+    first, second = sorted((own.pk, world.listing.pk))
+    Match.objects.create(
+        first_id=first,
+        second_id=second,
+        score=0.5,
+        p=0.5,
+        q=0.5,
+        reasons={"there": [], "back": []},
+    )
+    path = reverse("search:matches", args=[own.public_id])
+    assert Match.objects.live().of(own).among(Listing.objects.live(), own).count() == 1
+    end(world)
+    for _ in range(2):  # before the index has heard of it, and after
+        answer = browser_of(world, "stranger").get(path)
+        assert answer.context["page"].paginator.count == 0
+        dashboard = text_of(browser_of(world, "stranger"), reverse("dashboard"))
+        assert world.listing.title not in answer.content.decode() + dashboard
+        refresh_due()
+
+
+# -- people -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("leaver", PARTIES)
+def test_a_former_colleague_reads_nothing_any_more(world, leaver):
+    party = getattr(world, leaver)
+    send_message(world.met, by=world.mutual.user, text="zqafterqz")
+    Membership.objects.filter(user=party.user).delete()
+    text = everything(world, leaver, besides=party)
+    kept = {"contact_email", "contact_name", "contact_phone"}  # on the own settings
+    closed = {word for key, word in party.canaries.items() if key not in kept}
+    for other in world.parties:
+        if other is not party:
+            closed |= set(other.canaries.values())
+    closed |= {word.text for word in world.words.values()} | {"zqafterqz"}
+    closed |= {party.organisation.alias, world.draft.title}
+    assert shown(closed, text) == set()
+
+
+def test_a_former_colleague_hears_no_more_of_the_listings(world):
+    Membership.objects.filter(user=world.owner.user).delete()
+    before = Notice.objects.to(world.owner.user).count()
+    _run_out_and_swept(world)
+    take_down_listing(
+        Listing.objects.get(pk=world.listing.pk), by=world.staff["reviewer"]
+    )
+    assert Notice.objects.to(world.owner.user).count() == before
+    assert "Olive oil" not in everything(world, "owner")
+
+
+def test_mail_that_waits_is_not_sent_to_who_has_left(world):
+    with TestCase.captureOnCommitCallbacks(execute=False):
+        send_message(world.met, by=world.mutual.user, text="x")
+    waiting = OutgoingMail.objects.filter(
+        recipient=world.owner.user, notice__kind="introductions.message"
+    ).latest("pk")
+    Membership.objects.filter(user=world.owner.user).delete()
+    sweep(limit=1000)
+    waiting.refresh_from_db()
+    assert waiting.state == OutgoingMail.State.DROPPED
+
+
+def test_a_former_colleague_is_named_in_no_thread(world):
+    alias = world.owner.user.alias
+    path = world.met.get_absolute_url()
+    assert alias in text_of(browser_of(world, "mutual"), path)
+    Membership.objects.filter(user=world.owner.user).delete()
+    assert alias not in everything(world, "mutual")
+
+
+@pytest.mark.parametrize("reader", ["mutual", "partner"])
+def test_a_closed_account_is_nobodys_contact(world, reader):
+    person = {
+        world.owner.canaries[name]
+        for name in ("contact_name", "contact_phone", "contact_email")
+    }
+    assert shown(person, everything(world, reader)) == person
+    open_or_close_account(
+        User.objects.get(pk=world.owner.user.pk),
+        by=User.objects.get(is_superuser=True),
+        is_active=False,
+    )
+    assert shown(person | {world.owner.user.alias}, everything(world, reader)) == set()
+
+
+def test_a_closed_account_reads_nothing_with_the_session_it_had(world):
+    browser = browser_of(world, "mutual")
+    path = world.met.get_absolute_url()
+    assert browser.get(path).status_code == 200
+    open_or_close_account(
+        User.objects.get(pk=world.mutual.user.pk),
+        by=User.objects.get(is_superuser=True),
+        is_active=False,
+    )
+    answer = browser.get(path)
+    assert (answer.status_code, answer.url.partition("?")[0]) == (
+        302,
+        "/en/accounts/login/",
+    )
+
+
+# -- verification -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reader", ["anonymous", "stranger", "mutual"])
+@pytest.mark.parametrize("state", ["revoked", "expired"])
+def test_a_verification_that_ended_shows_nowhere(world, reader, state):
+    organisation = world.owner.organisation
+    by = world.staff["reviewer"]
+    verify_organisation(
+        organisation, state="verified", because="register_checked", by=by
+    )
+    pages = (organisation.get_absolute_url(), world.listing.get_absolute_url())
+    browser, search = browser_of(world, reader), reverse("search:listings")
+    for path in (*pages, search):
+        assert "Verified" in marks_of(text_of(browser, path)), path
+    reason = {"revoked": "rules_broken", "expired": "out_of_date"}[state]
+    verify_organisation(organisation, state=state, because=reason, by=by)
+    for path in (*pages, search):
+        assert "Verified" not in marks_of(text_of(browser, path)), path
+    found = browser.get(search, {"verified": "1"}).context["results"]
+    assert found.total == 0
+
+
+def marks_of(html: str) -> str:
+    """The parts of a page that are marked as a sign of verification."""
+    return "".join(
+        part.split("</span>")[0] for part in html.split('class="verified"')[1:]
+    )
+
+
+# -- the table itself ---------------------------------------------------------------
+
+
+def test_every_thing_that_is_told_about_has_somebody_who_says_who_reads_it(world):
+    told = set(Notice.objects.exclude(about_type="").values_list("about_type"))
+    assert len(told) >= 4
+    assert [name for (name,) in told if not is_known(name)] == []
+
+
+def test_what_no_room_speaks_for_is_closed(world):
+    notice = Notice.objects.to(world.owner.user).exclude(url="").first()
+    Notice.objects.filter(pk=notice.pk).update(about_type="unknown.thing")
+    (face,) = faces_of(Notice.objects.filter(pk=notice.pk), world.owner.user, "en")
+    assert face.url == ""
