@@ -35,6 +35,8 @@ urlpatterns += i18n_patterns(
     path("organisations/", include("marketplace.organisations.urls")),
     path("listings/", include("search.urls")),
     path("listings/", include("marketplace.listings.urls")),
+    path("mandates/", include("search.mandate_urls")),
+    path("mandates/", include("marketplace.mandates.urls")),
     path("introductions/", include("marketplace.introductions.urls")),
     path("", include("marketplace.people.urls")),
     path("ventures/", include("marketplace.ventures.urls")),

@@ -10,6 +10,6 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from . import receivers
+        from . import notice_kinds, receivers  # noqa: F401
 
         receivers.connect()

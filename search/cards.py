@@ -1,6 +1,6 @@
 """A listing in a list, with why it matches the reader's own, ready for a template."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -39,7 +39,19 @@ def cards_of(
     listings: Sequence[Listing], viewer: User | None, own: Listing | None
 ) -> list[Card]:
     """Cards in the given order; a constant number of queries."""
-    matches = matches_between(own, listings) if own else {}
+    return _cards(listings, viewer, matches_between(own, listings) if own else {})
+
+
+def mandate_cards(
+    listings: Sequence[Listing], viewer: User, whys: Mapping[int, Why]
+) -> list[Card]:
+    """Cards of what fits a mandate, with the reasons given for each."""
+    return _cards(listings, viewer, whys)
+
+
+def _cards(
+    listings: Sequence[Listing], viewer: User | None, matches: Mapping[int, Why]
+) -> list[Card]:
     saved = saved_among(viewer, listings)
     faces = faces_of(listings, viewer)
     return [

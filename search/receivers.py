@@ -20,9 +20,12 @@ from marketplace.listings.signals import (
     listing_withdrawn,
     listings_imported,
 )
+from marketplace.mandates.models import InvestorMandate
+from marketplace.mandates.signals import mandate_changed, mandate_ended
 from marketplace.taxonomy.models import Capability, LexiconEntry
 from search.indexing import record_changes, touched_by
 from search.lexicon import forget_lexicon
+from search.matching import mandate_rows
 from search.models import MatchEvent
 from search.outcomes import note_outcome
 from search.tasks import drain_index
@@ -79,6 +82,14 @@ def note_trade_words(*, instance: LexiconEntry, **kwargs: object) -> None:
     _note(touched_by(instance), "lexicon")
 
 
+def note_mandate(*, mandate: InvestorMandate, **kwargs: object) -> None:
+    """A mandate says something else, rests, resumes or has ended.
+
+    Its keys and rows are set at once, so that nothing more is told of what it said.
+    """
+    mandate_rows.look_anew(mandate)
+
+
 def _note(listing_ids: Iterable[int], reason: str) -> None:
     ids = tuple(listing_ids)
     if not ids:
@@ -100,6 +111,8 @@ def connect() -> None:
     introduction_accepted.connect(note_accepted, sender=Introduction)
     introduction_declined.connect(note_declined, sender=Introduction)
     introduction_expired.connect(note_silence, sender=Introduction)
+    mandate_changed.connect(note_mandate, sender=InvestorMandate)
+    mandate_ended.connect(note_mandate, sender=InvestorMandate)
     for signal in (post_save, post_delete):
         signal.connect(note_trade_words, sender=LexiconEntry)
         signal.connect(forget_lexicon, sender=Capability)

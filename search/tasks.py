@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from search import indexing
+from search import alerts, indexing
 from search.matching import matcher
 
 
@@ -17,3 +17,4 @@ def drain_index() -> None:
 def match_listings() -> None:
     """Scores what is newly indexed; the rows say what is still to be done."""
     matcher.refresh_due()
+    alerts.tell_at_once()

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "marketplace.notices",
     "marketplace.organisations",
     "marketplace.listings",
+    "marketplace.mandates",
     "marketplace.introductions",
     "marketplace.ventures",
     "search",

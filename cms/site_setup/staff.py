@@ -24,6 +24,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "organisations.view_organisation",
         "organisations.change_organisation",
         "organisations.verify_organisation",
+        "organisations.add_entitlement",
         "introductions.view_introduction",
         "ventures.view_jointventure",
         "taxonomy.view_sector",

@@ -21,6 +21,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.staff.acting import Act, ActingViewSet
 from cms.staff.looking import AgeColumn
 from marketplace.exceptions import DomainError
+from marketplace.mandates.actions import close_seat, open_seat
+from marketplace.mandates.permissions import (
+    can_open_seats,
+    has_seat_from_staff,
+    may_be_told,
+)
 from marketplace.organisations.actions import read_identity, verify_organisation
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.permissions import can_verify
@@ -157,6 +163,22 @@ class OrganisationViewSet(ActingViewSet):
             _("Decide about verification"),
             lambda user, organisation: can_verify(user),
             view=VerifyView,
+        ),
+        Act(
+            "open-seat",
+            _("Open an investor seat"),
+            lambda user, organisation: (
+                can_open_seats(user) and not may_be_told(organisation)
+            ),
+            do=open_seat,
+        ),
+        Act(
+            "close-seat",
+            _("End the investor seat"),
+            lambda user, organisation: (
+                can_open_seats(user) and has_seat_from_staff(organisation)
+            ),
+            do=close_seat,
         ),
     )
 

@@ -1,12 +1,16 @@
 """What can be told to people: each room registers its own kinds at start."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .parameters import decode
+
+if TYPE_CHECKING:
+    from .models import Notice
 
 
 class UnknownKind(LookupError):
@@ -21,6 +25,7 @@ class NoticeKind:
     site and in mails at discretion 1. `discreet_line` stands in mails from
     discretion 2 on: no alias, no title. `template` is the text of the mail at
     discretion 1, its first line the subject; without one the line is the mail.
+    `detail` gives the template what only a look at the present can tell.
     """
 
     name: str
@@ -28,6 +33,7 @@ class NoticeKind:
     line: str | Promise
     discreet_line: str | Promise
     template: str = ""
+    detail: "Callable[[Notice], Mapping[str, object]] | None" = None
 
     @property
     def key(self) -> str:

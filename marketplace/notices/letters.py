@@ -93,7 +93,8 @@ def _about(notice: Notice, reader: User) -> Letter:
     if reader.discretion >= Discretion.NEUTRAL:
         subject, body = neutral_subject(), str(kind.discreet_line)
     elif kind.template:
-        written = render_text(kind.template, context)
+        detail = kind.detail(notice) if kind.detail else {}
+        written = render_text(kind.template, context | dict(detail))
         subject, _, body = (part.strip() for part in written.partition("\n"))
     else:
         body = kind.line_for(notice.parameters)

@@ -29,7 +29,8 @@ class Profile:
 
     ``amounts`` is the range in US dollars, both ends above zero, or None where the
     owner said nothing or no rate is known. ``answers`` is (yes, asked) of the owner's
-    last 90 days.
+    last 90 days. ``places`` and ``stages`` are those a mandate admits besides; it may
+    name several.
     """
 
     id: int
@@ -50,6 +51,16 @@ class Profile:
     languages: frozenset[str] = frozenset()
     amounts: tuple[float, float] | None = None
     answers: tuple[int, int] = (0, 0)
+    places: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+
+    @property
+    def all_places(self) -> frozenset[str]:
+        return self.places | ({self.place} - {""})
+
+    @property
+    def all_stages(self) -> frozenset[str]:
+        return self.stages | ({self.stage} - {""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ def code_fit(needed: Iterable[str], offered: frozenset[str]) -> tuple[float, str
 
 def _nearness(term: str) -> float:
     if not term.startswith("isic_"):
-        return 1.0
+        return 1.0  # a kind of help, or a code of another system: the same or not
     digits = sum(letter.isdigit() for letter in term)
     return {4: 1.0, 3: 0.8, 2: 0.55}.get(digits, 0.25)
 
@@ -164,18 +175,32 @@ def money_fit(
 
 
 def stage_fit(one: Profile, other: Profile) -> float | None:
-    """Same stage 1, a neighbouring one .5, else 0; None where one is not said."""
-    if one.stage not in STAGES or other.stage not in STAGES:
+    """Same stage 1, a neighbouring one .5, else 0; None where one is not said.
+
+    Stages that are not of ours are the same or they are not.
+    """
+    if not (one.all_stages and other.all_stages):
         return None
-    steps = abs(STAGES.index(one.stage) - STAGES.index(other.stage))
-    return {0: 1.0, 1: 0.5}.get(steps, 0.0)
+    return max(
+        _nearness_of_stages(stage, another)
+        for stage in one.all_stages
+        for another in other.all_stages
+    )
+
+
+def _nearness_of_stages(stage: str, another: str) -> float:
+    if stage == another:
+        return 1.0
+    if stage not in STAGES or another not in STAGES:
+        return 0.0
+    return 0.5 if abs(STAGES.index(stage) - STAGES.index(another)) == 1 else 0.0
 
 
 def place_fit(seeker: Profile, offer: Profile) -> float:
     """Reachable 1, only by meeting online .6, else 0."""
     if "remote" in (seeker.reach, offer.reach) or offer.reach == "cross_border":
         return 1.0
-    if seeker.place and seeker.place == offer.place:
+    if seeker.all_places & offer.all_places:
         return 1.0
     if seeker.reach == "cross_border":
         return 0.8

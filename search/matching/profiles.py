@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from marketplace.introductions.models import Introduction
 from marketplace.listings.models import Listing
+from marketplace.mandates.models import InvestorMandate
 from marketplace.money import UNITS
 from marketplace.taxonomy.models import ExchangeRate
 from search.frequencies import Frequencies, frequencies_of
@@ -112,11 +113,12 @@ def needs_of(sides: Iterable[Side]) -> dict[int, Need]:
         batch = sides[start : start + BATCH]
         keys = set().union(*(side.keys() for side in batch))
         frequencies = frequencies_of(keys)
-        needs |= {side.profile.id: _need(side, frequencies) for side in batch}
+        needs |= {side.profile.id: need_for(side, frequencies) for side in batch}
     return needs
 
 
-def _need(side: Side, frequencies: Frequencies) -> Need:
+def need_for(side: Side, frequencies: Frequencies) -> Need:
+    """What one side seeks, bound to frequencies that are at hand."""
     positions = side.need_positions
     codes = frequencies.of(Field.OFFER_CODES)
     words = None
@@ -163,9 +165,9 @@ def _profile(
 
 
 def in_dollars(
-    listing: Listing, rates: Mapping[str, Decimal]
+    listing: Listing | InvestorMandate, rates: Mapping[str, Decimal]
 ) -> tuple[float, float] | None:
-    """The listing's range in US dollars, for comparing alone; None where unknown."""
+    """Its range in US dollars, for comparing alone; None where unknown."""
     low, high = listing.amount_min, listing.amount_max
     low, high = low if low is not None else high, high if high is not None else low
     rate = rates.get(listing.amount_currency)

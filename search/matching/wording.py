@@ -43,15 +43,22 @@ def why(match: Match, *, own: int) -> Why:
     mine, theirs = match.reasons["there"], match.reasons["back"]
     if own != match.first_id:
         mine, theirs = theirs, mine
+    return why_between(match.score, mine, theirs)
+
+
+def why_between(
+    score: float, mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> Why:
+    """The sentences of a pair, from the end whose reasons are ``mine``."""
     shares = _shares(mine, theirs)
-    points = points_of(match.score, shares)
+    points = points_of(score, shares)
     reasons = [
         Reason(family, points[family], _sentence(family, mine, theirs))
         for family in FAMILY_ORDER
         if family in points
     ]
     reasons.sort(key=lambda reason: -reason.points)
-    return Why(round(100 * match.score), tuple(reasons), _gap(mine, theirs))
+    return Why(round(100 * score), tuple(reasons), _gap(mine, theirs))
 
 
 def _shares(*ways: Mapping[str, Any]) -> dict[str, float]:

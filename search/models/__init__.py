@@ -8,6 +8,7 @@ from .index import (
     IndexStatistics,
     TermFrequency,
 )
+from .mandates import MandateKey, MandateLetter, MandateMatch, MandateScan
 from .match import Match, MatchEvent, SavedListing
 
 __all__ = [
@@ -16,6 +17,10 @@ __all__ = [
     "IndexChange",
     "IndexStatistics",
     "IndexedListing",
+    "MandateKey",
+    "MandateLetter",
+    "MandateMatch",
+    "MandateScan",
     "Match",
     "MatchEvent",
     "SavedListing",

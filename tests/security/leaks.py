@@ -46,6 +46,7 @@ HOMES = {
         "constraints",
     },
     "introductions_message": {"text"},
+    "mandates_investormandate": {"name", "words"},
     "ventures_jointventure": {"title", "purpose"},
 }
 

@@ -159,6 +159,7 @@ FORMS = {
     "introductions:message": "met",
     "ventures:edit": "proposal",
     "payments:waiver": "share",
+    "matching:mandate_edit": "mandate",
 }
 
 

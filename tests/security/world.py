@@ -19,6 +19,7 @@ from marketplace.listings.actions import (
     add_photo,
 )
 from marketplace.listings.models import Listing, ListingPhoto
+from marketplace.mandates.models import InvestorMandate
 from marketplace.organisations.actions import invite_colleague
 from marketplace.organisations.models import Invitation
 from marketplace.people.models import User
@@ -26,6 +27,7 @@ from marketplace.ventures.actions import sign_venture
 from marketplace.ventures.models import JointVenture
 from payments.models import PaymentAttempt, Share
 from tests.factories import make_user
+from tests.mandates import make_mandate
 from tests.meeting import meet
 from tests.payments.rows import make_schedule
 from tests.security.making import (
@@ -67,6 +69,7 @@ class World:
     share: Share
     attempt: PaymentAttempt
     invitation: Invitation
+    mandate: InvestorMandate
     words: dict[str, "Word"] = field(default_factory=dict)
     mails: list[EmailMessage] = field(default_factory=list)
     log_lines: list[str] = field(default_factory=list)
@@ -178,6 +181,7 @@ def _build() -> World:
         venture=JointVenture.objects.get(pk=venture.pk),
         share=share,
         attempt=make_attempt(share, owner.user),
+        mandate=_state_mandate(owner, words),
         invitation=invite_colleague(
             owner.organisation,
             email="colleague@members.example",
@@ -185,4 +189,16 @@ def _build() -> World:
             by=owner.user,
         ),
         words=words,
+    )
+
+
+def _state_mandate(owner: Party, words: dict[str, "Word"]) -> InvestorMandate:
+    """What the owner looks for to fund is read by its own people alone."""
+    own = {name: canary(owner.name, name) for name in ("mandate_name", "mandate_words")}
+    for name, word in own.items():
+        words[f"{owner.name}.{name}"] = Word(word, frozenset({owner.name}))
+    return make_mandate(
+        owner.organisation,
+        name=f"Plan {own['mandate_name']}",
+        words=f"Wells and {own['mandate_words']}",
     )

@@ -16,6 +16,7 @@ SWEEPS = (
     "mend_index",
     "drain_index",
     "refresh_matches",
+    "tell_mandates",
     "send_mail",
     "retry_stripe_events",
     "resume_attempts",

@@ -5,11 +5,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cms.demo.clock import demo_clock
+from cms.demo.mandates import seed_mandates
 from cms.demo.meetings import seed_meetings
 from cms.demo.prices import seed_prices
 from cms.demo.seeding import seed
 from cms.demo.stories import seed_stories
 from marketplace.organisations.models import Organisation
+from search.alerts import tell_at_once
 from search.indexing import drain
 from search.matching.matcher import refresh_due
 
@@ -28,9 +30,11 @@ class Command(BaseCommand):
             with demo_clock() as clock:
                 seeded = seed(clock)
                 seed_meetings(seeded, clock)
+            seed_mandates(seeded)
             seed_stories()
         drain()
         refresh_due()
+        tell_at_once()
         self.stdout.write(
             f"made {len(seeded.people)} people, {len(seeded.organisations)}"
             f" organisations and {len(seeded.listings)} listings"

@@ -6,17 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import ClusterForm
 
-from marketplace.listings.choices import capability_choices, sector_choices
+from marketplace.amounts import AmountField
 from marketplace.listings.models import Listing, ListingItem
 from marketplace.money import CURRENCY_CHOICES, UNITS, Money
 from marketplace.organisations.audience import who_sees
 from marketplace.organisations.faces import FIELDS
 from marketplace.organisations.models import Organisation
 from marketplace.plain_text import PlainTextField
+from marketplace.taxonomy.choices import capability_choices, sector_choices
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES, STAGE_CHOICES
 from marketplace.taxonomy.models import Place, Sector
 
-from .amounts import AmountField
 from .items import LEAST_EMPTY_ROWS, WRITTEN, BringsForm, NeedsForm, rows_of
 
 

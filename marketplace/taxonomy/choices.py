@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from marketplace.taxonomy.constants import STEP_CHOICES
-from marketplace.taxonomy.isic import SECTION_OF_DIVISION
-from marketplace.taxonomy.models import Capability, Sector, reader_language
+from .constants import STEP_CHOICES
+from .isic import SECTION_OF_DIVISION
+from .models import Capability, Sector, reader_language
 
 Choices = list[tuple[object, object]]
 

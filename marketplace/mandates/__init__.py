@@ -1,0 +1,1 @@
+"""What investors look for, stated once, and how often they wish to be told."""

@@ -1,0 +1,43 @@
+"""Who may state a mandate and change it."""
+
+from marketplace.organisations.models import Entitlement, Organisation
+from marketplace.organisations.models.rights import EntitlementQuerySet
+from marketplace.organisations.permissions import can_act_for
+from marketplace.people.models import User
+
+from .models import MANDATES, STAFF, InvestorMandate
+
+
+def may_be_told(organisation: Organisation) -> bool:
+    """Whether this organisation holds the right to mandates today."""
+    return (
+        Entitlement.objects.in_force()
+        .filter(organisation=organisation, feature=MANDATES)
+        .exists()
+    )
+
+
+def has_seat_from_staff(organisation: Organisation) -> bool:
+    """Whether staff opened its seat, so that staff may end it."""
+    return seats_from_staff(organisation).exists()
+
+
+def seats_from_staff(organisation: Organisation) -> EntitlementQuerySet:
+    return Entitlement.objects.in_force().filter(
+        organisation=organisation, feature=MANDATES, source__startswith=STAFF
+    )
+
+
+def can_state(user: User, organisation: Organisation) -> bool:
+    """A member who acts for an organisation that holds the right."""
+    return can_act_for(user, organisation) and may_be_told(organisation)
+
+
+def can_stop(user: User, mandate: InvestorMandate) -> bool:
+    """Stopping needs no right: whoever acts for it may always be told less."""
+    return can_act_for(user, mandate.organisation)
+
+
+def can_open_seats(user: User) -> bool:
+    """Whether this member of staff decides which organisations are told as investors."""
+    return user.is_active and user.has_perm("organisations.add_entitlement")

@@ -1,0 +1,116 @@
+"""Tells investors of what fits their mandates: at once, or in one letter a day or week."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from marketplace.listings.models import Listing
+from marketplace.mandates.models import InvestorMandate
+from marketplace.notices.actions import notify
+from marketplace.organisations.permissions import can_act_for
+from marketplace.people.models import User
+from search.matching.mandate_rows import weigh_broadly, weigh_due
+from search.models import MandateKey, MandateLetter, MandateMatch
+from search.notice_kinds import MANDATE_NEWS
+
+AT_ONCE_A_DAY = 5
+"""Letters at once that one person gets in a day; the rest comes with the next day's."""
+MOST_IN_A_LETTER = 20
+_WAIT = {
+    InvestorMandate.Cadence.AT_ONCE: timedelta(days=1),
+    InvestorMandate.Cadence.DAILY: timedelta(days=1),
+    InvestorMandate.Cadence.WEEKLY: timedelta(days=7),
+}
+# A quarter of an hour of grace, so that a letter a day does not wander round the clock.
+_GRACE = timedelta(minutes=15)
+
+
+def tell_at_once() -> int:
+    """Weigh what came and tell those who wish to hear at once; returns letters."""
+    weigh_due()
+    since = timezone.now() - timedelta(days=1)
+    letters = 0
+    for reader, rows in _by_reader([InvestorMandate.Cadence.AT_ONCE]).items():
+        had = MandateLetter.objects.filter(reader=reader, made_at__gt=since).count()
+        if had < AT_ONCE_A_DAY:
+            letters += bool(_tell(reader, rows))
+    return letters
+
+
+def tell_digests(now: datetime | None = None) -> int:
+    """One letter to everybody whose day or week is over; returns letters.
+
+    Safe to run at any time: a letter made is the mark that nothing is due.
+    """
+    now = now or timezone.now()
+    weigh_due()
+    _weigh_broad_ones(now)
+    letters = 0
+    for reader, rows in _by_reader(InvestorMandate.Cadence.values).items():
+        due = [row for row in rows if _is_due(reader, row.mandate.cadence, now)]
+        letters += bool(due and _tell(reader, due))
+    return letters
+
+
+def _is_due(reader: User, cadence: str, now: datetime) -> bool:
+    newest = MandateLetter.objects.filter(reader=reader).order_by("-made_at").first()
+    wait = _WAIT[InvestorMandate.Cadence(cadence)] - _GRACE
+    return newest is None or newest.made_at <= now - wait
+
+
+def _weigh_broad_ones(now: datetime) -> None:
+    broad = MandateKey.objects.filter(key=MandateKey.ANY).values("mandate")
+    mandates = InvestorMandate.objects.running().entitled().filter(pk__in=broad)
+    for mandate in mandates.with_conditions():
+        weigh_broadly(mandate, since=now - timedelta(days=2))
+
+
+def _by_reader(cadences: Iterable[str]) -> dict[User, list[MandateMatch]]:
+    """What is untold and may be seen, by the person who is to hear of it."""
+    running = InvestorMandate.objects.running().entitled()
+    rows = (
+        MandateMatch.objects.untold()
+        .filter(mandate__in=running, mandate__cadence__in=list(cadences))
+        .select_related("mandate__organisation", "mandate__owner")
+        .order_by("-score", "pk")
+    )
+    found: dict[User, list[MandateMatch]] = defaultdict(list)
+    for row in rows:
+        found[row.mandate.owner].append(row)
+    return {
+        reader: kept
+        for reader, theirs in found.items()
+        if (kept := [row for row in theirs if _may_hear(reader, row)])
+    }
+
+
+def _may_hear(reader: User, row: MandateMatch) -> bool:
+    visible = Listing.objects.visible_to(reader).filter(pk=row.listing_id)
+    return can_act_for(reader, row.mandate.organisation) and visible.exists()
+
+
+@transaction.atomic
+def _tell(reader: User, rows: list[MandateMatch]) -> MandateLetter | None:
+    """One letter; a row that another run told meanwhile is not told again."""
+    ids = [row.pk for row in rows[:MOST_IN_A_LETTER]]
+    untold = MandateMatch.objects.untold().select_for_update().filter(pk__in=ids)
+    still = list(untold.values_list("pk", flat=True))
+    if not still:
+        return None
+    letter = MandateLetter.objects.create(reader=reader)
+    MandateMatch.objects.filter(pk__in=still).update(
+        told_revision=F("revision"), told_facts=F("facts"), told_in=letter
+    )
+    notify(
+        reader,
+        MANDATE_NEWS,
+        about=letter,
+        url=letter.get_absolute_url(),
+        once=str(letter.public_id),
+        number=len(still),
+    )
+    return letter

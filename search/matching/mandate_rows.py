@@ -1,0 +1,206 @@
+"""Keeps what answers each mandate: by key when a listing comes, by listing when a
+mandate changes."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from marketplace.listings.models import Listing
+from marketplace.mandates.models import InvestorMandate
+from search.matching.mandates import KIND, MandateEvaluator, sides_with_needs
+from search.matching.profiles import Bench, Side, current_rates
+from search.matching.ranking import ScoredPair
+from search.models import IndexedListing, MandateKey, MandateMatch, MandateScan
+
+MOST_LISTINGS = 2000
+"""The newest investments a changed mandate is held against."""
+PREVIEW_DAYS = 90
+_FACTS = {
+    "words": ("offer_terms", "need_terms"),
+    "sectors": ("offer_codes", "need_codes"),
+    "amount": ("amount_min", "amount_max", "amount_currency"),
+    "stage": ("stage",),
+    "place": ("place", "reach"),
+    "languages": ("languages",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A listing that fits, with the pair it was judged by."""
+
+    listing: Listing
+    side: Side
+    pair: ScoredPair
+
+
+def set_keys(mandate: InvestorMandate) -> None:
+    """The keys under which listings find a mandate; none while it rests or has ended."""
+    mandate.keys.all().delete()
+    if mandate.paused_at or mandate.ended_at:
+        return
+    evaluator = MandateEvaluator.of(mandate)
+    keys = sorted(evaluator.sector_keys) or [MandateKey.ANY]
+    MandateKey.objects.bulk_create(MandateKey(mandate=mandate, key=key) for key in keys)
+
+
+@transaction.atomic
+def look_anew(mandate: InvestorMandate) -> int:
+    """Hold a changed mandate against the market; what stands there is no news.
+
+    Its page shows what fits; letters tell of what comes after. Returns how many fit.
+    """
+    set_keys(mandate)
+    mandate.matches.update(is_live=False)
+    if mandate.ended_at or mandate.paused_at:
+        return 0
+    evaluator = MandateEvaluator.of(mandate)
+    found = fitting(evaluator, _investments()[:MOST_LISTINGS], Bench())
+    _write(evaluator, found)
+    mandate.matches.live().update(
+        told_revision=F("revision"), told_facts=F("facts"), changed=[]
+    )
+    return len(found)
+
+
+def weigh_due(limit: int = 500) -> int:
+    """Weigh every listing that came or changed since; returns how many.
+
+    Safe to run twice and beside another run: rows are written by their unique key.
+    A mandate without a sector is left to `weigh_broadly`.
+    """
+    due = list(_due()[:limit])
+    bench, rates = Bench(), current_rates()
+    evaluators: dict[int, MandateEvaluator] = {}
+    for row in due:
+        asking = _asking(row.offer_codes.split()) if row.kind == KIND else []
+        for mandate in asking:
+            if mandate.pk not in evaluators:
+                evaluators[mandate.pk] = MandateEvaluator.of(mandate, rates)
+        MandateMatch.objects.filter(listing=row.pk).update(is_live=False)
+        for mandate in asking:
+            evaluator = evaluators[mandate.pk]
+            listings = _investments().filter(pk=row.pk)
+            _write(evaluator, fitting(evaluator, listings, bench))
+        MandateScan.objects.update_or_create(
+            listing_id=row.pk,
+            defaults={"version": row.version, "weighed_at": timezone.now()},
+        )
+    return len(due)
+
+
+def weigh_broadly(mandate: InvestorMandate, *, since: datetime) -> None:
+    """Hold a mandate without a sector against what was weighed since that moment."""
+    evaluator = MandateEvaluator.of(mandate)
+    fresh = MandateScan.objects.filter(weighed_at__gte=since).values("listing")
+    listings = _investments().filter(pk__in=fresh)[:MOST_LISTINGS]
+    _write(evaluator, fitting(evaluator, listings, Bench()))
+
+
+def preview(evaluator: MandateEvaluator) -> list[Fit]:
+    """What is public now, came in the last 90 days and fits; best first.
+
+    Nothing is written, so a mandate may ask before it is saved.
+    """
+    since = timezone.localdate() - timedelta(days=PREVIEW_DAYS)
+    listings = _investments().filter(published_on__gte=since)[:MOST_LISTINGS]
+    found = fitting(evaluator, listings, Bench())
+    told = [fit for fit in found if fit.pair.score >= MandateMatch.TOLD_FROM]
+    return sorted(told, key=lambda fit: (-fit.pair.score, fit.listing.pk))
+
+
+def fitting(
+    evaluator: MandateEvaluator, listings: Iterable[Listing], bench: Bench
+) -> list[Fit]:
+    """Those of these listings that fit; they come with their organisations."""
+    rows = {listing.pk: listing for listing in listings}
+    read = sides_with_needs(rows, bench)
+    found = []
+    for pk, (side, need) in read.items():
+        pair = evaluator.decide(rows[pk], side, need).pair
+        if pair is not None:
+            found.append(Fit(rows[pk], side, pair))
+    return found
+
+
+def revision_of(facts: Mapping[str, str]) -> str:
+    """One name for all that others can see of a listing; a renewal keeps it."""
+    return hashlib.sha256(
+        "".join(f"{name}:{facts[name]};" for name in sorted(facts)).encode()
+    ).hexdigest()
+
+
+def facts_of(row: IndexedListing) -> dict[str, str]:
+    """A short hash of each part of a listing, by the part's name."""
+    return {
+        name: hashlib.sha256(
+            repr([getattr(row, field) for field in fields]).encode()
+        ).hexdigest()[:16]
+        for name, fields in _FACTS.items()
+    }
+
+
+def _investments() -> QuerySet[Listing]:
+    """Live investments sought, newest first."""
+    rows = Listing.objects.live().filter(kind=KIND).select_related("organisation")
+    return rows.order_by("-published_on", "-pk")
+
+
+def _due() -> QuerySet[IndexedListing]:
+    """Index rows of a version that was not weighed yet."""
+    scanned = MandateScan.objects.filter(listing=OuterRef("pk")).values("version")
+    rows = IndexedListing.objects.annotate(weighed=Subquery(scanned[:1]))
+    return rows.filter(Q(weighed__isnull=True) | Q(weighed__lt=F("version"))).order_by(
+        "pk"
+    )
+
+
+def _asking(codes: Iterable[str]) -> list[InvestorMandate]:
+    """Mandates at work that stand under one of these codes."""
+    keys = MandateKey.objects.filter(key__in=list(codes)).values("mandate")
+    rows = InvestorMandate.objects.running().entitled().filter(pk__in=keys)
+    return list(rows.with_conditions())
+
+
+@transaction.atomic
+def _write(evaluator: MandateEvaluator, found: Iterable[Fit]) -> None:
+    """Rows by their unique key; what was told stays told, and what differs is named."""
+    mandate = evaluator.mandate
+    told = dict(
+        mandate.matches.exclude(told_revision="").values_list("listing", "told_facts")
+    )
+    MandateMatch.objects.bulk_create(
+        [_row(evaluator, fit, told.get(fit.listing.pk, {})) for fit in found],
+        update_conflicts=True,
+        unique_fields=["mandate", "listing"],
+        update_fields=[
+            *("score", "p", "q", "reasons", "is_live"),
+            *("revision", "facts", "changed", "scored_at"),
+        ],
+    )
+
+
+def _row(
+    evaluator: MandateEvaluator, fit: Fit, told_facts: Mapping[str, str]
+) -> MandateMatch:
+    facts = facts_of(fit.side.row)
+    return MandateMatch(
+        mandate=evaluator.mandate,
+        listing=fit.listing,
+        score=fit.pair.score,
+        p=fit.pair.there.chance,
+        q=fit.pair.back.chance,
+        reasons=evaluator.reasons(fit.pair, fit.side),
+        is_live=True,
+        revision=revision_of(facts),
+        facts=facts,
+        changed=[
+            name for name in facts if told_facts and told_facts.get(name) != facts[name]
+        ],
+        scored_at=timezone.now(),
+    )
