@@ -115,7 +115,7 @@ class MandateForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["places"] = list(self.instance.places.all())
             ends = zip(("amount_from", "amount_to"), self.instance.amounts, strict=True)
-            self.initial |= {name: f"{end.amount:f}" for name, end in ends if end}
+            self.initial.update({name: f"{end.amount:f}" for name, end in ends if end})
         self.order_fields(self._order())
 
     def _offer_organisations(self, organisations: list[Organisation]) -> None:
