@@ -10,7 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import checkout, control, deliveries, hosted, pages, resources, rules
+from . import (
+    checkout,
+    control,
+    deliveries,
+    hosted,
+    pages,
+    refunds,
+    resources,
+    rules,
+)
 from .events import Moment
 from .faults import Fault, Faults
 from .store import Store, Thing, new_id
@@ -45,7 +54,7 @@ class SandboxApp:
         )
         self.control_token = control_token or secrets.token_urlsafe(18)
         self._inside = control.Inside(
-            self.store, self.faults, self.deliveries, self.control_token
+            self.store, self.faults, self.deliveries, self.control_token, self.moment
         )
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -64,9 +73,8 @@ class SandboxApp:
     def _answer(self, request: Request) -> Response:
         if not request.is_loopback():
             return pages.plain(403, "The sandbox answers under loopback names only.\n")
-        moment = self._moment(request.base_url)
-        with self.store.transaction():
-            checkout.expire_due(moment)
+        moment = self.moment(request.base_url)
+        self._pass_time(moment)
         if request.path.startswith("/v1/"):
             return self._api(moment, request)
         if request.path.startswith("/c/pay/"):
@@ -75,13 +83,19 @@ class SandboxApp:
         found = pages.static(request.path, self.fonts)
         return found or control.answer(self._inside, request)
 
-    def _moment(self, base_url: str = "") -> Moment:
+    def moment(self, base_url: str = "") -> Moment:
+        """Now, for whoever lets something happen here."""
         return Moment(
             self.store,
             self.clock(),
             base_url=base_url,
             has_endpoint=bool(self.deliveries.url),
         )
+
+    def _pass_time(self, moment: Moment) -> None:
+        with self.store.transaction():
+            checkout.expire_due(moment)
+            refunds.decide_due(moment)
 
     # -- the API -------------------------------------------------------------
 
@@ -167,8 +181,7 @@ class SandboxApp:
         self, post: deliveries.Post = deliveries.post_over_http
     ) -> list[deliveries.Sent]:
         """Ends what time has ended, then sends every delivery that is due."""
-        with self.store.transaction():
-            checkout.expire_due(self._moment())
+        self._pass_time(self.moment())
         return self.deliveries.deliver_pending(post)
 
     def start_background(self, pause: float = 0.5) -> None:

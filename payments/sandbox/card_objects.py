@@ -10,6 +10,19 @@ NO_ADDRESS = dict.fromkeys(
     ("city", "country", "line1", "line2", "postal_code", "state")
 )
 
+# Radar stopped it; see "Declines" and the test card "Always blocked".
+BLOCKED: Thing = {
+    "advice_code": None,
+    "network_advice_code": None,
+    "network_decline_code": None,
+    "network_status": "not_sent_to_network",
+    "reason": "highest_risk_level",
+    "risk_level": "highest",
+    "risk_score": 100,
+    "seller_message": "Stripe blocked this payment as too risky.",
+    "type": "blocked",
+}
+
 
 def _billing(session: Thing) -> Thing:
     details = session["customer_details"] or {}
@@ -166,6 +179,8 @@ def charge(
 
 
 def _outcome(card: TestCard) -> Thing:
+    if card.blocked:
+        return dict(BLOCKED)
     paid = not card.declined
     return {
         "advice_code": None if paid else "try_again_later",

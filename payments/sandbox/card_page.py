@@ -119,7 +119,9 @@ def _cards(screen: Screen, chosen: TestCard | None) -> Html:
                 use=screen.say("use_card"),
                 number=_grouped(card.number),
                 pill=pills.get(card.outcome, "pill--stop"),
-                label=screen.say(f"label_{card.decline_code or card.outcome}"),
+                label=screen.say(
+                    f"label_{card.aftermath or card.decline_code or card.outcome}"
+                ),
             )
             for card in rules.CARDS.values()
         )

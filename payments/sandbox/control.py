@@ -2,12 +2,14 @@
 
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
-from . import rules, texts
+from . import bank, rules, texts
 from .deliveries import Deliveries
+from .events import Moment
 from .faults import Fault, Faults
 from .pages import Html, fill, html_response, see_other, tag
 from .store import Store, Thing
@@ -32,6 +34,7 @@ KINDS = {
     "payment_intent": "Payment intents",
     "charge": "Charges",
     "refund": "Refunds",
+    "dispute": "Disputes",
     "customer": "Customers",
     "balance_transaction": "Balance transactions",
 }
@@ -46,6 +49,7 @@ class Inside:
     faults: Faults
     deliveries: Deliveries
     token: str
+    moment: Callable[[], Moment]
 
 
 def answer(inside: Inside, request: Request) -> Response:
@@ -91,6 +95,9 @@ def _act(inside: Inside, form: dict[str, str]) -> None:
         inside.deliveries.resend(value)
     elif action == "release":
         inside.deliveries.release()
+    elif action in bank.ACTS:
+        with inside.store.transaction():
+            bank.act(inside.moment(), action, value)
 
 
 # -- what it looks like ------------------------------------------------------
@@ -193,11 +200,30 @@ def _kind(inside: Inside, kind: str, name: str) -> Html:
 def _row(thing: Thing) -> Html:
     amount = thing.get("amount_total", thing.get("amount"))
     return tag(
-        "<tr><td>{link}</td><td>{state}</td><td>{amount}</td></tr>",
+        "<tr><td>{link}</td><td>{state}</td><td>{amount}</td><td>{acts}</td></tr>",
+        acts=_acts(thing),
         link=_link(thing["id"]),
         state=str(thing.get("status") or ""),
         amount="" if amount is None else rules.as_text(amount, thing["currency"]),
     )
+
+
+def _acts(thing: Thing) -> Html:
+    """A button for each thing the payer's bank may do with it."""
+    buttons = [
+        tag(
+            '<form method="post" action="/control"><input type="hidden" name="action"'
+            ' value="{action}"><button class="btn btn--quiet btn--small" type="submit"'
+            ' name="value" value="{id}">{label}<span class="visually-hidden"> {id}'
+            "</span></button></form>",
+            action=action,
+            id=thing["id"],
+            label=label,
+        )
+        for action, (kind, label) in bank.ACTS.items()
+        if thing["object"] == kind and bank.may(thing, action)
+    ]
+    return Html("".join(buttons))
 
 
 def _link(identifier: str) -> Html:

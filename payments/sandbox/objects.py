@@ -68,8 +68,17 @@ def refund(charge: Thing, amount: int, given: Thing, now: int) -> Thing:
     }
 
 
-def balance_transaction(source: Thing, *, amount: int, fee: int, now: int) -> Thing:
-    kind = source["object"]
+def balance_transaction(
+    source: Thing,
+    *,
+    amount: int,
+    fee: int,
+    now: int,
+    kind: str = "",
+    category: str = "",
+) -> Thing:
+    """`kind` and `category` where they are not simply the source's own."""
+    kind = kind or source["object"]
     currency = source["currency"]
     details = {
         "amount": fee,
@@ -88,7 +97,7 @@ def balance_transaction(source: Thing, *, amount: int, fee: int, now: int) -> Th
         "fee": fee,
         "fee_details": [details] if fee else [],
         "net": amount - fee,
-        "reporting_category": kind,
+        "reporting_category": category or kind,
         "source": source["id"],
         "status": "pending",
         "type": kind,

@@ -1,6 +1,6 @@
 """Paying a Checkout session: a card is tried, the bank may ask, money is booked."""
 
-from . import card_objects, objects, rules
+from . import card_objects, disputes, objects, rules
 from .events import Moment
 from .rules import TestCard
 from .session_objects import customer_details
@@ -116,4 +116,6 @@ def _charge(
     moment.announce("charge.succeeded", moment.store.add(charge))
     moment.announce("payment_intent.succeeded", moment.store.save(intent))
     moment.announce("checkout.session.completed", session)
+    if card.aftermath in disputes.AFTERMATHS:
+        disputes.open_dispute(moment, charge, inquiry=card.aftermath == "inquiry")
     return "paid"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from . import checkout, objects, refunds
+from . import checkout, disputes, objects, refunds
 from .events import Moment
 from .expansion import expand, line_items
 from .parameters import (
@@ -188,6 +188,12 @@ def expire_session(moment: Moment, identifier: str) -> Thing:
     return checkout.expire_session(moment, session)
 
 
+def accept_dispute(moment: Moment, identifier: str) -> Thing:
+    """To close a dispute over the API is to concede it."""
+    dispute = existing(moment, "dispute", identifier)
+    return disputes.close_dispute(moment, dispute, won=False)
+
+
 def list_lines(moment: Moment, identifier: str) -> Thing:
     existing(moment, "checkout.session", identifier)
     lines = line_items(moment.store, identifier)
@@ -216,6 +222,7 @@ ROUTES += [
     _route("POST", "checkout/sessions/ID/expire", EXPAND, expire_session),
     _route("GET", "checkout/sessions/ID/line_items", PAGE, list_lines),
     _route("POST", "refunds", refunds.CREATE, refunds.create_refund),
+    _route("POST", "disputes/ID/close", EXPAND, accept_dispute),
     _route("GET", "account", EXPAND, read_account),
 ]
 

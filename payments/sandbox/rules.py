@@ -117,6 +117,9 @@ class TestCard:
     brand: str
     outcome: str  # "pay", "challenge", or the code of an error
     decline_code: str = ""
+    # What follows later: "dispute", "inquiry", "refund_fails", "refund_waits".
+    aftermath: str = ""
+    blocked: bool = False  # by Radar, so that the bank was never asked
 
     @property
     def last4(self) -> str:
@@ -138,10 +141,18 @@ CARDS = {
         TestCard("4000000000009995", "visa", "card_declined", "insufficient_funds"),
         TestCard("4000000000000069", "visa", "expired_card", "expired_card"),
         TestCard("4000000000000127", "visa", "incorrect_cvc", "incorrect_cvc"),
+        TestCard(
+            "4100000000000019", "visa", "card_declined", "fraudulent", blocked=True
+        ),
+        TestCard("4000000000000259", "visa", "pay", aftermath="dispute"),
+        TestCard("4000000000001976", "visa", "pay", aftermath="inquiry"),
+        TestCard("4000000000005126", "visa", "pay", aftermath="refund_fails"),
+        TestCard("4000000000007726", "visa", "pay", aftermath="refund_waits"),
     )
 }
 ERROR_MESSAGES = {
     "generic_decline": "Your card was declined.",
+    "fraudulent": "Your card was declined.",
     "insufficient_funds": "Your card has insufficient funds.",
     "expired_card": "Your card has expired.",
     "incorrect_cvc": "Your card's security code is incorrect.",

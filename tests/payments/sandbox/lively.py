@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from payments.sandbox import bank
 from payments.sandbox.app import SandboxApp
 from tests.payments.wsgi_http_client import (
     BASE_URL,
@@ -23,6 +24,7 @@ PATHS = {
     "balance_transaction": "balance_transactions",
     "event": "events",
     "customer": "customers",
+    "dispute": "disputes",
 }
 EVERYTHING = "&".join(
     f"expand[]={path}"
@@ -41,7 +43,7 @@ def read(app: SandboxApp, path: str) -> Any:
 
 
 def live_a_little(app: SandboxApp) -> str:
-    """Pays, declines, asks the bank, expires, refunds; returns the paid session."""
+    """Pays, declines, asks the bank, expires, refunds, disputes; the paid session."""
     api, payer = stripe_client(app).v1, Payer(app)
     customer = api.customers.create({"email": "payer@example.org", "name": "P."})
     paid, asked, left = (
@@ -55,6 +57,20 @@ def live_a_little(app: SandboxApp) -> str:
     api.checkout.sessions.expire(left.id)
     intent = api.checkout.sessions.retrieve(paid.id).payment_intent
     api.refunds.create({"payment_intent": intent, "amount": 45})
+    for card in ("4100000000000019", "4000000000000259", "4000000000001976"):
+        payer.pay(api.checkout.sessions.create(order()).url, card)
+    won, asked_about = app.store.newest_first("dispute")[::-1]
+    for dispute in (won, asked_about):
+        bank.act(app.moment(), "win", dispute["id"])
+    for card, action in (
+        ("4000000000007726", "complete"),
+        ("4000000000005126", "fail"),
+    ):
+        session = api.checkout.sessions.create(order())
+        payer.pay(session.url, card)
+        intent = api.checkout.sessions.retrieve(session.id).payment_intent
+        refund = api.refunds.create({"payment_intent": intent})
+        bank.act(app.moment(), action, refund.id)
     return paid.id
 
 

@@ -21,6 +21,7 @@ KINDS = {
     "balance_transaction": stripe.BalanceTransaction,
     "event": stripe.Event,
     "customer": stripe.Customer,
+    "dispute": stripe.Dispute,
     "product": stripe.Product,
     "account": stripe.Account,
 }
@@ -72,6 +73,7 @@ LEFT_OUT: dict[str, set[str]] = {
         "presentment_details",
     },
     "balance_transaction": set(),
+    "dispute": {"intended_submission_method", "network_reason_code"},
     "customer": {
         "business_name",
         "cash_balance",
