@@ -1,6 +1,7 @@
 """Which postings the facts of an attempt call for; pure, in a fixed order."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from payments.gateway import AttemptFacts, Charge, DisputeMovement, Refund, Settlement
 from payments.ledger import Fact, Leg, legs
@@ -18,7 +19,7 @@ def postings_of(
     """Every movement of money in these facts, under the key that names it.
 
     Where the facts do not agree with what was asked, the charge waits in suspense
-    and belongs to no share until a person has looked.
+    and belongs to no share until a person has looked; it may go back from there.
     """
     if facts.charge is None:
         return
@@ -27,12 +28,10 @@ def postings_of(
         settled = _settled(attempt, facts.charge, facts.charge.settlement)
         if settled.legs:
             yield settled
-    if not agrees:
-        return
     for refund in facts.refunds:
-        yield from _sent_back(attempt, refund)
+        yield from _sent_back(attempt, refund, agrees=agrees)
     for movement in facts.disputes:
-        yield _disputed(attempt, movement)
+        yield _disputed(attempt, movement, agrees=agrees)
 
 
 def _paid(attempt: PaymentAttempt, charge: Charge, *, agrees: bool) -> Fact:
@@ -82,37 +81,42 @@ def _settled(attempt: PaymentAttempt, charge: Charge, settlement: Settlement) ->
     )
 
 
-def _sent_back(attempt: PaymentAttempt, refund: Refund) -> Iterator[Fact]:
+def _sent_back(
+    attempt: PaymentAttempt, refund: Refund, *, agrees: bool
+) -> Iterator[Fact]:
     """A refund, and its undoing where it failed: the same two whichever came first."""
-    there = legs(
-        debit=Account.REFUNDS, credit=Account.STRIPE_CLEARING, amount=refund.amount
-    )
-    back = legs(
-        debit=Account.STRIPE_CLEARING, credit=Account.REFUNDS, amount=refund.amount
-    )
-    yield _of_share(attempt, f"refund:{refund.id}", Kind.REFUND, there, refund)
+    book = partial(_later, attempt, refund, agrees=agrees)
+    account = Account.REFUNDS if agrees else Account.SUSPENSE
+    clearing = Account.STRIPE_CLEARING
+    there = legs(debit=account, credit=clearing, amount=refund.amount)
+    back = legs(debit=clearing, credit=account, amount=refund.amount)
+    yield book(f"refund:{refund.id}", Kind.REFUND, there)
     if refund.status in CAME_HOME:
-        yield _of_share(
-            attempt, f"refund_failed:{refund.id}", Kind.REFUND_FAILED, back, refund
-        )
+        yield book(f"refund_failed:{refund.id}", Kind.REFUND_FAILED, back)
 
 
-def _disputed(attempt: PaymentAttempt, movement: DisputeMovement) -> Fact:
+def _disputed(
+    attempt: PaymentAttempt, movement: DisputeMovement, *, agrees: bool
+) -> Fact:
+    account = Account.DISPUTES if agrees else Account.SUSPENSE
     taken = movement.amount.minor > 0
     lines = legs(
-        debit=Account.DISPUTES if taken else Account.STRIPE_CLEARING,
-        credit=Account.STRIPE_CLEARING if taken else Account.DISPUTES,
+        debit=account if taken else Account.STRIPE_CLEARING,
+        credit=Account.STRIPE_CLEARING if taken else account,
         amount=movement.amount if taken else -movement.amount,
     )
-    return _of_share(attempt, f"dispute:{movement.id}", Kind.DISPUTE, lines, movement)
+    key = f"dispute:{movement.id}"
+    return _later(attempt, movement, key, Kind.DISPUTE, lines, agrees=agrees)
 
 
-def _of_share(
+def _later(
     attempt: PaymentAttempt,
+    thing: Refund | DisputeMovement,
     key: str,
     kind: LedgerTransaction.Kind,
     lines: tuple[Leg, ...],
-    thing: Refund | DisputeMovement,
+    *,
+    agrees: bool,
 ) -> Fact:
     return Fact(
         key=key,
@@ -121,7 +125,7 @@ def _of_share(
         occurred_at=thing.made_at,
         mode=Mode(attempt.mode),
         source=LedgerTransaction.Source.STRIPE,
-        fee=attempt.share.fee,
-        share=attempt.share,
+        fee=attempt.share.fee if agrees else None,
+        share=attempt.share if agrees else None,
         attempt=attempt,
     )

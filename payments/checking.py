@@ -8,7 +8,15 @@ from django.db.models import Count, Q, Sum
 from marketplace.money import UNITS
 from marketplace.ventures.models import JointVenture
 from payments import triggers
-from payments.models import Currency, Fee, LedgerEntry, LedgerTransaction
+from payments.books import altered_months
+from payments.issuing import facts_hash
+from payments.models import (
+    Currency,
+    DocumentSeries,
+    Fee,
+    LedgerEntry,
+    LedgerTransaction,
+)
 from payments.settling import standings_of
 from payments.standing import fee_standing
 
@@ -20,6 +28,9 @@ def breaches() -> Iterator[str]:
     yield from _fees()
     yield from _ventures()
     yield from _currencies()
+    yield from _documents()
+    for closed in altered_months():
+        yield f"the closed month {closed} is not what it was"
     for name in triggers.missing(connection):
         yield f"guard {name} is missing from the database"
 
@@ -65,6 +76,17 @@ def _fees() -> Iterator[str]:
         state = fee_standing(standings.values(), was_settled=fee.settled_at is not None)
         if fee.state != state:
             yield f"fee {fee.public_id} is {fee.state}, not {state}"
+
+
+def _documents() -> Iterator[str]:
+    """Numbers without gaps, and words as they were issued."""
+    for series in DocumentSeries.objects.prefetch_related("documents"):
+        numbers = sorted(each.number for each in series.documents.all())
+        if numbers != list(range(1, series.last_number + 1)):
+            yield f"the numbers of {series} have gaps"
+        for document in series.documents.all():
+            if facts_hash(document) != document.facts_hash:
+                yield f"document {document.reference} is not as it was issued"
 
 
 def _ventures() -> Iterator[str]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 from payments import triggers
 from payments.models import LedgerTransaction
 from payments.modes import Mode
+from payments.roles import excessive_rights
 
 TEST_KEYS = ("sk_test_", "rk_test_")
 LIVE_KEY = "rk_live_"
@@ -73,6 +74,14 @@ def guards_and_history(
             _error("E009", f"the guard {name} is missing: run the migrations")
             for name in triggers.missing(connection)
         ]
+        if connection.vendor == "postgresql" and not settings.DEBUG:
+            found += [
+                Warning(
+                    f"the site's role has {right}: run restrict_site_role",
+                    id="payments.W001",
+                )
+                for right in excessive_rights(connection)
+            ]
         live = LedgerTransaction.objects.using(alias).filter(mode=Mode.STRIPE_LIVE)
         if settings.PAYMENTS_MODE != Mode.STRIPE_LIVE and live.exists():
             found.append(_error("E010", "this database holds real payments"))

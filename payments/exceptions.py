@@ -39,5 +39,76 @@ class WaiverPending(DomainError):
     user_message = _("A request for this share is waiting for a decision already.")
 
 
+class AlreadyImported(DomainError):
+    user_message = _("This file was imported already.")
+
+
+class StatementUnreadable(DomainError):
+    user_message = _(
+        "This file cannot be read. It must be a table (CSV) with a date, an amount and "
+        "details, in UTF-8, Windows-1255 or Windows-1256."
+    )
+
+
+class LineNotUsable(DomainError):
+    user_message = _("This line cannot be used for that share.")
+
+
+class MonthNotOver(DomainError):
+    user_message = _("This month is not over yet.")
+
+
+class AlreadyClosed(DomainError):
+    user_message = _("This month is closed already.")
+
+
+class BooksNotWhole(DomainError):
+    user_message = _(
+        "The ledger breaks one of its rules. Look at the matters before the month is "
+        "closed."
+    )
+
+
+class AlreadyPaid(DomainError):
+    user_message = _("Money came in for this fee. It has to go back first.")
+
+
+class NoSchedule(DomainError):
+    user_message = _("No fee schedule is in force in this currency.")
+
+
+class CannotDivide(DomainError):
+    user_message = _("This share cannot be divided in that way.")
+
+
+class AlreadyDecided(DomainError):
+    user_message = _("This was decided already.")
+
+
+class NothingToRefund(DomainError):
+    user_message = _("Not so much of this payment is left that could go back.")
+
+
+class NotPayableAmount(DomainError):
+    user_message = _("The last decimal of this currency is 0.")
+
+
+class PreviewChanged(DomainError):
+    user_message = _(
+        "The sum has changed since you looked. Nothing was requested; look again."
+    )
+
+
+class Disputed(DomainError):
+    user_message = _(
+        "The payer's bank disputes this payment. While it does, nothing can be sent "
+        "back."
+    )
+
+
+class AboveLimit(DomainError):
+    user_message = _("This is above your limit; the finance lead decides it.")
+
+
 class AmountTooHigh(DomainError):
     user_message = _("This is more than what is still open.")

@@ -1,18 +1,27 @@
 """What a payer sees of a share, and of the partners' shares: settled or open."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from marketplace.money import Money
 from marketplace.organisations.faces import face_of
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 from payments import ledger
-from payments.models import Adjustment, Discrepancy, Fee, PaymentAttempt, Share
+from payments.instalments import Instalment, instalments, payable_now
+from payments.models import (
+    Adjustment,
+    Discrepancy,
+    Document,
+    Fee,
+    PaymentAttempt,
+    Share,
+)
 from payments.permissions import organisations_paid_by
 from payments.standing import ShareTotals, share_standing
 
@@ -26,6 +35,17 @@ class PartnerFace:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFace:
+    """A document of the payer's own share; `urls` by language code."""
+
+    label: str
+    reference: str
+    issued_at: datetime
+    amount: Money
+    urls: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShareFace:
     """A share as the people of its own partner see it; amounts as `Money`."""
 
@@ -35,6 +55,9 @@ class ShareFace:
     venture_url: str
     due: Money
     open: Money
+    payable: Money
+    instalments: tuple[Instalment, ...]
+    choices: tuple[int, ...]
     due_on: date
     state: str
     state_label: str
@@ -42,6 +65,7 @@ class ShareFace:
     is_overdue: bool
     is_overpaid: bool
     may_pay: bool
+    may_ask_back: bool
     takes_card: bool
     takes_transfer: bool
     transfer_pending: bool
@@ -54,6 +78,7 @@ class Asked:
 
     waiver: bool
     transfer: bool
+    refund: bool
 
 
 def share_faces(user: User) -> list[ShareFace]:
@@ -86,6 +111,10 @@ def _face(share: Share, sums: dict[str, int], own: set[int]) -> ShareFace:
     fee = share.fee
     standing = share_standing(share.due_minor, ShareTotals.of_accounts(sums))
     remaining = Money(standing.open_minor, share.currency_id)
+    parts = instalments(
+        share.due, remaining, count=share.instalments, first_on=fee.due_on
+    )
+    payable = payable_now(parts)
     return ShareFace(
         public_id=share.public_id,
         url=share.get_absolute_url(),
@@ -93,6 +122,9 @@ def _face(share: Share, sums: dict[str, int], own: set[int]) -> ShareFace:
         venture_url=fee.venture.get_absolute_url(),
         due=share.due,
         open=remaining,
+        payable=payable,
+        instalments=tuple(parts) if len(parts) > 1 else (),
+        choices=_choices(share),
         due_on=fee.due_on,
         state=standing.state.value,
         state_label=str(Share.State(standing.state.value).label),
@@ -100,11 +132,21 @@ def _face(share: Share, sums: dict[str, int], own: set[int]) -> ShareFace:
         is_overdue=not standing.is_settled and fee.due_on < timezone.localdate(),
         is_overpaid=standing.is_overpaid,
         may_pay=not standing.is_settled and share.party.organisation_id in own,
-        takes_card=share.currency.takes_card(remaining),
+        may_ask_back=(
+            sums.get("bank_clearing", 0) + sums.get("stripe_clearing", 0) > 0
+            and share.party.organisation_id in own
+        ),
+        takes_card=share.currency.takes_card(payable),
         takes_transfer=share.currency.transfer_enabled,
         transfer_pending=_has_transfer(share),
         partners=_partners(fee, share),
     )
+
+
+def _choices(share: Share) -> tuple[int, ...]:
+    """Into how many parts this share may be divided, itself left out."""
+    counts = range(1, share.fee.most_instalments + 1) if share.may_divide else ()
+    return tuple(count for count in counts if count != share.instalments)
 
 
 def _partners(fee: Fee, own: Share) -> tuple[PartnerFace, ...]:
@@ -132,4 +174,24 @@ def asked_for(share: Share) -> Asked:
     return Asked(
         waiver=share.adjustments.filter(state=Adjustment.State.REQUESTED).exists(),
         transfer=matters.filter(kind=Discrepancy.Kind.TRANSFER_ASKED).exists(),
+        refund=matters.filter(kind=Discrepancy.Kind.REFUND_ASKED).exists(),
     )
+
+
+def document_faces(share: Share) -> list[DocumentFace]:
+    """What was issued for a share, the latest first, each in three languages."""
+    return [
+        DocumentFace(
+            label=str(row.get_kind_display()),
+            reference=row.reference,
+            issued_at=row.issued_at,
+            amount=row.amount,
+            urls=tuple((code, _in(code, row)) for code, _name in settings.LANGUAGES),
+        )
+        for row in share.documents.all()
+    ]
+
+
+def _in(language: str, document: Document) -> str:
+    with translation.override(language):
+        return document.get_absolute_url()

@@ -70,6 +70,21 @@ class CheckoutOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundOrder:
+    """The refund asked for; `reference` is our own, and finds it again."""
+
+    reference: UUID
+    attempt: UUID
+    deployment: str
+    intent_id: str
+    amount: Money
+
+    @property
+    def idempotency_key(self) -> str:
+        return f"refund:{self.reference}"
+
+
+@dataclass(frozen=True, slots=True)
 class Checkout:
     """A payment page at the processor: `status` is open, complete, expired or new."""
 
@@ -100,12 +115,16 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money sent back; a `status` of failed or canceled says it came home again."""
+    """Money sent back; a `status` of failed or canceled says it came home again.
+
+    `reference` is ours, "" where the refund was not asked for here.
+    """
 
     id: str
     amount: Money
     status: str
     made_at: datetime
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,19 @@ class DisputeMovement:
     id: str
     amount: Money
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeCase:
+    """How a dispute stands, in the processor's word; it moves nothing by itself."""
+
+    id: str
+    amount: Money
+    status: str
+    reason: str
+    is_charge_refundable: bool
+    opened_at: datetime
+    answer_by: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +162,7 @@ class AttemptFacts:
     charge: Charge | None = None
     refunds: tuple[Refund, ...] = ()
     disputes: tuple[DisputeMovement, ...] = ()
+    cases: tuple[DisputeCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +198,8 @@ class Gateway(Protocol):
     def expire_checkout(self, session_id: str) -> Checkout: ...
 
     def fetch_attempt(self, session_id: str) -> AttemptFacts: ...
+
+    def refund(self, order: RefundOrder) -> Refund: ...
 
     def find_checkouts(
         self, *, since: datetime, intent_id: str = ""

@@ -11,6 +11,8 @@ from django.db.models import F, Sum
 
 from marketplace.money import Money
 from marketplace.people.models import User
+from payments.instalments import Instalment, instalments
+from payments.instalments import payable_now as payable
 from payments.matters import note
 from payments.models import (
     Discrepancy,
@@ -26,6 +28,14 @@ from payments.standing import ShareStanding, ShareTotals, share_standing
 
 Kind = LedgerTransaction.Kind
 Source = LedgerTransaction.Source
+# What moves a payer's own money; settlements move the processor's fee.
+MOVING = (
+    Kind.CHARGE,
+    Kind.TRANSFER,
+    Kind.REFUND,
+    Kind.REFUND_FAILED,
+    Kind.DISPUTE,
+)
 
 
 class Unbalanced(ValueError):
@@ -150,6 +160,33 @@ def sums_by_share(*fees: Fee) -> dict[int, dict[str, int]]:
     return sums
 
 
+def left_by(fee: Fee) -> dict[str, Money]:
+    """What a fee's own postings have left in each account that is no clearing.
+
+    Balanced with what is still held for it: these sum to zero where nothing is.
+    """
+    rows = (
+        LedgerEntry.objects.filter(transaction__fee=fee)
+        .exclude(account__in=[Account.STRIPE_CLEARING, Account.BANK_CLEARING])
+        .order_by()
+        .values_list("account")
+        .annotate(Sum("amount_minor"))
+    )
+    return {account: Money(total, fee.currency_id) for account, total in rows}
+
+
+def returnable(attempt: PaymentAttempt) -> Money:
+    """What of one payment is still with the programme, by its postings alone."""
+    clearing = [Account.STRIPE_CLEARING, Account.BANK_CLEARING]
+    total = LedgerEntry.objects.filter(
+        transaction__attempt=attempt,
+        transaction__kind__in=MOVING,
+        account__in=clearing,
+        currency_id=attempt.currency_id,
+    ).aggregate(total=Sum("amount_minor"))["total"]
+    return Money(max(total or 0, 0), attempt.currency_id)
+
+
 def standing_of(share: Share) -> ShareStanding:
     """Where a share stands by its postings alone."""
     sums = sums_by_share(share.fee).get(share.pk, {})
@@ -157,5 +194,22 @@ def standing_of(share: Share) -> ShareStanding:
 
 
 def open_amount(share: Share) -> Money:
-    """What remains to be paid of a share."""
+    """What remains to be paid of a share; nothing of a fee that is void."""
+    if share.fee.state == Fee.State.VOID:
+        return Money(0, share.currency_id)
     return Money(standing_of(share).open_minor, share.currency_id)
+
+
+def parts_of(share: Share) -> list[Instalment]:
+    """The instalments of a share, the earliest covered first; one where undivided."""
+    return instalments(
+        share.due,
+        open_amount(share),
+        count=share.instalments,
+        first_on=share.fee.due_on,
+    )
+
+
+def payable_now(share: Share) -> Money:
+    """What is to be paid next: all that is open, or the next instalment of it."""
+    return payable(parts_of(share))

@@ -29,6 +29,33 @@ FEE_RAISED = register(
         template="payments/email/fee_raised.txt",
     )
 )
+FEE_VOID = register(
+    NoticeKind(
+        "fee_void",
+        room="payments",
+        line=_("The fee of a joint venture was withdrawn."),
+        discreet_line=NEWS,
+        template="payments/email/fee_void.txt",
+    )
+)
+DUE_SOON = register(
+    NoticeKind(
+        "due_soon",
+        room="payments",
+        line=_("Your share of the fee of a joint venture is due soon."),
+        discreet_line=NEWS,
+        template="payments/email/due_soon.txt",
+    )
+)
+OVERDUE = register(
+    NoticeKind(
+        "overdue",
+        room="payments",
+        line=_("Your share of the fee of a joint venture is overdue."),
+        discreet_line=NEWS,
+        template="payments/email/overdue.txt",
+    )
+)
 SHARE_SETTLED = register(
     NoticeKind(
         "share_settled",
@@ -36,6 +63,33 @@ SHARE_SETTLED = register(
         line=_("Your share of the fee of a joint venture is settled."),
         discreet_line=NEWS,
         template="payments/email/share_settled.txt",
+    )
+)
+SHARE_REOPENED = register(
+    NoticeKind(
+        "share_reopened",
+        room="payments",
+        line=_("Your share of the fee of a joint venture is open again."),
+        discreet_line=NEWS,
+        template="payments/email/share_reopened.txt",
+    )
+)
+REFUND_SENT = register(
+    NoticeKind(
+        "refund_sent",
+        room="payments",
+        line=_("A refund is on its way to you."),
+        discreet_line=NEWS,
+        template="payments/email/refund_sent.txt",
+    )
+)
+REFUND_FAILED = register(
+    NoticeKind(
+        "refund_failed",
+        room="payments",
+        line=_("A refund did not reach you."),
+        discreet_line=NEWS,
+        template="payments/email/refund_failed.txt",
     )
 )
 WAIVER_DECLINED = register(

@@ -2,10 +2,19 @@
 
 from django.db.models import QuerySet
 
+from marketplace.money import Money
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.permissions import ACTING, can_act_for
 from marketplace.people.models import User
-from payments.models import Adjustment, OfflinePayment, Share
+from payments.models import (
+    Adjustment,
+    BankLine,
+    Currency,
+    OfflinePayment,
+    PaymentAttempt,
+    RefundRequest,
+    Share,
+)
 
 
 def payers_of(organisation: Organisation) -> QuerySet[User]:
@@ -36,6 +45,13 @@ def can_ask_for_waiver(user: User, share: Share) -> bool:
     return can_pay(user, share) or user.has_perm("payments.add_adjustment")
 
 
+def can_adjust(user: User, share: Share) -> bool:
+    """One of finance who does not belong to the payer."""
+    return user.has_perm("payments.add_adjustment") and not _belongs_to(
+        user, share.party.organisation
+    )
+
+
 def can_decide_waiver(user: User, adjustment: Adjustment) -> bool:
     """A second person of finance, who is neither the asker nor of the payer's own."""
     return (
@@ -51,6 +67,26 @@ def can_record_transfer(user: User, share: Share) -> bool:
     )
 
 
+def can_record_cash(user: User, share: Share, taken_by: Organisation) -> bool:
+    """Finance, for cash that a verified organisation took for another's share."""
+    return (
+        can_record_transfer(user, share)
+        and taken_by.is_verified
+        and taken_by.pk != share.party.organisation_id
+    )
+
+
+def can_import(user: User) -> bool:
+    return user.has_perm("payments.add_bankimport")
+
+
+def can_match(user: User, line: BankLine) -> bool:
+    """Finance, of no organisation that the line would pay for."""
+    if not user.has_perm("payments.change_bankline"):
+        return False
+    return line.share is None or not _belongs_to(user, line.share.party.organisation)
+
+
 def can_confirm_transfer(user: User, payment: OfflinePayment) -> bool:
     """Never the person who recorded it."""
     return (
@@ -58,3 +94,25 @@ def can_confirm_transfer(user: User, payment: OfflinePayment) -> bool:
         and payment.recorded_by_id != user.pk
         and not _belongs_to(user, payment.attempt.share.party.organisation)
     )
+
+
+def can_request_refund(user: User, attempt: PaymentAttempt) -> bool:
+    """Finance asks for it; the payer may ask finance to."""
+    return user.has_perm("payments.add_refundrequest") and not _belongs_to(
+        user, attempt.share.party.organisation
+    )
+
+
+def can_decide_refund(user: User, request: RefundRequest) -> bool:
+    """A second person of finance, who is neither the asker nor of the payer's own."""
+    return (
+        user.has_perm("payments.change_refundrequest")
+        and request.requested_by_id != user.pk
+        and not _belongs_to(user, request.attempt.share.party.organisation)
+    )
+
+
+def can_grant(user: User, amount: Money) -> bool:
+    """Whether the sum is within this person's limit as the second of two."""
+    currency = Currency.objects.get(code=amount.currency)
+    return currency.is_within_limit(amount) or user.has_perm("payments.exceed_limit")

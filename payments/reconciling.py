@@ -11,14 +11,26 @@ from django.utils import timezone
 
 from marketplace.exceptions import DomainError
 from marketplace.ventures.models import JointVenture
-from payments import event_handlers
+from payments import checking, event_handlers
 from payments.actions.checkout import resume_attempt
 from payments.actions.fees import raise_fee
+from payments.actions.refunds import resume_refund
 from payments.exceptions import CheckoutUnavailable
-from payments.gateway import GatewayError, GatewayUnavailable, get_gateway
+from payments.gateway import (
+    GatewayError,
+    GatewayRefused,
+    GatewayUnavailable,
+    get_gateway,
+)
 from payments.matters import note
-from payments.models import Discrepancy, PaymentAttempt, StripeEvent
-from payments.modes import deployment
+from payments.models import (
+    Discrepancy,
+    Dispute,
+    PaymentAttempt,
+    RefundRequest,
+    StripeEvent,
+)
+from payments.modes import current_mode, deployment
 from payments.sync import sync_attempt
 
 PATIENCE = timedelta(minutes=1)  # an attempt this old was left by its own request
@@ -65,6 +77,25 @@ def sync_open_attempts() -> int:
     return _each(sync_attempt, waiting)
 
 
+def resume_refunds() -> int:
+    """Finish refunds that were granted and not yet sent; returns how many."""
+    left = RefundRequest.objects.filter(
+        state=RefundRequest.State.SENDING, decided_at__lt=timezone.now() - PATIENCE
+    ).select_related("attempt")
+    for request in left:
+        resume_refund(request)
+    return len(left)
+
+
+def sync_aftermaths() -> int:
+    """Ask about refunds on their way and disputes that are open; returns how many."""
+    waiting = PaymentAttempt.objects.by_card().filter(
+        Q(refunds__state=RefundRequest.State.PENDING)
+        | Q(disputes__in=Dispute.objects.still_open())
+    )
+    return _each(sync_attempt, waiting.distinct())
+
+
 def sync_pages_since(since: datetime) -> Iterator[str]:
     """Compare Stripe's pages with our rows; yields the ids of those not ours."""
     for page in get_gateway().find_checkouts(since=since):
@@ -76,6 +107,37 @@ def sync_pages_since(since: datetime) -> Iterator[str]:
             yield page.session_id
         elif page.status == "complete" and not attempt.postings.exists():
             _each(partial(sync_attempt, session_id=page.session_id), [attempt])
+
+
+def check_postings_since(since: datetime) -> Iterator[str]:
+    """Payments we booked that Stripe does not know; yields the attempts' ids."""
+    booked = PaymentAttempt.objects.by_card().filter(
+        postings__kind="charge",
+        postings__occurred_at__gte=since,
+        mode=current_mode(),
+    )
+    for attempt in booked.distinct():
+        try:
+            facts = get_gateway().fetch_attempt(attempt.session_id or "")
+        except GatewayRefused:
+            facts = None
+        keys = set(attempt.postings.filter(kind="charge").values_list("key", flat=True))
+        charge = facts.charge if facts else None
+        if charge is None or keys != {f"charge:{charge.id}"}:
+            note(
+                Discrepancy.Kind.NO_REMOTE,
+                f"attempt:{attempt.public_id}",
+                expected=" ".join(sorted(keys)),
+                found=f"charge:{charge.id}" if charge else "",
+            )
+            yield str(attempt.public_id)
+
+
+def note_breaches() -> Iterator[str]:
+    """What the ledger's own rules say, each also a matter for finance."""
+    for breach in checking.breaches():
+        note(Discrepancy.Kind.RULE_BROKEN, breach[:120], found=breach)
+        yield breach
 
 
 def raise_missing_fees() -> int:

@@ -8,9 +8,10 @@ from wagtail.log_actions import log
 
 from marketplace.ventures.actions import activate_venture
 from payments import ledger
+from payments.issuing import issue_missing
 from payments.matters import note
 from payments.models import Discrepancy, Fee, Share
-from payments.notice_kinds import SHARE_SETTLED
+from payments.notice_kinds import SHARE_REOPENED, SHARE_SETTLED
 from payments.standing import (
     FeeStanding,
     ShareStanding,
@@ -36,6 +37,7 @@ def settle(share: Share) -> None:
     state = fee_standing(standings.values(), was_settled=fee.settled_at is not None)
     if state != fee.state and fee.state != Fee.State.VOID:
         _write_fee(fee, state)
+    issue_missing(share)
 
 
 def standings_of(fee: Fee) -> dict[int, ShareStanding]:
@@ -58,6 +60,8 @@ def _write_share(share: Share, standing: ShareStanding) -> None:
         note(Discrepancy.Kind.OVERPAID, f"share:{share.public_id}")
     if standing.state is Standing.REOPENED and was_settled:
         note(Discrepancy.Kind.REOPENED, f"share:{share.public_id}")
+    if was_settled and not standing.is_settled:
+        tell_payers(share, SHARE_REOPENED)
     if standing.is_settled and not was_settled:
         log(share, "payments.share_settled")
         tell_payers(share, SHARE_SETTLED)

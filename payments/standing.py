@@ -36,9 +36,10 @@ class ShareTotals:
         """Read the share's own postings: account → sum of its legs, debit positive.
 
         Every payment and waiver credits `receivable`; a waiver debits `waived`, a
-        refund or dispute debits its own account. Reversals undo themselves.
+        correction debits `fee_income`, a refund or dispute its own account.
+        Reversals undo themselves.
         """
-        waived = sums.get("waived", 0)
+        waived = sums.get("waived", 0) + sums.get("fee_income", 0)
         return cls(
             received=-sums.get("receivable", 0) - waived,
             waived=waived,

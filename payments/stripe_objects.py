@@ -14,10 +14,12 @@ from payments.gateway import (
     Charge,
     Checkout,
     CheckoutOrder,
+    DisputeCase,
     DisputeMovement,
     NotAuthentic,
     ReceivedEvent,
     Refund,
+    RefundOrder,
     Settlement,
 )
 
@@ -73,6 +75,7 @@ def facts_of(
     intent = session.get("payment_intent") or {}
     error = intent.get("last_payment_error") or {}
     charge = intent.get("latest_charge") or {}
+    disputes = list(disputes)
     return AttemptFacts(
         checkout=checkout_of(session),
         amount=from_stripe(session["amount_total"], session["currency"]),
@@ -81,10 +84,11 @@ def facts_of(
         intent_id=intent.get("id", ""),
         error_code=error.get("decline_code") or error.get("code") or "",
         charge=_charge(charge) if charge.get("paid") else None,
-        refunds=tuple(_refund(refund) for refund in refunds),
+        refunds=tuple(refund_of(refund) for refund in refunds),
         disputes=tuple(
             movement for dispute in disputes for movement in _movements(dispute)
         ),
+        cases=tuple(_case(dispute) for dispute in disputes),
     )
 
 
@@ -111,12 +115,41 @@ def _settlement(entry: Thing) -> Settlement | None:
         return None
 
 
-def _refund(refund: Thing) -> Refund:
+def refund_params(order: RefundOrder) -> dict[str, Any]:
+    """The call that sends money back; never `fraudulent`, which blocks the card."""
+    return {
+        "payment_intent": order.intent_id,
+        "amount": to_stripe(order.amount),
+        "reason": "requested_by_customer",
+        "metadata": {
+            "refund": str(order.reference),
+            "attempt": str(order.attempt),
+            "deployment": order.deployment,
+        },
+    }
+
+
+def refund_of(refund: Thing) -> Refund:
+    metadata = refund.get("metadata") or {}
     return Refund(
         id=refund["id"],
         amount=from_stripe(refund["amount"], refund["currency"]),
         status=refund.get("status") or "",
         made_at=moment(refund["created"]),
+        reference=metadata.get("refund", ""),
+    )
+
+
+def _case(dispute: Thing) -> DisputeCase:
+    due_by = (dispute.get("evidence_details") or {}).get("due_by")
+    return DisputeCase(
+        id=dispute["id"],
+        amount=from_stripe(dispute["amount"], dispute["currency"]),
+        status=dispute.get("status") or "",
+        reason=dispute.get("reason") or "",
+        is_charge_refundable=dispute.get("is_charge_refundable") is True,
+        opened_at=moment(dispute["created"]),
+        answer_by=moment(due_by) if due_by else None,
     )
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from payments import ledger
+from payments.aftermath import merge_aftermath
 from payments.booking import postings_of
 from payments.gateway import AttemptFacts, get_gateway
 from payments.matters import note
@@ -64,6 +65,7 @@ def merge_facts(
         ledger.post(fact)
     _advance(attempt, facts)
     _remember(attempt, facts, fetched_at)
+    merge_aftermath(attempt, facts, fetched_at=fetched_at)
     if agrees:
         settle(share)
 

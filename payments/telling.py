@@ -6,7 +6,12 @@ from payments.models import Share
 from payments.permissions import payers_of
 
 
-def tell_payers(share: Share, kind: NoticeKind) -> None:
-    """Tell everyone who may pay a share, each in their own language."""
+def tell_payers(
+    share: Share, kind: NoticeKind, *, once: str = "", url: str = ""
+) -> None:
+    """Tell everyone who may pay a share, each in their own language.
+
+    `once` names the fact, so that hearing of it again tells nobody again.
+    """
     for payer in payers_of(share.party.organisation):
-        notify(payer, kind, about=share, url=share.get_absolute_url())
+        notify(payer, kind, about=share, url=url or share.get_absolute_url(), once=once)

@@ -11,6 +11,10 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 HEADER = "payments_ledgertransaction"
 LEG = "payments_ledgerentry"
 SHARE = "payments_share"
+DOCUMENT = "payments_document"
+MONTH = "payments_monthclose"
+# What the site's own role may only add to and read.
+APPEND_ONLY = (HEADER, LEG, MONTH)
 
 _UNBALANCED = f"""
     (SELECT count(*) FROM {LEG} WHERE transaction_id = NEW.id) < 2
@@ -23,6 +27,15 @@ _HAS_HEADER = f"EXISTS (SELECT 1 FROM {HEADER} WHERE id = NEW.transaction_id)"
 _SHARE_MOVED = """
     NEW.due_minor <> OLD.due_minor OR NEW.currency_id <> OLD.currency_id
     OR NEW.fee_id <> OLD.fee_id OR NEW.party_id <> OLD.party_id
+"""
+
+# The sealed facts may be sealed anew when a key changes; their hash may not change.
+_DOCUMENT_CHANGED = """
+    NEW.reference <> OLD.reference OR NEW.series_id <> OLD.series_id
+    OR NEW.number <> OLD.number OR NEW.share_id <> OLD.share_id
+    OR NEW.posting_id <> OLD.posting_id OR NEW.kind <> OLD.kind
+    OR NEW.amount_minor <> OLD.amount_minor OR NEW.currency_id <> OLD.currency_id
+    OR NEW.facts_hash <> OLD.facts_hash OR NEW.issued_at <> OLD.issued_at
 """
 
 # name: (table, when, condition or None for always, what it says)
@@ -49,6 +62,20 @@ GUARDS: dict[str, tuple[str, str, str | None, str]] = {
         _SHARE_MOVED,
         "share: what is due never changes",
     ),
+    "document_keeps": (
+        DOCUMENT,
+        "BEFORE UPDATE",
+        _DOCUMENT_CHANGED,
+        "document: what was issued never changes",
+    ),
+    "document_stays": (
+        DOCUMENT,
+        "BEFORE DELETE",
+        None,
+        "document: what was issued stays",
+    ),
+    "month_keeps": (MONTH, "BEFORE UPDATE", None, "month: what is closed stays"),
+    "month_stays": (MONTH, "BEFORE DELETE", None, "month: what is closed stays"),
 }
 # Second guards that only PostgreSQL can hold: they look when the transaction ends.
 DEFERRED_GUARDS: dict[str, tuple[str, str, str]] = {
@@ -77,14 +104,21 @@ DEFERRED_GUARDS: dict[str, tuple[str, str, str]] = {
 def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Put every guard in place, new or anew."""
     lift(schema_editor)
-    for statement in _creating(schema_editor.connection.vendor):
+    vendor = schema_editor.connection.vendor
+    for statement in _creating(vendor, _tables(schema_editor)):
         schema_editor.execute(statement, params=None)
 
 
 def lift(schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take every guard away, for a migration that alters a guarded table."""
-    for statement in _dropping(schema_editor.connection.vendor):
+    vendor = schema_editor.connection.vendor
+    for statement in _dropping(vendor, _tables(schema_editor)):
         schema_editor.execute(statement, params=None)
+
+
+def _tables(schema_editor: BaseDatabaseSchemaEditor) -> set[str]:
+    """The tables there are: an early migration knows not yet all that are guarded."""
+    return set(schema_editor.connection.introspection.table_names())
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
@@ -100,7 +134,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     return [name for name in expected if name not in present]
 
 
-def _dropping(vendor: str) -> list[str]:
+def _dropping(vendor: str, present: set[str]) -> list[str]:
     if vendor == "sqlite":
         return [f"DROP TRIGGER IF EXISTS {name}" for name in GUARDS]
     tables = {name: guard[0] for name, guard in GUARDS.items()}
@@ -108,6 +142,7 @@ def _dropping(vendor: str) -> list[str]:
     return [
         statement
         for name, table in tables.items()
+        if table in present
         for statement in (
             f"DROP TRIGGER IF EXISTS {name} ON {table}",
             f"DROP FUNCTION IF EXISTS {name}()",
@@ -115,28 +150,33 @@ def _dropping(vendor: str) -> list[str]:
     ]
 
 
-def _creating(vendor: str) -> list[str]:
-    return _for_sqlite() if vendor == "sqlite" else _for_postgresql()
+def _creating(vendor: str, present: set[str]) -> list[str]:
+    return _for_sqlite(present) if vendor == "sqlite" else _for_postgresql(present)
 
 
-def _for_sqlite() -> list[str]:
+def _for_sqlite(present: set[str]) -> list[str]:
     return [
         f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW "
         + (f"WHEN {condition} " if condition else "")
         + f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
         for name, (table, when, condition, message) in GUARDS.items()
+        if table in present
     ]
 
 
-def _for_postgresql() -> list[str]:
+def _for_postgresql(present: set[str]) -> list[str]:
     statements = []
     for name, (table, when, condition, message) in GUARDS.items():
+        if table not in present:
+            continue
         statements.append(_function(name, condition or "TRUE", message))
         statements.append(
             f"CREATE TRIGGER {name} {when} ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
     for name, (table, condition, message) in DEFERRED_GUARDS.items():
+        if table not in present:
+            continue
         statements.append(_function(name, condition, message))
         statements.append(
             f"CREATE CONSTRAINT TRIGGER {name} AFTER INSERT ON {table} "

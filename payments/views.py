@@ -3,6 +3,7 @@
 from functools import partial
 
 from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
@@ -20,13 +21,18 @@ from django.views.decorators.http import (
 from marketplace.refusals import require, shows_refusals
 from payments.actions.adjustments import request_waiver
 from payments.actions.checkout import open_attempt
+from payments.actions.instalments import choose_instalments
+from payments.actions.refunds import ask_for_refund
 from payments.actions.transfers import ask_for_transfer
-from payments.faces import asked_for, share_face, share_faces
+from payments.downloads import pdf_response
+from payments.exceptions import CannotDivide
+from payments.faces import asked_for, document_faces, share_face, share_faces
 from payments.forms import WaiverForm
 from payments.gateway import GatewayError
-from payments.models import PaymentAttempt, Share
+from payments.models import Document, PaymentAttempt, Share
 from payments.modes import checkout_origin, current_mode
 from payments.permissions import can_ask_for_waiver
+from payments.references import spoken
 from payments.sync import NothingToFetch, sync_attempt
 
 SECONDS_BETWEEN_LOOKS = 3
@@ -61,6 +67,7 @@ def _share_page(request, own):
     context = {
         "share": share_face(own, request.user),
         "asked": asked_for(own),
+        "documents": document_faces(own),
         "speaks_our_languages": current_mode().speaks_our_languages,
     }
     return render(request, "payments/share.html", context)
@@ -123,6 +130,16 @@ def _word_for(attempt, face, *, was_answered):
 
 
 @login_required
+@never_cache
+@require_safe
+def document(request, public_id):
+    """The PDF in the language of the address; its words were frozen when issued."""
+    documents = Document.objects.of(request.user).distinct()
+    found = get_object_or_404(documents, public_id=public_id)
+    return pdf_response(found, get_language())
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows_refusals
 def waiver(request, public_id):
@@ -141,10 +158,45 @@ def waiver(request, public_id):
 @login_required
 @require_POST
 @shows_refusals
-def transfer(request, public_id):
+def divide(request, public_id):
     own = _own_share(request, public_id)
-    ask_for_transfer(own, by=request.user)
-    messages.success(
-        request, _("The finance team will send you the programme's bank details.")
-    )
+    count = request.POST.get("count", "")
+    if not (count.isascii() and count.isdigit() and len(count) < 3):
+        raise CannotDivide
+    choose_instalments(own, count=int(count), by=request.user)
     return redirect(own)
+
+
+@login_required
+@require_POST
+@shows_refusals
+def refund(request, public_id):
+    own = _own_share(request, public_id)
+    ask_for_refund(own, by=request.user)
+    messages.success(request, _("Your request is with the finance team."))
+    return redirect(own)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@shows_refusals
+def transfer(request, public_id):
+    """Asked for by a button; then the page with what to write on the transfer."""
+    own = _own_share(request, public_id)
+    if request.method == "POST":
+        own = ask_for_transfer(own, by=request.user)
+        if own.currency_id not in settings.PROGRAMME_BANK:
+            told = _("The finance team will send you the programme's bank details.")
+            messages.success(request, told)
+            return redirect(own)
+        return redirect("payments:transfer", own.public_id)
+    bank = settings.PROGRAMME_BANK.get(own.currency_id)
+    if own.reference is None or bank is None:
+        return redirect(own)
+    context = {
+        "share": share_face(own, request.user),
+        "reference": spoken(own.reference),
+        "bank": bank,
+    }
+    return render(request, "payments/transfer.html", context)

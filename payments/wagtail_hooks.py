@@ -5,6 +5,8 @@ from wagtail import hooks
 
 ACTS = {
     "payments.fee_raised": (_("Raise a fee"), _("Fee raised")),
+    "payments.fee_void": (_("Void a fee"), _("Fee void")),
+    "payments.share_divided": (_("Divide a share"), _("Share divided")),
     "payments.no_fee": (_("Ask no fee"), _("No fee asked")),
     "payments.fee_settled": (_("Settle a fee"), _("Fee settled")),
     "payments.fee_reopened": (_("Reopen a fee"), _("Fee open again")),
@@ -17,6 +19,24 @@ ACTS = {
     "payments.transfer_asked": (_("Ask for a transfer"), _("Transfer asked for")),
     "payments.transfer_recorded": (_("Record a transfer"), _("Transfer recorded")),
     "payments.transfer_confirmed": (_("Confirm a transfer"), _("Transfer confirmed")),
+    "payments.refund_asked": (_("Ask for a refund"), _("Refund asked for")),
+    "payments.refund_requested": (_("Request a refund"), _("Refund requested")),
+    "payments.refund_approved": (_("Grant a refund"), _("Refund granted")),
+    "payments.refund_declined": (_("Decline a refund"), _("Refund declined")),
+    "payments.refund_pending": (_("Send a refund"), _("Refund with the bank")),
+    "payments.refund_succeeded": (_("Complete a refund"), _("Refund sent back")),
+    "payments.refund_failed": (_("Fail a refund"), _("Refund failed")),
+    "payments.dispute_opened": (_("Note a dispute"), _("Dispute opened")),
+    "payments.dispute_closed": (_("Close a dispute"), _("Dispute closed")),
+    "payments.transfer_rejected": (_("Reject a transfer"), _("Transfer not found")),
+    "payments.bank_file_imported": (_("Import a bank file"), _("Bank file imported")),
+    "payments.bank_line_matched": (_("Match a bank line"), _("Bank line matched")),
+    "payments.bank_line_discarded": (
+        _("Discard a bank line"),
+        _("Bank line discarded"),
+    ),
+    "payments.month_closed": (_("Close a month"), _("Month closed")),
+    "payments.matter_remedied": (_("Remedy a matter"), _("Matter remedied")),
     "payments.matter_resolved": (_("Close a matter"), _("Matter closed")),
 }
 

@@ -218,6 +218,16 @@ STRIPE_SANDBOX_URL = env.str("STRIPE_SANDBOX_URL", "http://127.0.0.1:8001")
 PAYMENTS_DEPLOYMENT = env.str("PAYMENTS_DEPLOYMENT", "local")
 PAYMENT_GATEWAY = {"BACKEND": "payments.stripe_gateway.StripeGateway", "OPTIONS": {}}
 ALLOW_SANDBOX_IN_DEMO = env.bool("ALLOW_SANDBOX_IN_DEMO", False)
+# Who issues invoices and receipts; tax numbers and VAT are optional.
+PROGRAMME_ISSUER = {
+    "name": env.str("PROGRAMME_ISSUER_NAME", "Gesher · Jisr"),
+    "address": env.str("PROGRAMME_ISSUER_ADDRESS", ""),
+    "dealer_number": env.str("PROGRAMME_ISSUER_DEALER_NUMBER", ""),
+    "vat_number": env.str("PROGRAMME_ISSUER_VAT_NUMBER", ""),
+}
+PROGRAMME_VAT_PERCENT = env.int("PROGRAMME_VAT_PERCENT", 0)
+# Currency → {"holder", "bank", "iban", "bic"}, as JSON; without it no instructions.
+PROGRAMME_BANK: dict[str, dict[str, str]] = dict(env.json("PROGRAMME_BANK", {}))
 EMAIL_BACKEND = "marketplace.notices.backends.OutboxBackend"
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 # The page "mail of this demo"; development only, production refuses it.
@@ -277,6 +287,9 @@ LOGGING = {
     "loggers": {  # these tell every address they call
         "stripe": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},
+        # They tell every letter of every document they write.
+        "fontTools": {"level": "WARNING"},
+        "fpdf": {"level": "WARNING"},
     },
 }
 

@@ -37,6 +37,15 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 SHOW_OUTGOING_MAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://127.0.0.1
 
+PROGRAMME_BANK = {
+    code: {
+        "holder": "SANDBOX – no real account",
+        "bank": "SANDBOX",
+        "iban": "SANDBOX",
+        "bic": "",
+    }
+    for code in ("EUR", "ILS", "JOD", "USD")
+}
 PAYMENTS_MODE = "sandbox"
 STRIPE_KEY = "sk_test_" + "development_only"
 STRIPE_WEBHOOK_SECRETS = ["whsec_" + _kept_secret("stripe_webhook_secret", 24)]
@@ -55,9 +64,8 @@ def _sealing_keys() -> list[str]:
 SEALING_KEYS = _sealing_keys()
 
 # The terminal shows what a developer waits for, not every act and task.
-LOGGING = LOGGING | {
-    "loggers": {
-        name: {"level": "WARNING"}
-        for name in ("wagtail", "django_tasks", "django_tasks_db", "django.server")
-    }
-}
+QUIET = (
+    *("wagtail", "django_tasks", "django_tasks_db", "django.server"),
+    *("stripe", "elastic_transport", "fontTools", "fpdf"),
+)
+LOGGING = LOGGING | {"loggers": {name: {"level": "WARNING"} for name in QUIET}}

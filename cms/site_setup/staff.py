@@ -1,4 +1,4 @@
-"""The three groups of staff, and the review that every listing goes through."""
+"""The groups of staff, and the review that every listing goes through."""
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
@@ -11,6 +11,7 @@ from wagtail.models import (
 from marketplace.listings.review import ensure_review
 
 REVIEWERS, EDITORS, FINANCE = "Reviewers", "Editors", "Finance"
+FINANCE_LEAD = "Finance lead"  # beside Finance: what is above an officer's limit
 
 # Named by app label and codename; a test says that each of them exists.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -60,10 +61,26 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "payments.view_discrepancy",
         "payments.change_discrepancy",
         "payments.view_share",
+        "payments.view_refundrequest",
+        "payments.add_refundrequest",
+        "payments.change_refundrequest",
+        "payments.view_dispute",
+        "payments.view_document",
+        "payments.view_bankline",
+        "payments.change_bankline",
+        "payments.add_bankimport",
         "payments.view_paymentattempt",
         "payments.view_ledgertransaction",
         "payments.view_ledgerentry",
         "payments.view_stripeevent",
+    ),
+    FINANCE_LEAD: (
+        "wagtailadmin.access_admin",
+        "ventures.view_jointventure",
+        "ventures.change_jointventure",
+        "payments.exceed_limit",
+        "payments.void_fee",
+        "payments.add_monthclose",
     ),
 }
 ON_PAGES = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page")

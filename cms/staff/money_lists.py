@@ -10,9 +10,7 @@ from wagtail.admin.views.generic import IndexView
 
 from cms.templatetags.site_tags import money
 from payments.models import Fee, LedgerTransaction
-
-# A cell that begins so is a formula to Excel, LibreOffice or Sheets.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from payments.spreadsheets import safe_cell
 
 
 class MoneyColumn(Column):
@@ -39,9 +37,7 @@ class MoneyIndexView(IndexView):
         self, field: str, value: object, export_format: str
     ) -> object:
         cell = super().preprocess_field_value(field, value, export_format)
-        if isinstance(cell, str) and cell.startswith(FORMULAS):
-            return f"'{cell}"
-        return cell
+        return safe_cell(cell) if isinstance(cell, str) else cell
 
 
 class FeeFilter(WagtailFilterSet):

@@ -5,16 +5,47 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from cms.staff.acting import Act, ActingViewSet
+from cms.staff.acting import Act, ActingInspectView, ActingViewSet
 from cms.staff.looking import AgeColumn
-from cms.staff.money_acts import RecordTransferView
+from cms.staff.money_acts import (
+    AdjustView,
+    RaiseAnewView,
+    RecordCashView,
+    RecordTransferView,
+)
+from cms.staff.money_bank import BankLineViewSet, ImportViewSet
 from cms.staff.money_books import EventViewSet, LedgerViewSet
+from cms.staff.money_crisis import CrisisViewSet
+from cms.staff.money_documents import DocumentViewSet
+from cms.staff.money_journal import JournalViewSet
 from cms.staff.money_lists import FeeFilter, MoneyColumn, MoneyIndexView, state_column
 from cms.staff.money_overview import MoneyOverviewViewSet
+from cms.staff.money_refunds import AttemptViewSet, DisputeViewSet, RefundViewSet
 from cms.staff.money_work import MatterViewSet, TransferViewSet, WaiverViewSet
+from cms.templatetags.site_tags import day, money
+from marketplace.people.models import User
+from payments.actions.fees import void_fee
+from payments.books import statement_of
 from payments.forms import FeeScheduleForm
 from payments.models import Fee, FeeSchedule, Share
-from payments.permissions import can_record_transfer
+from payments.permissions import can_adjust, can_record_transfer
+
+
+def may_void(user: User, fee: Fee) -> bool:
+    return fee.state != Fee.State.VOID and user.has_perm("payments.void_fee")
+
+
+def may_raise_anew(user: User, fee: Fee) -> bool:
+    others = fee.venture.fees.exclude(state=Fee.State.VOID)
+    return (
+        fee.state == Fee.State.VOID
+        and user.has_perm("payments.void_fee")
+        and not others.exists()
+    )
+
+
+def may_adjust(user: User, share: Share) -> bool:
+    return not share.is_settled and can_adjust(user, share)
 
 
 class FeeViewSet(ActingViewSet):
@@ -55,10 +86,30 @@ class FeeViewSet(ActingViewSet):
         "settled_at",
         "mode",
     ]
+    acts = (
+        Act("void", _("Void it"), do=void_fee, can=may_void),
+        Act("anew", _("Raise it anew"), can=may_raise_anew, view=RaiseAnewView),
+    )
+
+
+class ShareInspectView(ActingInspectView):
+    """The facts, and the statement: what was asked and what came, with the balance."""
+
+    def get_fields_context(self) -> list[dict[str, object]]:
+        lines = [
+            {
+                "label": f"{day(line.booked_at)} · {line.label}",
+                "value": f"{money(line.amount)} → {money(line.balance)}",
+                "component": None,
+            }
+            for line in statement_of(self.object)
+        ]
+        return [*super().get_fields_context(), *lines]
 
 
 class ShareViewSet(ActingViewSet):
     model = Share
+    inspect_view_class = ShareInspectView
     icon = "user"
     menu_order = 30
     index_view_class = MoneyIndexView
@@ -91,6 +142,8 @@ class ShareViewSet(ActingViewSet):
             can=can_record_transfer,
             view=RecordTransferView,
         ),
+        Act("cash", _("Record cash"), can=can_record_transfer, view=RecordCashView),
+        Act("adjust", _("Lessen the share"), can=may_adjust, view=AdjustView),
     )
 
 
@@ -126,10 +179,18 @@ class MoneyGroup(ViewSetGroup):
         MoneyOverviewViewSet,
         FeeViewSet,
         ShareViewSet,
+        AttemptViewSet,
         WaiverViewSet,
+        RefundViewSet,
+        CrisisViewSet,
+        DisputeViewSet,
         TransferViewSet,
+        ImportViewSet,
+        BankLineViewSet,
         MatterViewSet,
+        DocumentViewSet,
         LedgerViewSet,
+        JournalViewSet,
         EventViewSet,
         FeeScheduleViewSet,
     )

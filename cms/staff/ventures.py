@@ -4,8 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
-from cms.staff.looking import AgeColumn, LookingViewSet, status_column
+from cms.staff.acting import Act, ActingViewSet
+from cms.staff.looking import AgeColumn, status_column
+from marketplace.people.models import User
+from marketplace.ventures.actions import resume_venture, suspend_venture
 from marketplace.ventures.models import JointVenture
+from marketplace.ventures.permissions import can_suspend
 
 Status = JointVenture.Status
 
@@ -15,13 +19,21 @@ def partners_of(venture: JointVenture) -> str:
     return " · ".join(str(party.organisation) for party in venture.parties.all())
 
 
+def may_suspend(user: User, venture: JointVenture) -> bool:
+    return venture.status == Status.ACTIVE and can_suspend(user)
+
+
+def may_resume(user: User, venture: JointVenture) -> bool:
+    return venture.status == Status.SUSPENDED and can_suspend(user)
+
+
 class VentureIndexView(IndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("parties__organisation")
 
 
-class VentureViewSet(LookingViewSet):
-    """The signed text is the partners' own; staff see its state."""
+class VentureViewSet(ActingViewSet):
+    """The signed text is the partners' own; staff see its state, and may pause it."""
 
     model = JointVenture
     icon = "clipboard-list"
@@ -47,3 +59,7 @@ class VentureViewSet(LookingViewSet):
         "agreed_at",
         "activated_at",
     ]
+    acts = (
+        Act("suspend", _("Suspend"), do=suspend_venture, can=may_suspend),
+        Act("resume", _("Let it go on"), do=resume_venture, can=may_resume),
+    )

@@ -1,4 +1,4 @@
-"""The verbs of a venture: propose, edit, sign, withdraw, activate."""
+"""The verbs of a venture: propose, edit, sign, withdraw, activate, suspend."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from marketplace.exceptions import DomainError, NotAllowed
+from marketplace.exceptions import DomainError, MoveNotAllowed, NotAllowed
 from marketplace.introductions.models import Introduction
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind
@@ -24,7 +24,7 @@ from marketplace.refusals import require
 
 from . import notice_kinds
 from .models import WHOLE, JointVenture, Signature, VentureParty
-from .permissions import can_propose, can_take_part, party_of
+from .permissions import can_propose, can_suspend, can_take_part, party_of
 from .signals import venture_activated, venture_agreed, venture_proposed
 
 Status = JointVenture.Status
@@ -154,6 +154,30 @@ def activate_venture(venture: JointVenture, *, by: User | None = None) -> bool:
     _tell(venture, notice_kinds.ACTIVE)
     venture_activated.send(sender=JointVenture, venture=venture)
     return True
+
+
+@transaction.atomic
+def suspend_venture(venture: JointVenture, *, by: User) -> JointVenture:
+    """Staff pause an active venture; its partners are told, and no reason is given."""
+    venture = JointVenture.objects.locked(venture.pk)
+    require(can_suspend(by))
+    JointVenture.lifecycle.advance(venture, to=Status.SUSPENDED)
+    log(venture, "ventures.suspend", user=by)
+    _tell(venture, notice_kinds.SUSPENDED)
+    return venture
+
+
+@transaction.atomic
+def resume_venture(venture: JointVenture, *, by: User) -> JointVenture:
+    """Staff let a suspended venture go on."""
+    venture = JointVenture.objects.locked(venture.pk)
+    require(can_suspend(by))
+    if venture.status != Status.SUSPENDED:
+        raise MoveNotAllowed
+    JointVenture.lifecycle.advance(venture, to=Status.ACTIVE)
+    log(venture, "ventures.resume", user=by)
+    _tell(venture, notice_kinds.RESUMED)
+    return venture
 
 
 def all_introduced(

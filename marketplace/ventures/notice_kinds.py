@@ -75,3 +75,21 @@ ACTIVE = register(
         template="ventures/email/active.txt",
     )
 )
+SUSPENDED = register(
+    NoticeKind(
+        name="suspended",
+        room="ventures",
+        line=_("The programme has suspended a venture of yours."),
+        discreet_line=NEWS,
+        template="ventures/email/suspended.txt",
+    )
+)
+RESUMED = register(
+    NoticeKind(
+        name="resumed",
+        room="ventures",
+        line=_("A venture of yours is active again."),
+        discreet_line=NEWS,
+        template="ventures/email/resumed.txt",
+    )
+)

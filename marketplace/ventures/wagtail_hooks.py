@@ -14,5 +14,7 @@ def name_acts(actions: LogActionRegistry) -> None:
         ("agree", _("Completed the signatures of a venture")),
         ("withdraw", _("Withdrew a proposed venture")),
         ("activate", _("Activated a venture")),
+        ("suspend", _("Suspended a venture")),
+        ("resume", _("Resumed a venture")),
     ):
         actions.register_action(f"ventures.{act}", label, label)

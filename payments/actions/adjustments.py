@@ -4,18 +4,34 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from marketplace.money import Money, WrongCurrency
 from marketplace.people.models import User
 from marketplace.refusals import require
 from payments import ledger
 from payments.actions.checkout import supersede_live
-from payments.exceptions import AlreadySettled, AmountTooHigh, WaiverPending
-from payments.models import Adjustment, Share
+from payments.exceptions import (
+    AboveLimit,
+    AlreadyDecided,
+    AlreadySettled,
+    AmountTooHigh,
+    NotPayableAmount,
+    WaiverPending,
+)
+from payments.models import Adjustment, Fee, Share
 from payments.models.ledger import Account
 from payments.modes import Mode
 from payments.notice_kinds import WAIVER_DECLINED
-from payments.permissions import can_ask_for_waiver, can_decide_waiver
+from payments.permissions import (
+    can_adjust,
+    can_ask_for_waiver,
+    can_decide_waiver,
+    can_grant,
+)
 from payments.settling import settle
 from payments.telling import tell_payers
+
+# A correction lessens what was charged; anything else is charged and given up.
+ACCOUNTS: dict[str, Account] = {Adjustment.Kind.CORRECTION: Account.FEE_INCOME}
 
 
 @transaction.atomic
@@ -28,23 +44,66 @@ def request_waiver(
     due = ledger.open_amount(share)
     if due.minor == 0:
         raise AlreadySettled
+    return _request(share, due, by, reason=because, note=note)
+
+
+@transaction.atomic
+def request_adjustment(
+    share: Share, *, kind: str, amount: Money, note: str, by: User
+) -> Adjustment:
+    """One of finance asks that a share be lessened by a part of what is open."""
+    share = Share.objects.locked(share.pk)
+    require(can_adjust(by, share))
+    if amount.currency != share.currency_id:
+        raise WrongCurrency
+    if amount.minor % amount.unit.step:
+        raise NotPayableAmount
+    if amount.minor < 1 or ledger.open_amount(share) < amount:
+        raise AmountTooHigh
+    reason = Adjustment.Reason.OTHER
+    return _request(share, amount, by, kind=kind, reason=reason, note=note)
+
+
+@transaction.atomic
+def request_reversal(adjustment: Adjustment, *, note: str, by: User) -> Adjustment:
+    """One of finance asks to take back what was granted; the share opens again."""
+    share = Share.objects.locked(adjustment.share_id)
+    require(can_adjust(by, share))
+    adjustment = Adjustment.objects.select_for_update(no_key=True).get(pk=adjustment.pk)
+    if adjustment.state != Adjustment.State.APPROVED or adjustment.reverses_id:
+        raise AlreadyDecided
+    if Adjustment.objects.filter(reverses=adjustment).exists():
+        raise WaiverPending
+    return _request(
+        share,
+        adjustment.amount,
+        by,
+        kind=adjustment.kind,
+        reason=Adjustment.Reason.OTHER,
+        note=note,
+        reverses=adjustment,
+    )
+
+
+def _request(share: Share, amount: Money, by: User, **words: object) -> Adjustment:
     if share.adjustments.filter(state=Adjustment.State.REQUESTED).exists():
         raise WaiverPending
     adjustment = Adjustment.objects.create(
         share=share,
-        currency_id=due.currency,
-        amount_minor=due.minor,
-        reason=because,
-        note=note,
+        currency_id=amount.currency,
+        amount_minor=amount.minor,
         requested_by=by,
+        **words,
     )
     log(adjustment, "payments.waiver_requested", user=by)
     return adjustment
 
 
 def approve_waiver(adjustment: Adjustment, *, by: User) -> Adjustment:
-    """Grant a waiver: an open card page is closed first, then the share is settled."""
+    """Grant it within one's limit: an open card page is closed first, then it is booked."""
     require(can_decide_waiver(by, adjustment))
+    if not can_grant(by, adjustment.amount):
+        raise AboveLimit
     supersede_live(adjustment.share)
     return _approve(adjustment, by)
 
@@ -53,17 +112,21 @@ def approve_waiver(adjustment: Adjustment, *, by: User) -> Adjustment:
 def _approve(adjustment: Adjustment, by: User) -> Adjustment:
     share = Share.objects.locked(adjustment.share_id)
     adjustment = _decide(adjustment, by, Adjustment.State.APPROVED)
-    due = ledger.open_amount(share)
-    if due < adjustment.amount:
+    takes_back = adjustment.reverses_id is not None
+    if share.fee.state == Fee.State.VOID:
+        raise AlreadySettled
+    if not takes_back and ledger.open_amount(share) < adjustment.amount:
         raise AmountTooHigh
+    account = ACCOUNTS.get(adjustment.kind, Account.WAIVED)
+    amount = adjustment.amount
     ledger.post(
         ledger.Fact(
             key=f"adj:{adjustment.public_id}",
             kind=ledger.Kind.ADJUSTMENT,
             legs=ledger.legs(
-                debit=Account.WAIVED,
+                debit=account,
                 credit=Account.RECEIVABLE,
-                amount=adjustment.amount,
+                amount=-amount if takes_back else amount,
             ),
             occurred_at=timezone.now(),
             mode=Mode(share.fee.mode),

@@ -73,7 +73,7 @@ def _claim(share: Share, by: User, language: str) -> PaymentAttempt:
     """The live attempt of a share, or a new one if it may be paid by card."""
     share = Share.objects.locked(share.pk)
     require(can_pay(by, share))
-    due = ledger.open_amount(share)
+    due = ledger.payable_now(share)
     if due.minor == 0:
         raise AlreadySettled
     live = share.attempts.live().first()
@@ -97,7 +97,7 @@ def _claim(share: Share, by: User, language: str) -> PaymentAttempt:
 
 
 def _is_good(attempt: PaymentAttempt, share: Share) -> bool:
-    return attempt.is_still_useful and attempt.amount == ledger.open_amount(share)
+    return attempt.is_still_useful and attempt.amount == ledger.payable_now(share)
 
 
 def order_of(attempt: PaymentAttempt) -> CheckoutOrder:

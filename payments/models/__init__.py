@@ -2,24 +2,37 @@
 
 from .adjustments import Adjustment
 from .attempts import PaymentAttempt
+from .bank_lines import BankImport, BankLine
+from .closing import MonthClose
 from .currencies import Currency
 from .discrepancies import Discrepancy
+from .disputes import Dispute
+from .documents import Document, DocumentSeries
 from .fees import Fee, Share
 from .inbox import StripeEvent
 from .ledger import LedgerEntry, LedgerTransaction
-from .schedules import FeeSchedule
+from .refunds import RefundRequest
+from .schedules import FeeSchedule, ScheduleLine
 from .transfers import OfflinePayment
 
 __all__ = [
     "Adjustment",
+    "BankImport",
+    "BankLine",
     "Currency",
     "Discrepancy",
+    "Dispute",
+    "Document",
+    "DocumentSeries",
     "Fee",
     "FeeSchedule",
     "LedgerEntry",
     "LedgerTransaction",
+    "MonthClose",
     "OfflinePayment",
     "PaymentAttempt",
+    "RefundRequest",
+    "ScheduleLine",
     "Share",
     "StripeEvent",
 ]

@@ -16,12 +16,24 @@ from .fees import Share
 
 
 class Adjustment(models.Model):
-    """A waiver of a share or a part of it; only an approved one is booked."""
+    """What lessens a share, or undoes that; only an approved one is booked.
+
+    Two persons stand behind it, or a rule of the schedule and nobody.
+    """
+
+    class Kind(models.TextChoices):
+        WAIVER = "waiver", _("waiver")
+        SCHOLARSHIP = "scholarship", _("scholarship")
+        CORRECTION = "correction", _("correction")
 
     class Reason(models.TextChoices):
         MEANS = "means", _("We cannot afford it at present")
         PAYMENT = "payment", _("We have no way to pay that works")
         OTHER = "other", _("Another reason")
+
+    class Rule(models.TextChoices):
+        NONE = "", _("asked for")
+        FIRST = "first", _("an organisation's first venture")
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("waiting for a decision")
@@ -38,13 +50,26 @@ class Adjustment(models.Model):
     )
     currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
     amount_minor = models.PositiveBigIntegerField()
+    kind = models.CharField(
+        _("kind"), max_length=11, choices=Kind.choices, default=Kind.WAIVER
+    )
+    rule = models.CharField(
+        _("rule"), max_length=5, choices=Rule.choices, default=Rule.NONE, blank=True
+    )
+    reverses = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="reversal",
+        verbose_name=_("takes back"),
+    )
     reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices)
     note = models.TextField(_("in your own words"), max_length=500, blank=True)
     state = models.CharField(
         max_length=9, choices=State.choices, default=State.REQUESTED
     )
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     requested_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.ForeignKey(
@@ -66,10 +91,17 @@ class Adjustment(models.Model):
                 condition=Q(amount_minor__gt=0), name="waiver_amount_is_positive"
             ),
             models.CheckConstraint(
-                condition=Q(state="requested", decided_by__isnull=True)
+                condition=Q(state="requested", requested_by__isnull=False, rule="")
+                & Q(decided_by__isnull=True)
                 | (
-                    Q(state__in=["approved", "declined"], decided_by__isnull=False)
+                    Q(state__in=["approved", "declined"], rule="")
+                    & Q(requested_by__isnull=False, decided_by__isnull=False)
                     & ~Q(decided_by=F("requested_by"))
+                )
+                | (
+                    Q(state="approved", requested_by__isnull=True)
+                    & Q(decided_by__isnull=True)
+                    & ~Q(rule="")
                 ),
                 name="waiver_decided_by_another",
             ),

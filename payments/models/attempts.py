@@ -41,6 +41,10 @@ class PaymentAttemptQuerySet(models.QuerySet["PaymentAttempt"]):
     def locked(self, pk: int) -> "PaymentAttempt":
         return self.select_for_update(no_key=True).get(pk=pk)
 
+    def offline(self) -> Self:
+        """What came by bank or as cash, and was recorded by a person."""
+        return self.exclude(method=PaymentAttempt.Method.STRIPE_CHECKOUT)
+
     def by_card(self) -> Self:
         return self.filter(method=PaymentAttempt.Method.STRIPE_CHECKOUT)
 
@@ -55,6 +59,7 @@ class PaymentAttempt(models.Model):
     class Method(models.TextChoices):
         STRIPE_CHECKOUT = "stripe_checkout", _("card")
         BANK_TRANSFER = "bank_transfer", _("bank transfer")
+        CASH = "cash", _("cash")
 
     class State(models.TextChoices):
         CREATING = "creating", _("being prepared")

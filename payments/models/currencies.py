@@ -24,6 +24,9 @@ class Currency(models.Model):
     )
     step_minor = models.PositiveIntegerField(_("smallest step"), editable=False)
     minimum_minor = models.PositiveBigIntegerField(_("smallest card payment"))
+    officer_limit_minor = models.PositiveBigIntegerField(
+        _("most that one of finance may grant alone as the second person"), default=0
+    )
     card_enabled = models.BooleanField(_("cards"), default=False)
     transfer_enabled = models.BooleanField(_("bank transfer"), default=True)
 
@@ -39,6 +42,10 @@ class Currency(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def is_within_limit(self, amount: Money) -> bool:
+        """Whether an officer of finance may grant it; above it a lead must."""
+        return amount.minor <= self.officer_limit_minor
 
     def takes_card(self, amount: Money) -> bool:
         """Whether a card may be charged this amount."""

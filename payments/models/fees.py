@@ -53,6 +53,8 @@ class Fee(models.Model):
     currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
     total_minor = models.PositiveBigIntegerField()
     split = models.CharField(max_length=8, choices=FeeSchedule.Mode.choices)
+    instalment_over_minor = models.PositiveBigIntegerField(default=0)
+    most_instalments = models.PositiveSmallIntegerField(default=1)
     due_on = models.DateField(_("due on"))
     raised_at = models.DateTimeField(default=timezone.now, editable=False)
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -78,6 +80,7 @@ class Fee(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["state", "due_on"], name="fee_state_due")]
+        permissions = [("void_fee", "Can void a fee and raise it anew")]
 
     def __str__(self) -> str:
         return f"{self.venture} · {self.currency_id}"
@@ -138,6 +141,12 @@ class Share(models.Model):
     weight = models.PositiveIntegerField()
     currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
     due_minor = models.PositiveBigIntegerField()
+    # Into how many parts its payer divides it; one a month from the due date on.
+    instalments = models.PositiveSmallIntegerField(_("instalments"), default=1)
+    # What its payer writes on a transfer; see `payments.references`.
+    reference = models.CharField(
+        _("reference"), max_length=8, unique=True, null=True, blank=True, editable=False
+    )
     state = models.CharField(
         _("state"), max_length=8, choices=State.choices, default=State.OPEN
     )
@@ -162,6 +171,12 @@ class Share(models.Model):
     @property
     def due(self) -> Money:
         return Money(self.due_minor, self.currency_id)
+
+    @property
+    def may_divide(self) -> bool:
+        """Whether it is large enough to be paid in instalments."""
+        fee = self.fee
+        return fee.most_instalments > 1 and self.due_minor > fee.instalment_over_minor
 
     @property
     def is_settled(self) -> bool:

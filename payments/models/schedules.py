@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Self
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.money import Money
+from marketplace.organisations.models import Side
 
 from .currencies import Currency
 
@@ -31,6 +32,11 @@ class FeeSchedule(models.Model):
     class Mode(models.TextChoices):
         EQUAL = "equal", _("equal shares")
         PRO_RATA = "pro_rata", _("by ownership")
+        ADJUSTED = "adjusted", _("an amount for each side")
+
+    class WaiverRule(models.TextChoices):
+        NONE = "", _("none")
+        FIRST = "first", _("an organisation's first venture")
 
     currency = models.ForeignKey(
         Currency, on_delete=models.PROTECT, verbose_name=_("currency")
@@ -41,6 +47,25 @@ class FeeSchedule(models.Model):
     )
     mode = models.CharField(
         _("divided"), max_length=8, choices=Mode.choices, default=Mode.EQUAL
+    )
+    waiver_rule = models.CharField(
+        _("waived without asking"),
+        max_length=5,
+        choices=WaiverRule.choices,
+        default=WaiverRule.NONE,
+        blank=True,
+    )
+    waiver_percent = models.PositiveSmallIntegerField(
+        _("how much of it, in percent"),
+        default=100,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    instalment_over_minor = models.PositiveBigIntegerField(default=0)
+    most_instalments = models.PositiveSmallIntegerField(
+        _("most instalments"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("One a month. 1 allows none."),
     )
     due_days = models.PositiveSmallIntegerField(
         _("days until due"), default=30, validators=[MaxValueValidator(365)]
@@ -64,6 +89,14 @@ class FeeSchedule(models.Model):
             models.CheckConstraint(
                 condition=Q(due_days__lte=365), name="schedule_due_within_a_year"
             ),
+            models.CheckConstraint(
+                condition=Q(waiver_percent__range=(1, 100)),
+                name="schedule_waives_one_to_hundred",
+            ),
+            models.CheckConstraint(
+                condition=Q(most_instalments__range=(1, 12)),
+                name="schedule_instalments_within_a_year",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,3 +105,36 @@ class FeeSchedule(models.Model):
     @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency_id)
+
+    @property
+    def instalment_over(self) -> Money:
+        """Above this a share may be paid in instalments."""
+        return Money(self.instalment_over_minor, self.currency_id)
+
+    @property
+    def is_free(self) -> bool:
+        return self.total_minor == 0 and self.mode != self.Mode.ADJUSTED
+
+
+class ScheduleLine(models.Model):
+    """What a partner of one side pays under an adjusted schedule."""
+
+    schedule = models.ForeignKey(
+        FeeSchedule, on_delete=models.CASCADE, related_name="lines"
+    )
+    side = models.CharField(max_length=5, choices=Side.choices)
+    amount_minor = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["schedule", "side"], name="one_line_a_side_and_schedule"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.schedule} · {self.get_side_display()}"
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.schedule.currency_id)

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.organisations.models import Organisation
+
 from .attempts import PaymentAttempt
 
 
@@ -17,6 +19,14 @@ class OfflinePayment(models.Model):
     )
     bank_reference = models.CharField(_("the bank's reference"), max_length=80)
     received_on = models.DateField(_("received on"))
+    # Who took the cash, where it was cash: an organisation of the programme.
+    taken_by = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("taken by"),
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

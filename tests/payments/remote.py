@@ -20,6 +20,7 @@ from payments.gateway import (
     GatewayRefused,
     ReceivedEvent,
     Refund,
+    RefundOrder,
 )
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -77,6 +78,9 @@ class Remote:
     def read_account(self) -> Account:
         raise NotImplementedError
 
+    def refund(self, order: RefundOrder) -> Refund:
+        raise NotImplementedError
+
     # -- what happens there -----------------------------------------------------
 
     def latest(self, session_id: str) -> AttemptFacts:
@@ -122,7 +126,7 @@ class Remote:
                 checkout=replace(page, status="expired"),
             )
 
-    def refund(self, session_id: str) -> None:
+    def send_back(self, session_id: str) -> None:
         facts = self.latest(session_id)
         if facts.charge is None or self._left(facts) < 100:
             return

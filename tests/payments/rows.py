@@ -19,6 +19,9 @@ CURRENCIES = {
 }
 
 
+OFFICER_LIMIT = 1_000_000
+
+
 def make_currencies() -> None:
     """The rows of the data migration, for tests that start from an empty database."""
     for code, (decimals, at_stripe, step, minimum, card) in CURRENCIES.items():
@@ -30,6 +33,7 @@ def make_currencies() -> None:
                 "step_minor": step,
                 "minimum_minor": minimum,
                 "card_enabled": card,
+                "officer_limit_minor": OFFICER_LIMIT,
             },
         )
 

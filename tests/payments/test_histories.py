@@ -34,8 +34,8 @@ acts = st.tuples(
             "pay",
             "decline",
             "expire",
-            "refund",
-            "refund",
+            "send_back",
+            "send_back",
             "fail_refund",
             "dispute",
             "win_dispute",
@@ -174,7 +174,7 @@ def gateway_of(settings):
 @quick
 @given(history=histories, order=orders)
 @example(
-    history=[("pay", 0), ("refund", 0), ("tell", 1, 0), ("fail_refund", 0)],
+    history=[("pay", 0), ("send_back", 0), ("tell", 1, 0), ("fail_refund", 0)],
     order=random.Random(1),
 )
 @example(
@@ -182,7 +182,7 @@ def gateway_of(settings):
     order=random.Random(2),
 )
 @example(
-    history=[("pay", 0), ("dispute", 0), ("win_dispute", 0), ("refund", 0)],
+    history=[("pay", 0), ("dispute", 0), ("win_dispute", 0), ("send_back", 0)],
     order=random.Random(3),
 )
 @example(

@@ -12,9 +12,16 @@ from django.utils import translation
 
 from payments.actions.adjustments import approve_waiver, request_waiver
 from payments.actions.checkout import open_attempt
+from payments.actions.fees import raise_fee
 from payments.models import Adjustment, Discrepancy, LedgerTransaction, PaymentAttempt
+from payments.references import spoken
 from tests.factories import make_member, make_user
-from tests.payments.rows import make_fee, payer_of
+from tests.payments.rows import (
+    make_agreed_venture,
+    make_fee,
+    make_schedule,
+    payer_of,
+)
 from tests.payments.test_adjustments import officer
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +69,9 @@ def test_every_page_says_in_its_language_that_no_real_money_moves(
 
 def test_with_real_money_no_page_speaks_of_a_sandbox(payer, share, settings):
     settings.PAYMENTS_MODE = "stripe_live"
+    share.documents.get()  # issued in the sandbox: its number goes on saying so
     text = payer.get(address("share", share)).content.decode()
-    assert "SANDBOX" not in text
+    assert WORDS["en"] not in text
     assert "The next page is in English" in text
 
 
@@ -185,7 +193,7 @@ def test_a_transfer_is_asked_for_once(payer, share):
     assert Discrepancy.objects.filter(kind="transfer_asked").count() == 1
     text = payer.get(address("share", share)).content.decode()
     assert "You have asked to pay by transfer" in text
-    assert "Ask for a transfer" not in text
+    assert "Pay by transfer" not in text
 
 
 # -- what partners see of each other -------------------------------------------------
@@ -260,12 +268,54 @@ def test_whoever_is_not_signed_in_is_asked_to(client, share, name):
     assert not PaymentAttempt.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["pay", "transfer"])
+@pytest.mark.parametrize("name", ["pay", "divide", "refund"])
 def test_looking_does_not_act(payer, share, name):
     assert payer.get(address(name, share)).status_code == 405
+
+
+def test_looking_at_a_transfer_asks_for_none(payer, share):
+    assert payer.get(address("transfer", share)).status_code == 302
+    share.refresh_from_db()
+    assert share.reference is None
 
 
 def test_acts_need_a_token_of_the_site(share):
     client = Client(enforce_csrf_checks=True)
     client.force_login(payer_of(share))
     assert client.post(address("pay", share)).status_code == 403
+
+
+def test_a_share_is_divided_by_a_button_and_shows_its_parts(client):
+    make_schedule(2400_00, most_instalments=3, instalment_over_minor=100_00)
+    share = raise_fee(make_agreed_venture()).shares.first()
+    client.force_login(payer_of(share))
+    text = client.get(address("share", share)).content.decode()
+    assert address("divide", share) in text
+    assert client.post(address("divide", share), {"count": "x"}).status_code == 302
+    client.post(address("divide", share), {"count": "3"})
+    text = client.get(address("share", share)).content.decode()
+    assert text.count("US$400.00") > 3
+
+
+def test_what_was_paid_may_be_asked_back_by_a_button(stripe, payer, share):
+    stripe.payer.pay(open_attempt(share, by=payer_of(share)).partition("?")[0])
+    stripe.deliver()
+    assert (
+        address("refund", share) in payer.get(address("share", share)).content.decode()
+    )
+    payer.post(address("refund", share))
+    text = payer.get(address("share", share)).content.decode()
+    assert address("refund", share) not in text
+    assert "You have asked for a refund" in text
+
+
+def test_a_transfer_leads_to_a_page_with_the_reference(payer, share, settings):
+    bank = {"holder": "The programme", "bank": "B", "iban": "XX00 1234", "bic": ""}
+    settings.PROGRAMME_BANK = {share.currency_id: bank}
+    assert payer.get(address("transfer", share)).status_code == 302
+    answer = payer.post(address("transfer", share), follow=True)
+    share.refresh_from_db()
+    text = answer.content.decode()
+    assert spoken(share.reference) in text
+    assert "XX00 1234" in text
+    assert not Discrepancy.objects.exists()

@@ -3,6 +3,7 @@
 import re
 from collections import deque
 
+import pypdfium2 as pdfium
 from django.test import Client
 from django.urls import reverse
 
@@ -56,4 +57,9 @@ def text_of(browser: Client, path: str) -> str:
     answer = browser.get(path)
     if answer.streaming:
         return b"".join(answer.streaming_content).decode("latin-1")
+    if answer.headers.get("Content-Type") == "application/pdf":
+        return "".join(
+            page.get_textpage().get_text_bounded()
+            for page in pdfium.PdfDocument(answer.content)
+        )
     return answer.content.decode()

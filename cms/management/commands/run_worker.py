@@ -24,6 +24,7 @@ SWEEPS = (
     "remind_introductions",
     "expire_listings",
     "remind_listings",
+    "remind_payers",
 )
 SWEEP_SECONDS = 30
 # These read far back, or ask Stripe for two days of pages: once an hour is enough.

@@ -8,24 +8,35 @@ from payments.gateway import GatewayError
 
 
 class Command(BaseCommand):
-    help = "Compare Stripe's payment pages with our attempts; exit 1 where one is lost."
+    help = "Compare Stripe with our rows, and the ledger with its rules; exit 1 if not."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--hours", type=int, default=48, help="how far back")
 
     def handle(self, *, hours: int, verbosity: int, **options: object) -> None:
-        resumed = reconciling.resume_attempts()
-        synced = reconciling.sync_open_attempts()
+        resumed = reconciling.resume_attempts() + reconciling.resume_refunds()
+        synced = reconciling.sync_open_attempts() + reconciling.sync_aftermaths()
         raised = reconciling.raise_missing_fees()
-        since = timezone.now() - timedelta(hours=hours)
-        try:
-            unknown = list(reconciling.sync_pages_since(since))
-        except GatewayError as error:
-            raise CommandError(f"Stripe cannot be asked: {error}") from error
         if verbosity:
             self.stdout.write(
-                f"{resumed} resumed, {synced} looked at, {raised} fees raised, "
-                f"{len(unknown)} unknown"
+                f"{resumed} resumed, {synced} looked at, {raised} fees raised"
             )
-        if unknown:
-            raise CommandError("pages at Stripe without an attempt here")
+        self._compare(timezone.now() - timedelta(hours=hours))
+
+    def _compare(self, since) -> None:
+        try:
+            faults = [
+                f"{page}: at Stripe, without an attempt here"
+                for page in reconciling.sync_pages_since(since)
+            ]
+            faults += [
+                f"attempt {attempt}: booked here, unknown at Stripe"
+                for attempt in reconciling.check_postings_since(since)
+            ]
+        except GatewayError as error:
+            raise CommandError(f"Stripe cannot be asked: {error}") from error
+        faults += reconciling.note_breaches()
+        for fault in faults:
+            self.stderr.write(fault)
+        if faults:
+            raise CommandError(f"{len(faults)} matters for finance")

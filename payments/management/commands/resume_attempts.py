@@ -8,6 +8,7 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity: int, **options: object) -> None:
         resumed = reconciling.resume_attempts()
+        resumed += reconciling.resume_refunds()
         asked = reconciling.sync_open_attempts()
         if verbosity:
             self.stdout.write(f"{resumed} resumed, {asked} looked at")

@@ -20,6 +20,7 @@ from payments.models import (
     Fee,
     FeeSchedule,
     LedgerTransaction,
+    MonthClose,
     OfflinePayment,
     Share,
 )
@@ -226,6 +227,9 @@ def prices(**changes):
         "currency": "JOD",
         "total": "170.500",
         "mode": "equal",
+        "waiver_rule": "",
+        "waiver_percent": "100",
+        "most_instalments": "1",
         "due_days": "30",
         "valid_from": "2026-01-01",
     } | changes
@@ -304,3 +308,95 @@ def test_who_may_not_record_a_transfer_is_turned_away(client, staff):
     for answer in (client.get(address), client.post(address, {"amount": "1"})):
         assert answer.status_code in (302, 403, 404)
     assert not OfflinePayment.objects.exists()
+
+
+# -- lines, adjustments, void fees -----------------------------------------------------
+
+
+def test_an_amount_for_each_side_is_written_and_read_back(client, finance):
+    make_schedule()
+    finance()
+    lines = {"mode": "adjusted", "total": "0", "il": "150.5", "ps": "90", "third": "0"}
+    answer = client.post(reverse("feeschedule:add"), prices(**lines | {"ps": ""}))
+    assert answer.context["form"].errors
+    answer = client.post(reverse("feeschedule:add"), prices(**lines | {"ps": "0"}))
+    assert answer.context["form"].errors
+    client.post(reverse("feeschedule:add"), prices(**lines))
+    schedule = FeeSchedule.objects.get(currency="JOD")
+    amounts = dict(schedule.lines.values_list("side", "amount_minor"))
+    assert amounts == {"il": 150_500, "ps": 90_000, "third": 0}
+    text = page(client, "feeschedule:edit", schedule.pk).content.decode()
+    assert 'value="150.500"' in text
+
+
+def test_a_share_is_lessened_and_that_taken_back_by_buttons(client, finance):
+    share = make_fee().shares.first()
+    form = {"kind": "scholarship", "amount": "20", "note": "letter 3"}
+    finance()
+    client.post(reverse("share:adjust", args=[share.pk]), form)
+    finance()
+    client.post(reverse("adjustment:approve", args=[Adjustment.objects.get().pk]))
+    assert ledger.open_amount(share).minor == 100_00
+    first = Adjustment.objects.get()
+    client.post(reverse("adjustment:reverse", args=[first.pk]), {"note": "wrong"})
+    finance()
+    back = Adjustment.objects.exclude(pk=first.pk).get()
+    client.post(reverse("adjustment:approve", args=[back.pk]))
+    assert ledger.open_amount(share).minor == 120_00
+
+
+def test_a_fee_is_voided_and_raised_anew_by_buttons(client, finance):
+    make_schedule(180_00, "EUR")
+    fee = make_fee()
+    finance()
+    client.post(reverse("fee:void", args=[fee.pk]))
+    fee.refresh_from_db()
+    assert fee.state == "void"
+    client.post(reverse("fee:anew", args=[fee.pk]), {"currency": "EUR"})
+    assert fee.venture.fees.exclude(state="void").get().currency_id == "EUR"
+
+
+# -- months and remedies ---------------------------------------------------------------
+
+
+def test_a_month_is_looked_at_taken_along_and_closed(client, finance, staff):
+    make_fee()
+    finance()
+    text = page(client, "journal:index").content.decode()
+    assert "US$240.00" in text
+    answer = page(client, "journal:index", export="csv")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == 3
+    assert "sandbox-journal" in answer["Content-Disposition"]
+    client.post(reverse("journal:index"), {"month": "2020-01"})
+    assert MonthClose.objects.get().month == date(2020, 1, 1)
+    client.post(reverse("journal:index"), {"month": "2999-01"})
+    assert MonthClose.objects.count() == 1
+    staff("view_ledgertransaction")
+    client.post(reverse("journal:index"), {"month": "2020-02"})
+    assert MonthClose.objects.count() == 1
+    staff("view_sector")
+    assert page(client, "journal:index").status_code in (302, 403)
+
+
+def test_a_matter_says_what_helps_and_has_a_button_for_it(client, finance):
+    venture = make_agreed_venture()
+    raise_fee(venture)
+    matter = Discrepancy.objects.get()
+    finance()
+    remedy = reverse("discrepancy:remedy", args=[matter.pk])
+    text = page(client, "discrepancy:inspect", matter.pk).content.decode()
+    assert "then raise the fee" in text
+    assert remedy in text
+    make_schedule()
+    client.post(remedy)
+    matter.refresh_from_db()
+    assert matter.resolved_at is not None
+
+
+def test_the_page_of_a_share_has_its_statement(client, finance):
+    share = make_fee().shares.first()
+    finance()
+    text = page(client, "share:inspect", share.pk).content.decode()
+    assert "fee raised" in text
+    assert "US$120.00 → US$120.00" in text

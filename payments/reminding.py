@@ -1,0 +1,53 @@
+"""Telling payers of what is due and what is late, each thing once."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from payments.matters import note
+from payments.models import Adjustment, Discrepancy, Fee, Share
+from payments.notice_kinds import DUE_SOON, OVERDUE
+from payments.telling import tell_payers
+
+BEFORE = timedelta(days=7)
+AGAIN = timedelta(days=14)
+FOR_A_PERSON = timedelta(days=30)
+
+
+def remind_payers(*, on: date | None = None) -> int:
+    """Remind of every open share whose day is near or gone; returns how many.
+
+    A share that waits for an answer of ours (a waiver, a transfer that is checked)
+    is left alone, and so is one that opened again: people talk about it already.
+    """
+    today = on or timezone.localdate()
+    return sum(_remind(share, today) for share in _open_shares(today))
+
+
+def _open_shares(today: date) -> list[Share]:
+    waiting = Adjustment.objects.filter(state=Adjustment.State.REQUESTED)
+    rows = (
+        Share.objects.unsettled()
+        .exclude(state=Share.State.REOPENED)
+        .filter(fee__state=Fee.State.ISSUED, fee__due_on__lte=today + BEFORE)
+        .exclude(adjustments__in=waiting)
+        .exclude(attempts__state="open", attempts__method="bank_transfer")
+    )
+    return list(rows.select_related("fee", "party__organisation").order_by("pk"))
+
+
+def _remind(share: Share, today: date) -> bool:
+    late = today - share.fee.due_on
+    if late >= FOR_A_PERSON:
+        note(
+            Discrepancy.Kind.OVERDUE,
+            f"share:{share.public_id}",
+            expected=str(share.fee.due_on),
+        )
+    if late >= AGAIN:
+        tell_payers(share, OVERDUE, once=f"{share.public_id}:overdue:2")
+    elif late > timedelta(0):
+        tell_payers(share, OVERDUE, once=f"{share.public_id}:overdue:1")
+    else:
+        tell_payers(share, DUE_SOON, once=f"{share.public_id}:soon")
+    return True
