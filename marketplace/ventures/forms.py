@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.introductions.forms import PlainTextForm
@@ -79,7 +78,8 @@ class VentureForm(PlainTextForm):
             for organisation in self.organisations
         ]
         if None not in shares and sum(filter(None, shares)) * 100 != WHOLE:
-            raise ValidationError(_("The shares have to add up to exactly 100%."))
+            last = self.share_field(self.organisations[-1])
+            self.add_error(last, _("The shares have to add up to exactly 100%."))
         return cleaned
 
     def text(self) -> VentureText:

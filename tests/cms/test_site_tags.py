@@ -108,7 +108,7 @@ def test_every_error_stands_at_its_field_and_in_the_summary_that_takes_the_focus
     html = render_to_string("components/form.html", {"form": Sample({})})
 
     summary = html[html.index('id="form-errors"') : html.index("</div>")]
-    assert "data-focus" in summary
+    assert "autofocus" in summary
     for name in ("words", "ticks", "agree"):
         assert f'href="#id_{name}' in summary
         assert f'id="id_{name}_error"' in html

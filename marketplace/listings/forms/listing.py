@@ -180,6 +180,12 @@ class ListingForm(ClusterForm):
             formset._non_form_errors = forms.utils.ErrorList()
         return self
 
+    def focus_last_row(self, block: str) -> None:
+        """The row just added is where its writer goes on."""
+        rows = self.formsets[block].forms if block in self.formsets else []
+        if rows:
+            rows[-1].fields["capability"].widget.attrs["autofocus"] = True
+
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         currency = cleaned.get("amount_currency") or ""

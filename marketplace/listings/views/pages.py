@@ -95,8 +95,8 @@ def _write(request, draft, organisations, own=None):
     context = {"form": form, "own": own, "add_row": ADD_ROW}
     if request.method != "POST":
         return render(request, "listings/form.html", context)
-    if request.POST.get(ADD_ROW):
-        form.without_errors()
+    if block := request.POST.get(ADD_ROW):
+        form.without_errors().focus_last_row(block)
         return render(request, "listings/form.html", context)
     if not form.is_valid():
         return render(request, "listings/form.html", context, status=422)

@@ -1,5 +1,7 @@
 """The form of a listing: what it takes, what it refuses, and that nothing typed is lost."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -116,6 +118,7 @@ def test_another_row_keeps_what_was_typed_and_judges_nothing(client, owner, type
     page = response.content.decode()
     assert response.status_code == 200
     assert page.count('name="brings-3-text"') == 1
+    assert re.findall(r'name="(\S+)"[^>]* autofocus', page) == ["brings-3-capability"]
     assert "a loading ramp" in page
     assert "form-errors" not in page
     assert not Listing.objects.exists()

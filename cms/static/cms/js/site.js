@@ -3,18 +3,28 @@
   "use strict";
   const root = document.documentElement;
 
-  // htmx is fetched when somebody first touches a live form, not with the page.
+  // htmx is fetched when somebody first touches a live form, not with the page. What
+  // is changed while it is on its way is sent once it has come.
   let asked = false;
+  let waiting = null;
+  const liveForm = ({ target }) => {
+    const form = target.form ?? target.closest?.("form");
+    return form?.matches("[data-live]") ? form : null;
+  };
   const fetchHtmx = (event) => {
-    if (asked || !event.target.closest?.("[data-live]")) return;
+    if (asked || !liveForm(event)) return;
     asked = true;
     const script = document.createElement("script");
     script.src = root.dataset.htmx;
+    script.addEventListener("load", () => waiting?.requestSubmit());
     document.head.append(script);
   };
   addEventListener("load", () => {
     addEventListener("focusin", fetchHtmx);
     addEventListener("pointerdown", fetchHtmx);
+    addEventListener("change", (event) => {
+      if (!window.htmx) waiting = liveForm(event);
+    });
   });
 
   // A fragment that came from another page (the log-in page, say) is no fragment.
@@ -40,8 +50,8 @@
     if (said && count) said.textContent = count.textContent;
   });
 
-  // Errors take the focus, so that nobody has to search for them.
-  document.querySelector("[data-focus]")?.focus();
+  // Errors take the focus, also where the browser does not know it of every element.
+  document.querySelector("[autofocus]")?.focus();
 
   // The menu closes on Escape and when the focus or a press goes elsewhere.
   const menu = document.querySelector("details.menu");
