@@ -93,6 +93,9 @@ class Person:
         where = self.page.locator(button) if isinstance(button, str) else button
         with self.page.expect_navigation():
             where.click()
+        self.was_not_refused()
+
+    def was_not_refused(self) -> None:
         refused = self.page.locator("main .field__error, main .form-errors")
         assert refused.all_inner_texts() == []
 
@@ -165,6 +168,12 @@ class Person:
         return self.page.locator(
             "article.card", has=self.page.locator(f"a[href='{link}']")
         )
+
+    def search(self) -> None:
+        """Type what is missing, in the own language."""
+        self.go("search:listings")
+        self.fill(q=self.words.seeks)
+        self.press("main .search__box button")
 
     # -- meeting ----------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 """From two posted listings to an active joint venture, as its people walk it.
 
 Three pairs go the way, so that each language is once the asker's and once the
-asked's, and a listing is always found by a reader of another language.
+asked's, and a listing is always found by a reader of another language, who typed
+words of their own.
 """
 
 import re
@@ -18,11 +19,11 @@ from payments.models import PaymentAttempt
 from tests.journeys.looking import faults_of
 from tests.journeys.person import PRESSER, SELLER, Person
 from tests.journeys.staff import Reviewer
+from tests.journeys.words import LETTERS
 from tests.payments.rows import make_schedule
 
 GOOD, DECLINED = "4242424242424242", "4000000000000002"
 CHALLENGED = "4000002760003184"
-LETTERS = {"en": "[A-Za-z]", "he": "[א-ת]", "ar": "[ء-ي]"}
 PAIRS = [("en", "ar"), ("he", "en"), ("ar", "he")]
 
 
@@ -98,7 +99,8 @@ def meet(asker: Person, asked: Person) -> Introduction:
         person.look("my-listings")
         person.go("search:matches", person.listing.public_id)
         person.look("matches")
-        person.go("search:listings")
+        person.search()
+        expect(person.card_of(other.listing)).to_be_visible()
         person.look("search")
         sees_a_scored_match(person, other)
     asker.ask_for_introduction(asker.card_of(asked.listing), asker.listing)

@@ -11,6 +11,7 @@ class Words:
     descriptor: str
     legal_name: str
     title: str
+    seeks: str  # what is typed into the search
     summary: str
     brings: str
     needs: str
@@ -21,6 +22,7 @@ class Words:
 
 
 PRESS, SHOP = "press", "shop"
+LETTERS = {"en": "[A-Za-z]", "he": "[א-ת]", "ar": "[ء-ي]"}
 
 WORDS = {
     (PRESS, "en"): Words(
@@ -28,6 +30,7 @@ WORDS = {
         descriptor="A family olive press that bottles its own oil",
         legal_name="Terrace Oil Works Ltd",
         title="Cold-pressed olive oil, bottled for your label",
+        seeks="distribution and export paperwork",
         summary="Early-harvest oil from our own press, bottled in dark glass. "
         "We look for somebody who sells it abroad.",
         brings="Pressing and bottling of 40 tonnes a season",
@@ -48,6 +51,7 @@ WORDS = {
         descriptor="Delicatessen shops that import and distribute",
         legal_name="Harbour Shelves Ltd",
         title="Olive oil wanted for forty delicatessen shops",
+        seeks="cold-pressed olive oil",
         summary="We distribute to forty shops and know the export papers. "
         "We need a press that bottles cold-pressed olive oil.",
         brings="Distribution to forty shops and the export papers",
@@ -68,6 +72,7 @@ WORDS = {
         descriptor="בית בד משפחתי שמבקבק את השמן שלו",
         legal_name="מפעלי שמן הטרסות בעמ",
         title="שמן זית בכבישה קרה, בבקבוק עם התווית שלכם",
+        seeks="הפצה וניירת יצוא",
         summary="שמן ממסיק מוקדם מבית הבד שלנו, בבקבוקי זכוכית כהה. "
         "מחפשים מי שימכור אותו בחוץ לארץ.",
         brings="כבישה ובקבוק של ארבעים טון בעונה",
@@ -88,6 +93,7 @@ WORDS = {
         descriptor="מעדניות שמייבאות ומפיצות",
         legal_name="מדפי הנמל בעמ",
         title="דרוש שמן זית לארבעים מעדניות",
+        seeks="שמן זית בכבישה קרה",
         summary="אנחנו מפיצים לארבעים חנויות ומכירים את ניירת היצוא. "
         "דרוש לנו בית בד שמבקבק שמן זית בכבישה קרה.",
         brings="הפצה לארבעים חנויות וניירת היצוא",
@@ -108,6 +114,7 @@ WORDS = {
         descriptor="معصرة زيتون عائلية تعبّئ زيتها بنفسها",
         legal_name="معامل زيت المدرجات المحدودة",
         title="زيت زيتون معصور على البارد، معبّأ بعلامتكم",
+        seeks="توزيع وأوراق تصدير",
         summary="زيت من قطاف مبكر ومن معصرتنا، معبّأ في زجاج داكن. "
         "نبحث عمّن يبيعه في الخارج.",
         brings="عصر وتعبئة أربعين طنًا في الموسم",
@@ -128,6 +135,7 @@ WORDS = {
         descriptor="متاجر أطعمة مختارة تستورد وتوزّع",
         legal_name="رفوف الميناء المحدودة",
         title="مطلوب زيت زيتون لأربعين متجرًا",
+        seeks="زيت زيتون معصور على البارد",
         summary="نوزّع على أربعين متجرًا ونعرف أوراق التصدير. "
         "نحتاج إلى معصرة تعبّئ زيت الزيتون المعصور على البارد.",
         brings="التوزيع على أربعين متجرًا وأوراق التصدير",
