@@ -13,10 +13,14 @@ from .exceptions import DomainError, NotAllowed
 View = Callable[..., HttpResponse]
 
 
-def _page_before(request: HttpRequest) -> str:
-    address = request.META.get("HTTP_REFERER", "")
+def own_page(request: HttpRequest, address: str) -> str:
+    """An address that came with a request, where it leads to this site; else nothing.
+
+    A bare word is no address: a redirect would look for a view of that name.
+    """
+    is_whole = address.startswith(("/", "http://", "https://"))
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()})
-    return address if safe else "/"
+    return address if is_whole and safe else ""
 
 
 def shows_refusals(view: View) -> View:
@@ -28,7 +32,8 @@ def shows_refusals(view: View) -> View:
             return view(request, *args, **kwargs)
         except DomainError as refusal:
             messages.error(request, str(refusal))
-            return redirect(_page_before(request))
+            before = own_page(request, request.META.get("HTTP_REFERER", ""))
+            return redirect(before or "/")
 
     return shown
 

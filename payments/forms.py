@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.money import Money
 from marketplace.organisations.models import Side
+from marketplace.plain_text import PlainTextField
 from payments.models import Adjustment, Currency, FeeSchedule, ScheduleLine
 
 
@@ -19,7 +20,7 @@ class WaiverForm(forms.Form):
     because = forms.ChoiceField(
         label=_("Reason"), choices=Adjustment.Reason.choices, widget=forms.RadioSelect
     )
-    note = forms.CharField(
+    note = PlainTextField(
         label=_("In your own words"),
         help_text=_("Only the finance team reads it."),
         max_length=500,

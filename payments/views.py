@@ -18,6 +18,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from marketplace.people.once import once
 from marketplace.refusals import require, shows_refusals
 from payments.actions.adjustments import request_waiver
 from payments.actions.checkout import open_attempt
@@ -142,6 +143,7 @@ def document(request, public_id):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows_refusals
+@once
 def waiver(request, public_id):
     own = _own_share(request, public_id)
     require(can_ask_for_waiver(request.user, own))

@@ -9,9 +9,9 @@ from .models import SavedListing
 
 
 @transaction.atomic
-def toggle_saved(listing: Listing, *, by: User) -> bool:
-    """Put a listing aside, or back; True where it is aside afterwards."""
-    row, created = SavedListing.objects.get_or_create(user=by, listing=listing)
-    if not created:
-        row.delete()
-    return created
+def keep_aside(listing: Listing, *, by: User, is_saved: bool) -> None:
+    """Put a listing aside, or back; safe to repeat."""
+    if is_saved:
+        SavedListing.objects.get_or_create(user=by, listing=listing)
+    else:
+        SavedListing.objects.filter(user=by, listing=listing).delete()

@@ -15,6 +15,7 @@ from marketplace.mandates.forms import MandateForm
 from marketplace.mandates.models import InvestorMandate
 from marketplace.mandates.permissions import can_state
 from marketplace.organisations.models import Organisation
+from marketplace.people.once import once
 
 from .cards import mandate_cards
 from .mandate_lines import whys_of
@@ -50,6 +51,7 @@ def mandate(request, public_id):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def new(request):
     mine = [
         row

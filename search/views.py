@@ -2,17 +2,19 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.listings.models import Listing
+from marketplace.people.limits import is_too_often
+from marketplace.refusals import own_page
 
-from .bookmarks import toggle_saved
+from .bookmarks import keep_aside
 from .cards import cards_of
 from .chips import chips_of
 from .forms import KINDS, SORTS, filters_in
@@ -24,10 +26,13 @@ from .pages import PAGE_SIZE, in_order, results_for
 @require_safe
 def listings(request):
     filters = filters_in(request.GET)
-    number = request.GET.get("page", "1")
-    results = results_for(
-        filters, request.user, int(number) if number.isdecimal() else 1
-    )
+    if filters.q and is_too_often(
+        request, "search", most=settings.SEARCHES_A_MINUTE, seconds=60
+    ):
+        response = render(request, "search/too_often.html", status=429)
+        response["Retry-After"] = "60"
+        return response
+    results = results_for(filters, request.user, _page_number(request))
     if results.own is not None:
         note_shown(results.own, results.shown, first_place=results.page.start_index())
     query = request.GET.copy()
@@ -46,6 +51,11 @@ def listings(request):
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _page_number(request):
+    number = request.GET.get("page", "")
+    return int(number) if number.isdecimal() and len(number) < 6 else 1
 
 
 @login_required
@@ -87,14 +97,12 @@ def save(request, public_id):
     listing = get_object_or_404(
         Listing.objects.visible_to(request.user), public_id=public_id
     )
-    is_saved = toggle_saved(listing, by=request.user)
+    is_saved = "put_back" not in request.POST
+    keep_aside(listing, by=request.user, is_saved=is_saved)
     if request.htmx:
         return render(
             request,
             "search/_save.html",
             {"public_id": listing.public_id, "is_saved": is_saved},
         )
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        return redirect(back)
-    return redirect("search:saved")
+    return redirect(own_page(request, request.POST.get("next", "")) or "search:saved")

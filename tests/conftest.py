@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -29,6 +29,7 @@ def english_at_first():
 def empty_cache():
     """Menus and limits of one test are not met by the next."""
     cache.clear()
+    caches["limits"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -117,7 +117,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Limits are counted by each worker for itself: cheap, and nobody's address is kept.
+LIMITS_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "limits",
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "limits": LIMITS_CACHE,
+}
 
 # -- people -----------------------------------------------------------------
 
@@ -300,6 +309,7 @@ LISTING_REMINDER_DAYS = (30, 7, 0)
 INTRODUCTION_LIFE_DAYS = 10
 INTRODUCTION_REMINDERS = (6, 2)  # days left to answer
 SMALLEST_SHOWN_COUNT = 5
+SEARCHES_A_MINUTE = 40
 
 # Where "leave quickly" leads: a page that says nothing about its visitor.
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.wikipedia.org/")

@@ -1,7 +1,7 @@
 """Production reads the environment and fails early; everything else is in base."""
 
 from .base import *  # noqa: F403
-from .base import MIDDLEWARE, env  # noqa: F401
+from .base import LIMITS_CACHE, MIDDLEWARE, env  # noqa: F401
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -11,7 +11,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    "limits": LIMITS_CACHE,
 }
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^-/(live|ready|metrics)$"]

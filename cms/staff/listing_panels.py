@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 
 from cms.templatetags.site_tags import day, language_name, money
+from marketplace.listings.giveaways import giveaways_in
 from marketplace.listings.models import Listing, ListingItem
 
 
@@ -77,6 +78,7 @@ class ListingTextPanel(Panel):
         def get_context_data(self, parent_context=None):
             return super().get_context_data(parent_context) | {
                 "rows": rows_for(self.instance),
+                "giveaways": giveaways_in(self.instance),
                 "photos": self.instance.photos.all(),
                 "alias": self.instance.organisation.alias,
                 "is_verified": self.instance.organisation.is_verified,

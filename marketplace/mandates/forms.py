@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.amounts import AmountField
@@ -30,6 +31,19 @@ def _several(label: object, choices: object, **kwargs: object) -> forms.Field:
     )
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by key; one that no database could hold is wrong, not an error."""
+
+    LONGEST_KEY = 18
+
+    def clean(self, value: list[str] | None) -> QuerySet:
+        for key in value or ():
+            if len(str(key)) > self.LONGEST_KEY:
+                message = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(message, params={"pk": str(key)[:20]})
+        return super().clean(value)
+
+
 class MandateForm(forms.ModelForm):
     """What an investor looks for. `save(commit=False)` gives it to `save_mandate`."""
 
@@ -49,7 +63,7 @@ class MandateForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea({"rows": 5, **WRITTEN}),
     )
-    places = forms.ModelMultipleChoiceField(
+    places = RowsField(
         Place.objects.all(),
         label=_("Districts"),
         help_text=_("None chosen means anywhere."),

@@ -145,6 +145,7 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail of your colleague"),
+        max_length=254,
         widget=forms.EmailInput({"dir": "ltr", "autocomplete": "off"}),
     )
     role = forms.ChoiceField(

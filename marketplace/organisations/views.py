@@ -10,6 +10,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
 from .actions import (
@@ -51,6 +52,7 @@ def _own_or_404(request, public_id, *roles):
 @login_required
 @require_http_methods(_WRITE)
 @shows_refusals
+@once
 def register(request):
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -149,6 +151,7 @@ def members(request, public_id):
 @login_required
 @require_http_methods(_WRITE)
 @shows_refusals
+@once
 def invite(request, public_id):
     organisation = _own_or_404(request, public_id, Membership.Role.OWNER)
     form = InvitationForm(request.POST if request.method == "POST" else None)

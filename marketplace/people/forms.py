@@ -6,16 +6,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.plain_text import clean_plain_text
+
 from .models import Discretion, User
 
 PHONE = re.compile(r"^\+?[0-9][0-9 ()./-]{5,22}$")
-# Marks that change the direction of what follows have no place in a name.
-DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 
 def clean_line(text: str) -> str:
-    """One line as it will be shown: no direction marks, single spaces."""
-    return " ".join(DIRECTION_MARKS.sub("", text).split())
+    """One line as it will be shown: no hidden signs, single spaces."""
+    return " ".join(clean_plain_text(text).split())
 
 
 DISCRETION_EXPLAINED = [

@@ -130,3 +130,25 @@ class LegalIdentity(models.Model):
     @phone.setter
     def phone(self, value: str) -> None:
         self.sealed_phone = seal(value)
+
+
+class Submission(models.Model):
+    """A form that was sent once, by the mark it carried; a copy of it finds this row.
+
+    Holds where the first one led, and nothing of what was written.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    mark = models.UUIDField()
+    led_to = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "mark"], name="sent_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.mark)

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
+
+from marketplace.refusals import own_page
 
 from .actions import change_settings, seal_identity
 from .demo_mail import shown_mail
@@ -56,9 +57,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return redirect("/")
     if request.user.is_authenticated:
         change_settings(request.user, by=request.user, language=language)
-    there = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(there, {request.get_host()}):
-        there = f"/{language}/"
+    there = own_page(request, request.POST.get("next", "")) or f"/{language}/"
     response = redirect(path_in_language(there, language))
     remember_language(response, language)
     return response

@@ -12,6 +12,7 @@ from marketplace.money import CURRENCY_CHOICES
 from marketplace.organisations.faces import face_of
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
+from marketplace.plain_text import PlainTextField
 
 from .actions import VentureText
 from .models import WHOLE, JointVenture
@@ -20,7 +21,7 @@ from .models import WHOLE, JointVenture
 class VentureForm(PlainTextForm):
     """Words, dates, currency and one share for each partner; shares add up to 100 %."""
 
-    title = forms.CharField(
+    title = PlainTextField(
         label=_("Title"),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto"}),

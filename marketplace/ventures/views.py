@@ -17,6 +17,7 @@ from marketplace.exceptions import DomainError
 from marketplace.introductions.models import Introduction
 from marketplace.organisations.faces import face_of
 from marketplace.organisations.stages import Stage
+from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
 from .actions import edit_venture, propose_venture, sign_venture, withdraw_venture
@@ -49,6 +50,7 @@ class VentureListView(LoginRequiredMixin, ListView):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def propose(request, public_id):
     introduction = get_object_or_404(
         Introduction.objects.involving(request.user).with_parties(),
@@ -57,7 +59,9 @@ def propose(request, public_id):
     if not can_propose(request.user, introduction):
         raise Http404
     further = possible_partners(introduction)
-    chosen = further.filter(public_id__in=request.GET.getlist("with"))
+    chosen = [
+        row for row in further if str(row.public_id) in request.GET.getlist("with")
+    ]
     organisations = [*introduction.both, *chosen]
     form = VentureForm(request.POST or None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +77,8 @@ def propose(request, public_id):
         "back": introduction.get_absolute_url(),
         "further": [
             {"id": str(row.public_id), "name": face_of(row, Stage.ORGANISATION).name}
-            for row in further.exclude(pk__in=chosen)
+            for row in further
+            if row not in chosen
         ],
     }
     status = 422 if form.errors else 200

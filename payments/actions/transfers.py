@@ -47,9 +47,13 @@ def ask_for_transfer(share: Share, *, by: User) -> Share:
         share.save(update_fields=["reference"])
     if share.currency_id in settings.PROGRAMME_BANK:
         return share
+    about = f"share:{share.public_id}"
+    kind = Discrepancy.Kind.TRANSFER_ASKED
+    if Discrepancy.objects.unresolved().filter(kind=kind, about=about).exists():
+        return share  # finance knows already
     note(
-        Discrepancy.Kind.TRANSFER_ASKED,
-        f"share:{share.public_id}",
+        kind,
+        about,
         expected=f"{due.minor} {due.currency}",
     )
     log(share, "payments.transfer_asked", user=by)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from PIL import Image
@@ -23,13 +24,13 @@ from marketplace.listings.models import Brings, Listing, Needs
 from marketplace.listings.review import ensure_review
 from marketplace.organisations.actions import register_organisation
 from marketplace.organisations.models import Organisation
-from marketplace.people.actions import seal_identity
+from marketplace.people.actions import open_or_close_account, seal_identity
 from marketplace.people.models import Discretion, User
 from marketplace.ventures.actions import VentureText, propose_venture
 from marketplace.ventures.models import JointVenture
 from payments.models import PaymentAttempt, Share
 from payments.modes import current_mode
-from tests.factories import make_sector, make_user
+from tests.factories import make_member, make_organisation, make_sector, make_user
 
 # Two let their mails say as much as a mail may say.
 DISCRETION = {"haifa": Discretion.OPEN, "nablus": Discretion.OPEN}
@@ -86,9 +87,13 @@ def make_party(name: str, side: str) -> Party:
     return Party(name, organisation, user, canaries)
 
 
-def make_picture() -> BytesIO:
-    picture = BytesIO()
-    Image.new("RGB", (640, 480), "olive").save(picture, "JPEG")
+def make_picture(note: str = "", colour: str = "olive") -> BytesIO:
+    """A photo as a camera writes it: the note stands in EXIF, in a comment and behind."""
+    picture, exif = BytesIO(), Image.Exif()
+    exif[0x010E] = exif[0x013B] = note
+    picture_of = Image.new("RGB", (640, 480), colour)
+    picture_of.save(picture, "JPEG", exif=exif, comment=note.encode())
+    picture.write(note.encode())
     picture.seek(0)
     return picture
 
@@ -167,6 +172,25 @@ def make_staff() -> dict[str, User]:
     User.objects.filter(pk=staff["superuser"].pk).update(is_superuser=True)
     ensure_review(Group.objects.get(name="Reviewers"))
     return staff
+
+
+def make_others(owner: Party, by: User) -> dict[str, User]:
+    """Those who stand outside for a reason of their own."""
+    former = make_member(owner.organisation, alias="Who has left")
+    former.memberships.all().delete()
+    closed = make_member(owner.organisation, alias="Whose account is closed")
+    open_or_close_account(closed, by=by, is_active=False)
+    unverified = make_user(alias="Who never confirmed")
+    EmailAddress.objects.create(
+        user=unverified, email=unverified.email, primary=True, verified=False
+    )
+    bystander = make_member(make_organisation(side="third"), alias="Who has met nobody")
+    return {
+        "former": former,
+        "closed": closed,
+        "unverified": unverified,
+        "bystander": bystander,
+    }
 
 
 def make_attempt(share: Share, by: User) -> PaymentAttempt:

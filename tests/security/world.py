@@ -37,6 +37,7 @@ from tests.security.making import (
     canary,
     make_attempt,
     make_draft,
+    make_others,
     make_party,
     make_picture,
     make_staff,
@@ -57,6 +58,7 @@ class World:
     partner: Party
     loner: User
     staff: dict[str, User]
+    others: dict[str, User]
     listing: Listing
     draft: Listing
     photo: ListingPhoto
@@ -141,13 +143,16 @@ def _build() -> World:
     photographed = make_draft(owner, "Olive oil from the coast")
     photo = add_photo(
         photographed,
-        make_picture(),
+        make_picture(canary("haifa", "exif")),
         name=f"{canary('haifa', 'file')}.jpg",
         by=owner.user,
     )
+    words["haifa.exif"] = Word(canary("haifa", "exif"), frozenset())
     words["haifa.file"] = Word(canary("haifa", "file"), frozenset())
     listing = publish(photographed, owner, staff["reviewer"])
-    waiting_photo = add_photo(listing, make_picture(), name="other.jpg", by=owner.user)
+    waiting_photo = add_photo(
+        listing, make_picture(colour="teal"), name="other.jpg", by=owner.user
+    )
     asked = ask(listing, interested, owner, words)
     met = meet(ask(listing, mutual, owner, words), mutual.user, owner.user)
     introduction = meet(ask(listing, partner, owner, words), partner.user, owner.user)
@@ -170,6 +175,7 @@ def _build() -> World:
         partner=partner,
         loner=make_user(alias="Somebody without an organisation"),
         staff=staff,
+        others=make_others(owner, User.objects.get(is_superuser=True)),
         listing=listing,
         draft=draft,
         photo=ListingPhoto.objects.get(pk=photo.pk),

@@ -30,6 +30,7 @@ from marketplace.introductions.forms import (
 )
 from marketplace.introductions.permissions import can_close
 from marketplace.organisations.stages import Stage
+from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
 from .lookups import sent_or_404
@@ -176,6 +177,7 @@ def close(request, public_id):
 @login_required
 @require_POST
 @shows_refusals
+@once
 def message(request, public_id):
     introduction = sent_or_404(request, public_id)
     form = MessageForm(request.POST)

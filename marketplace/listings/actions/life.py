@@ -71,6 +71,8 @@ def renew_listing(listing: Listing, *, by: User) -> Listing:
     require(can_edit(by, listing))
     if not listing.is_renewable:
         raise NothingToRenew
+    if listing.live and listing.closes_on == timezone.localdate(life_from_now()):
+        return listing  # renewed today: a second tap is no second act
     was_hidden = not listing.live
     listing.live, listing.expired = True, False
     listing.expires_at, listing.reminded_days = life_from_now(), None

@@ -40,6 +40,8 @@ def _keep(
     listing: Listing, renditions: tuple[Rendition, ...], *, by: User, description: str
 ) -> ListingPhoto:
     listing = Listing.objects.locked(listing.pk)
+    if same := _same_picture(listing, renditions):
+        return same
     if listing.photos.count() >= MOST_PHOTOS:
         raise TooManyPhotos
     small, _medium, large = renditions
@@ -64,6 +66,20 @@ def _keep(
         _delete(stored)  # a full disk or a lost row leaves no file behind
         raise
     return photo
+
+
+def _same_picture(
+    listing: Listing, renditions: tuple[Rendition, ...]
+) -> ListingPhoto | None:
+    """The photo of this listing with the same bytes: a form that was sent twice."""
+    small = renditions[0]
+    for photo in listing.photos.filter(
+        small_width=small.width, small_height=small.height
+    ):
+        with photo.small.open("rb") as stored:
+            if stored.read() == small.data:
+                return photo
+    return None
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """The repeatable rows: what a listing brings and what it needs."""
 
+from itertools import islice, takewhile
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from modelcluster.forms import ClusterForm
+from modelcluster.forms import BaseChildFormSet, ClusterForm
 
 from marketplace.listings.models import Brings, Needs
 from marketplace.plain_text import PlainTextField
@@ -59,9 +61,29 @@ class NeedsForm(ItemForm):
         model = Needs
 
 
+class ItemFormSet(BaseChildFormSet):
+    """The rows as an owner sends them, however the counts and keys were changed.
+
+    Believes no count beyond what a listing can hold, and takes a row whose key is not
+    one of this listing's for a new one.
+    """
+
+    def total_form_count(self) -> int:
+        return min(super().total_form_count(), MOST_ROWS + 1)
+
+    def initial_form_count(self) -> int:
+        claimed = super().initial_form_count()
+        if not self.is_bound:
+            return claimed
+        own = {"", *(str(item.pk) for item in self.get_queryset())}
+        keys = (self.data.get(f"{self.add_prefix(n)}-id") for n in range(claimed))
+        return len(list(takewhile(own.__contains__, islice(keys, MOST_ROWS))))
+
+
 def rows_of(form: type[ItemForm]) -> dict[str, object]:
     return {
         "form": form,
+        "formset": ItemFormSet,
         "fields": ItemForm.Meta.fields,
         "max_num": MOST_ROWS,
         "validate_max": True,

@@ -21,15 +21,18 @@ from marketplace.listings.actions import (
 )
 from marketplace.listings.faces import face_of
 from marketplace.listings.forms import ListingForm, ReportForm
+from marketplace.listings.giveaways import giveaways_in
 from marketplace.listings.models import Listing
 from marketplace.listings.own import own_listing, own_listings
 from marketplace.organisations.audience import VIEWERS, table
 from marketplace.organisations.meeting import may_meet
+from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
 from .lookups import acting_organisations, own_or_404
 
 ADD_ROW = "add_row"
+LOOKED = "looked"  # the writer has seen what the words give away, and means them
 
 
 @login_required
@@ -68,6 +71,7 @@ def _may_ask(user, listing):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows_refusals
+@once
 def create(request):
     organisations = list(acting_organisations(request.user))
     if not organisations:
@@ -94,13 +98,20 @@ def _write(request, draft, organisations, own=None):
     )
     context = {"form": form, "own": own, "add_row": ADD_ROW}
     if request.method != "POST":
+        if draft.pk is not None:
+            context["giveaways"] = giveaways_in(draft)
         return render(request, "listings/form.html", context)
     if block := request.POST.get(ADD_ROW):
         form.without_errors().focus_last_row(block)
         return render(request, "listings/form.html", context)
     if not form.is_valid():
         return render(request, "listings/form.html", context, status=422)
-    listing = save_draft(form.save(), by=request.user)
+    written = form.save()
+    if "submit" in request.POST and LOOKED not in request.POST:
+        context["giveaways"] = giveaways_in(written)
+        if context["giveaways"]:
+            return render(request, "listings/form.html", context, status=422)
+    listing = save_draft(written, by=request.user)
     if "submit" in request.POST:
         submit_listing(listing, by=request.user)
         messages.success(request, _("Sent. Staff read it within three working days."))
@@ -116,7 +127,8 @@ def _with_one_more_row(data):
         return data
     data = data.copy()
     total = data.get(f"{block}-TOTAL_FORMS", "")
-    data[f"{block}-TOTAL_FORMS"] = str(int(total) + 1) if total.isdigit() else "1"
+    is_count = total.isdecimal() and len(total) < 4
+    data[f"{block}-TOTAL_FORMS"] = str(int(total) + 1) if is_count else "1"
     return data
 
 
@@ -128,6 +140,11 @@ def _with_one_more_row(data):
 @shows_refusals
 def submit(request, public_id):
     listing = own_or_404(request, public_id)
+    if giveaways_in(listing.get_latest_revision_as_object()):
+        messages.warning(
+            request, _("Look at the words marked below before staff read them.")
+        )
+        return redirect("listings:edit", listing.public_id)
     submit_listing(listing, by=request.user)
     messages.success(request, _("Sent. Staff read it within three working days."))
     return redirect(listing)
@@ -157,6 +174,7 @@ def renew(request, public_id):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows_refusals
+@once
 def report(request, public_id):
     visible = Listing.objects.visible_to(request.user).with_face_parts()
     listing = get_object_or_404(visible, public_id=public_id)

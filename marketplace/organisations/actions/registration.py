@@ -62,22 +62,25 @@ def edit_organisation(
     sectors: Iterable[Sector] | None = None,
     **fields: object,
 ) -> Organisation:
-    """A member corrects what the organisation says of itself.
+    """A member corrects what the organisation says of itself; nothing new, no act.
 
     `legal_name`, `registration` and `side` are settled once staff have verified them.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    sectors = None if sectors is None else list(sectors)
     require(can_edit(by, organisation))
     changed = {
         name for name, value in fields.items() if getattr(organisation, name) != value
     }
     if organisation.is_verified and changed & {"legal_name", "registration", "side"}:
         raise SideIsSettled
+    if sectors is not None and set(sectors) != set(organisation.sectors.all()):
+        organisation.sectors.set(sectors)
+    elif not changed:
+        return organisation
     for name in changed:
         setattr(organisation, name, fields[name])
     organisation.save()
-    if sectors is not None:
-        organisation.sectors.set(sectors)
     log(organisation, "organisations.edit", user=by)
     organisation_changed.send(sender=Organisation, organisation=organisation)
     return organisation

@@ -228,3 +228,24 @@ def test_each_field_says_who_will_see_it(client, owner):
     page = client.get(CREATE).content.decode()
     assert "Anyone can see this." in page
     assert "Signed-in members can see this." in page
+
+
+def test_words_that_give_the_writer_away_are_shown_before_they_are_sent(
+    client, owner, typed, reviewer
+):
+    organisation = owner.memberships.get().organisation
+    words = typed | {"summary": f"{organisation.legal_name} has room", "submit": "1"}
+    answer = client.post(CREATE, words)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "your legal name" in page
+    assert "has room</textarea>" in page
+    assert not Listing.objects.exists()
+    client.post(CREATE, words | {"looked": "1"})
+    assert Listing.objects.get().state == Listing.State.IN_REVIEW
+
+
+def test_a_draft_is_kept_whatever_its_words_give_away(client, owner, typed):
+    words = typed | {"summary": "Write to me@press.example", "keep": "1"}
+    assert client.post(CREATE, words).status_code == 302
+    assert Listing.objects.get().state == Listing.State.DRAFT
