@@ -1,0 +1,196 @@
+"""A member's pages in three languages: they bar nobody, fit, and speak one language."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from playwright.sync_api import Page
+
+from marketplace.introductions.actions import (
+    accept_introduction,
+    agree_to_step,
+    ask_introduction,
+)
+from marketplace.introductions.models import Introduction
+from marketplace.introductions.steps import STEPS
+from marketplace.listings.models import Listing
+from marketplace.organisations.models import Membership, Organisation
+from marketplace.taxonomy.models import Capability, Place, Sector
+from marketplace.ventures.actions import VentureText, propose_venture, sign_venture
+from marketplace.ventures.models import JointVenture
+from payments.models import Share
+from tests.factories import make_listing, make_member, make_organisation
+from tests.journeys.looking import faults_of
+from tests.journeys.person import PASSWORD, make_account
+from tests.journeys.untranslated import english_on
+from tests.journeys.words import PRESS, SHOP, WORDS
+from tests.payments.rows import make_schedule
+
+LANGUAGES = ("en", "he", "ar")
+
+
+@dataclass(frozen=True)
+class Affairs:
+    """What the member of this test has under way, all in one language."""
+
+    own: Listing
+    other: Listing
+    asked: Introduction
+    venture: JointVenture
+    share: Share
+
+    def addresses(self) -> dict[str, str]:
+        """The pages to look at, by name, in the active language."""
+        own, other = self.own.public_id, self.other.public_id
+        home = self.own.organisation.public_id
+        return {
+            "dashboard": reverse("dashboard"),
+            "search": reverse("search:listings"),
+            "nothing-found": reverse("search:listings") + "?q=987654",
+            "matches": reverse("search:matches", args=[own]),
+            "saved": reverse("search:saved"),
+            "listing": reverse("listings:detail", args=[other]),
+            "own-listing": reverse("listings:detail", args=[own]),
+            "my-listings": reverse("listings:mine"),
+            "listing-form": reverse("listings:edit", args=[own]),
+            "photos": reverse("listings:photos", args=[own]),
+            "withdraw-listing": reverse("listings:withdraw", args=[own]),
+            "report": reverse("listings:report", args=[other]),
+            "who-sees-what": reverse("listings:who_sees_what"),
+            "organisation": reverse("organisations:detail", args=[home]),
+            "register": reverse("organisations:register"),
+            "colleagues": reverse("organisations:members", args=[home]),
+            "introductions": reverse("introductions:list"),
+            "ask": reverse("introductions:ask", args=[other]),
+            "asked": reverse("introductions:detail", args=[self.asked.public_id]),
+            "ventures": reverse("ventures:list"),
+            "venture": reverse("ventures:detail", args=[self.venture.public_id]),
+            "fees": reverse("payments:fees"),
+            "share": reverse("payments:share", args=[self.share.public_id]),
+            "waiver": reverse("payments:waiver", args=[self.share.public_id]),
+            "notices": reverse("notices:list"),
+            "settings": reverse("people:settings"),
+            "second-factor": reverse("mfa_index"),
+            "address": reverse("account_email"),
+        }
+
+
+def make_post(organisation: Organisation, part: str, language: str) -> Listing:
+    words = WORDS[part, language]
+    kind, brings, needs = {
+        PRESS: ("offer", "olive-pressing", "distribution"),
+        SHOP: ("need", "distribution", "olive-pressing"),
+    }[part]
+    capability = {row.slug: row for row in Capability.objects.all()}
+    return make_listing(
+        organisation,
+        kind=kind,
+        title=words.title,
+        summary=words.summary,
+        details=words.purpose,
+        written_in=language,
+        languages=[language],
+        place=organisation.place,
+        sectors=[Sector.objects.get(code="1040")],
+        brings=[capability[brings], words.brings],
+        needs=[capability[needs], words.needs],
+    )
+
+
+def make_home(part: str, side: str, place: str, language: str) -> Organisation:
+    words = WORDS[part, language]
+    return make_organisation(
+        side=side,
+        alias=words.alias,
+        descriptor=words.descriptor,
+        legal_name=words.legal_name,
+        place=Place.objects.get(slug=place),
+        languages=[language],
+    )
+
+
+def make_affairs(language: str) -> Affairs:
+    press = make_home(PRESS, "ps", "nablus", language)
+    shop = make_home(SHOP, "il", "haifa", language)
+    member = make_account(language, alias=WORDS[PRESS, language].alias)
+    Membership.objects.create(
+        organisation=press, user=member, role="owner", is_contact=True
+    )
+    asking = make_member(shop, language=language, alias=WORDS[SHOP, language].alias)
+    own, other = make_post(press, PRESS, language), make_post(shop, SHOP, language)
+    answers = WORDS[SHOP, language].answers
+    asked = ask_introduction(own, by=asking, asker=shop, **answers)
+    venture, share = make_due_share(press, shop, language)
+    return Affairs(own, other, asked, venture, share)
+
+
+def make_due_share(
+    press: Organisation, shop: Organisation, language: str
+) -> tuple[JointVenture, Share]:
+    """A venture all have signed, and what the press owes of its fee."""
+    words = WORDS[PRESS, language]
+    partners = [home.memberships.get().user for home in (press, shop)]
+    introduction = ask_introduction(
+        make_post(shop, SHOP, language), by=partners[0], asker=press, **words.answers
+    )
+    accept_introduction(introduction, by=partners[1])
+    for stage in STEPS:
+        for person in partners:
+            agree_to_step(introduction, by=person, stage=stage)
+    introduction.refresh_from_db()
+    text = VentureText(
+        title=words.venture,
+        purpose=words.purpose,
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate() + timedelta(days=365),
+        fee_currency="USD",
+        ownership={press: 5000, shop: 5000},
+    )
+    venture = propose_venture(introduction, by=partners[0], text=text)
+    make_schedule()
+    for person in partners:
+        sign_venture(venture, by=person, text_hash=venture.text_hash())
+    return venture, Share.objects.get(party__organisation=press)
+
+
+def log_in(page: Page, member: str, language: str) -> None:
+    page.goto(f"/{language}/accounts/login/")
+    page.fill("#id_login", member)
+    page.fill("#id_password", PASSWORD)
+    with page.expect_navigation():
+        page.locator("main .btn--primary").click()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_of_a_member_bar_nobody_and_speak_one_language(
+    site, browsers, language
+):
+    affairs = make_affairs(language)
+    page = browsers.open(site, language)
+    log_in(page, affairs.own.owner.email, language)
+    with override(language):
+        addresses = affairs.addresses()
+
+    faults = []
+    for name, address in addresses.items():
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, f"{name}: {answer.status}"
+        assert page.locator("h1").count() == 1, name
+        faults += faults_of(page, f"{language}-{name}")
+        if language != "en":
+            faults += [f"{name}: in English: {text}" for text in english_on(page)]
+
+    assert not faults, "\n".join(faults)
+
+
+def test_an_english_word_on_a_hebrew_page_is_found(site, browsers):
+    page = browsers.open(site, "he")
+    page.goto("/he/")
+
+    page.evaluate("document.querySelector('h1').append(' Search listings')")
+
+    assert any("Search listings" in text for text in english_on(page))
