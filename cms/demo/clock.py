@@ -22,7 +22,10 @@ class DemoClock:
         self._moment = self._started
 
     def days_ago(self, days: float) -> None:
-        self._moment = min(self._started, self._started - timedelta(days=days))
+        """At an hour of work of that day, not at the hour of whoever starts the demo."""
+        hour, minute = 7 + int(days * 5) % 8, int(days * 13) % 60
+        day = self._started - timedelta(days=days)
+        self._moment = min(self._started, day.replace(hour=hour, minute=minute))
 
     def pass_a_while(self) -> None:
         self._moment = min(self._started, self._moment + EACH_STEP)
