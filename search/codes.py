@@ -14,13 +14,13 @@ CAPITAL = "cap_capital"
 def sector_terms(code: str) -> tuple[str, ...]:
     """A sector and all above it: ``1040`` gives isic_c, isic_c10, …c104, …c1040.
 
-    Anything that is no ISIC code becomes one opaque term.
+    Anything that is no ISIC code becomes one opaque term, not of the tree.
     """
     if len(code) == 1 and code.isascii() and code.isalpha():
         return (f"isic_{code.lower()}",)
     section = _section_of(code)
     if not section:
-        return (_term("isic", code),)
+        return (_term("other", code),)
     return tuple(
         f"isic_{section}{code[:size]}" for size in (0, *range(2, len(code) + 1))
     )

@@ -5,7 +5,7 @@ Arabic listing meet without a common letter.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from time import monotonic
@@ -150,22 +150,62 @@ def forget_lexicon(**kwargs: object) -> None:
     _lexicon_of.cache_clear()
 
 
+def lexicon_in(
+    entries: Mapping[str, Mapping[str, list[str]]],
+    kinds: Mapping[str, Mapping[str, str]],
+) -> Lexicon:
+    """A lexicon of the vocabulary's files, where no database holds one."""
+    rows = [
+        _Row(
+            concept,
+            [*entry["words_en"], *entry["words_he"], *entry["words_ar"]],
+            entry["sectors"],
+            entry["capabilities"],
+        )
+        for concept, entry in entries.items()
+    ]
+    named = [
+        (slug, [kind["name_en"], kind["name_he"], kind["name_ar"]])
+        for slug, kind in kinds.items()
+    ]
+    return Lexicon([*map(_concept_with_words, rows), *map(_kind_of_help, named)])
+
+
+class _Row(NamedTuple):
+    """One entry of the vocabulary, wherever it is kept."""
+
+    concept: str
+    words: list[str]
+    sectors: list[str]
+    capabilities: list[str]
+
+
 @cache
 def _lexicon_of(period: int) -> Lexicon:
-    return Lexicon([*_entries(), *_kinds_of_help()])
-
-
-def _entries() -> Iterator[tuple[Concept, list[str]]]:
     rows = LexiconEntry.objects.prefetch_related("sectors", "capabilities")
-    for row in rows:
-        codes = [sector_terms(sector.code)[-1] for sector in row.sectors.all()]
-        codes += [capability_term(kind.slug) for kind in row.capabilities.all()]
-        concept = Concept(concept_term(row.concept), tuple(codes))
-        yield concept, [*row.words_en, *row.words_he, *row.words_ar]
+    entries = (
+        _Row(
+            row.concept,
+            [*row.words_en, *row.words_he, *row.words_ar],
+            [sector.code for sector in row.sectors.all()],
+            [kind.slug for kind in row.capabilities.all()],
+        )
+        for row in rows
+    )
+    kinds = (
+        (kind.slug, [kind.name_en, kind.name_he, kind.name_ar])
+        for kind in Capability.objects.all()
+    )
+    return Lexicon([*map(_concept_with_words, entries), *map(_kind_of_help, kinds)])
 
 
-def _kinds_of_help() -> Iterator[tuple[Concept, list[str]]]:
+def _concept_with_words(row: _Row) -> tuple[Concept, list[str]]:
+    codes = [sector_terms(code)[-1] for code in row.sectors]
+    codes += [capability_term(slug) for slug in row.capabilities]
+    return Concept(concept_term(row.concept), tuple(codes)), row.words
+
+
+def _kind_of_help(kind: tuple[str, list[str]]) -> tuple[Concept, list[str]]:
     """A capability's own names are words for it, with or without an entry."""
-    for kind in Capability.objects.all():
-        term = capability_term(kind.slug)
-        yield Concept(term, (term,)), [kind.name_en, kind.name_he, kind.name_ar]
+    term = capability_term(kind[0])
+    return Concept(term, (term,)), kind[1]

@@ -11,7 +11,7 @@ from enum import StrEnum
 from marketplace.listings.models import Listing
 from search.analysis import analyse, grams_of
 from search.documents import ListingDocument, document_for, words_of
-from search.lexicon import Concept, current_lexicon
+from search.lexicon import Concept, Lexicon, current_lexicon
 from search.vectors import key_of
 
 
@@ -70,10 +70,13 @@ def offer_in(document: ListingDocument) -> Need:
     return Need(words, document.offer_codes, side=Side.NEEDS)
 
 
-def need_of_text(text: str) -> Need:
-    """What a line in the search box asks, of offers and needs alike."""
+def need_of_text(text: str, lexicon: Lexicon | None = None) -> Need:
+    """What a line in the search box asks, of offers and needs alike.
+
+    By the site's lexicon, unless another is given.
+    """
     words = analyse(text)
-    concepts = current_lexicon().find(words)
+    concepts = (lexicon or current_lexicon()).find(words)
     return Need(tuple(words), _codes_of(concepts), concepts, Side.BOTH)
 
 

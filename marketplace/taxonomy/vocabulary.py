@@ -62,8 +62,19 @@ def lexicon() -> dict[str, Values]:
             "sectors": sorted(_listed(row["sectors"])),
             "capabilities": sorted(_listed(row["capabilities"])),
         }
-        for concept, row in _rows("lexicon.tsv", "concept").items()
+        for concept, row in _lexicon_rows().items()
     }
+
+
+def _lexicon_rows() -> dict[str, Values]:
+    """The files of `data/lexicon/`, one a theme, a concept in one of them alone."""
+    found: dict[str, Values] = {}
+    for path in sorted((DATA / "lexicon").glob("*.tsv")):
+        rows = _rows(f"lexicon/{path.name}", "concept")
+        if twice := found.keys() & rows.keys():
+            raise ValueError(f"{path.name}: {min(twice)} is there twice")
+        found |= rows
+    return found
 
 
 def exchange_rates() -> list[tuple[str, Decimal, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from .lines import BadLine, checked_id, json_object, read_lines, text_field
+from .lines import BadLine, json_object, judgement, read_lines, text_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def read_collection(
 ) -> Collection:
     """Reads the three files; raises NoGoodLine or OSError."""
     grades: dict[str, dict[str, int]] = defaultdict(dict)
-    for query, document, grade in read_lines(judgements, _judgement, complaints):
+    for query, document, grade in read_lines(judgements, judgement, complaints):
         grades[query][document] = grade
     return Collection(
         tuple(read_lines(documents, _text_parser(), complaints)),
@@ -63,13 +63,3 @@ def _text_parser() -> Callable[[str], Text]:
         return text
 
     return parse
-
-
-def _judgement(line: str) -> tuple[str, str, int]:
-    try:
-        query, document, grade = line.split("\t")
-        return checked_id(query), checked_id(document), int(grade)
-    except BadLine:
-        raise
-    except ValueError as error:
-        raise BadLine("not query, document and whole grade, apart by tabs") from error

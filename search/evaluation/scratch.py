@@ -17,7 +17,7 @@ from search.engines import Engine, EngineHealth, Results
 from search.engines.embedded.engine import EmbeddedEngine
 from search.frequencies import Frequencies, Tally
 from search.indexed import row_of, tally_of
-from search.lexicon import current_lexicon
+from search.lexicon import Lexicon
 from search.matching.textscore import Vectors, VectorsOfSide
 from search.matching.textsearch import TextResults, answer
 from search.needs import need_of_text
@@ -59,8 +59,9 @@ class TimedEngine:
 class ScratchIndex:
     """Documents by number, found as the search box finds listings."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, lexicon: Lexicon) -> None:
         self.engine = TimedEngine(engine)
+        self.lexicon = lexicon
         self.rows = sqlite3.connect(path)
         self.rows.execute(
             "CREATE TABLE vectors (id INTEGER PRIMARY KEY, words BLOB, length INTEGER, "
@@ -73,7 +74,7 @@ class ScratchIndex:
         """Indexes texts as offers; their numbers are their places in the sequence."""
         for start in range(0, len(texts), _BATCH):
             batch = [
-                _document(start + place, text)
+                _document(start + place, text, self.lexicon)
                 for place, text in enumerate(texts[start : start + _BATCH])
             ]
             self.engine.put(batch)
@@ -84,7 +85,8 @@ class ScratchIndex:
     def search(self, text: str) -> TextResults:
         """What the search box would find; everything is visible here."""
         self.engine.milliseconds = 0.0
-        return answer(need_of_text(text), self.frequencies, self._read, self.engine)
+        need = need_of_text(text, self.lexicon)
+        return answer(need, self.frequencies, self._read, self.engine)
 
     def _keep(self, documents: Iterable[ListingDocument]) -> None:
         for document in documents:
@@ -110,12 +112,12 @@ class ScratchIndex:
 
 
 @contextmanager
-def scratch_index() -> Iterator[ScratchIndex]:
+def scratch_index(lexicon: Lexicon) -> Iterator[ScratchIndex]:
     """An empty index on the embedded engine, removed at the end."""
     with TemporaryDirectory(prefix="evaluation-") as folder:
         engine = EmbeddedEngine(PATH=Path(folder) / "engine.sqlite3")
         engine.rebuild([])
-        index = ScratchIndex(engine, Path(folder) / "vectors.sqlite3")
+        index = ScratchIndex(engine, Path(folder) / "vectors.sqlite3", lexicon)
         try:
             yield index
         finally:
@@ -123,9 +125,9 @@ def scratch_index() -> Iterator[ScratchIndex]:
             engine.close()
 
 
-def _document(number: int, text: str) -> ListingDocument:
+def _document(number: int, text: str, lexicon: Lexicon) -> ListingDocument:
     words = analyse(text)
-    concepts = current_lexicon().find(words)
+    concepts = lexicon.find(words)
     return ListingDocument(
         id=number,
         version=1,

@@ -21,8 +21,8 @@ from search.codes import (
         ("6201", ("isic_j", "isic_j62", "isic_j620", "isic_j6201")),
         ("C", ("isic_c",)),
         ("99", ("isic_u", "isic_u99")),
-        ("own-code", ("isic_own_code",)),
-        ("00", ("isic_00",)),
+        ("own-code", ("other_own_code",)),
+        ("00", ("other_00",)),
     ],
 )
 def test_a_sector_is_a_term_at_every_level(code, terms):

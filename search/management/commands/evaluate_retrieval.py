@@ -1,14 +1,15 @@
 """Measures how well texts are found, on an index that is made for it and removed."""
 
-import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.evaluation.collection import read_collection
-from search.evaluation.lines import NoGoodLine
+from search.evaluation.lines import NoGoodLine, UnreadableFile
+from search.evaluation.report import print_figures, write_figures
 from search.evaluation.retrieval import evaluate_retrieval
 from search.evaluation.scratch import scratch_index
+from search.evaluation.vocabulary import Vocabulary
 
 
 class Command(BaseCommand):
@@ -32,16 +33,10 @@ class Command(BaseCommand):
     ) -> None:
         try:
             collection = read_collection(documents, queries, qrels, self.stderr)
-        except (NoGoodLine, OSError) as error:
+            with scratch_index(Vocabulary.current().lexicon) as index:
+                figures = evaluate_retrieval(collection, index)
+            print_figures(figures, self.stdout)
+            if json:
+                write_figures(figures, json)
+        except (NoGoodLine, UnreadableFile, OSError) as error:
             raise CommandError(str(error)) from error
-        with scratch_index() as index:
-            figures = evaluate_retrieval(collection, index)
-        for name, value in figures.items():
-            shown = f"{value:.4f}" if isinstance(value, float) else value
-            self.stdout.write(f"{name} {shown}")
-        if json:
-            json.write_text(_as_json(figures), encoding="utf-8")
-
-
-def _as_json(figures: dict[str, float | int | str]) -> str:
-    return json.dumps(figures, indent=2) + "\n"

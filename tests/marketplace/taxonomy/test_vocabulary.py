@@ -149,14 +149,39 @@ def test_the_lexicon_has_words_of_all_three_languages_for_each_concept():
             words = values[f"words_{language}"]
             assert words, concept
             assert all(script.search(word) for word in words), (concept, words)
+            others = [other for other in SCRIPTS.values() if other is not script]
+            wrong = [w for w in words if any(other.search(w) for other in others)]
+            assert not wrong, (concept, wrong)
+            assert len(set(words)) == len(words), (concept, words)
 
 
-def test_no_word_of_the_lexicon_means_two_concepts():
-    for language in SCRIPTS:
-        meaning: dict[str, str] = {}
-        for concept, values in vocabulary.lexicon().items():
-            for word in values[f"words_{language}"]:
-                assert meaning.setdefault(folded(word), concept) == concept, word
+def concepts_by_word(language: str) -> dict[str, set[str]]:
+    meanings = defaultdict(set)
+    for concept, values in vocabulary.lexicon().items():
+        for word in values[f"words_{language}"]:
+            meanings[folded(word)].add(concept)
+    return meanings
+
+
+def test_no_english_word_of_the_lexicon_means_two_concepts():
+    meanings = concepts_by_word("en")
+    assert not {word: found for word, found in meanings.items() if len(found) > 1}
+
+
+@pytest.mark.parametrize("language", ["he", "ar"])
+def test_few_words_stand_for_more_than_one_concept(language):
+    """`קול` is a voice and a sound: it stands for both, but for no crowd of things."""
+    meanings = concepts_by_word(language)
+    shared = [word for word, found in meanings.items() if len(found) > 1]
+    assert len(shared) <= 0.1 * len(meanings)
+    assert max(map(len, meanings.values())) <= 3
+
+
+def test_the_lexicon_is_wide_enough_for_sentences_about_business():
+    lexicon = vocabulary.lexicon()
+    coded = [row for row in lexicon.values() if row["sectors"] or row["capabilities"]]
+    assert len(lexicon) >= 4_000
+    assert len(coded) >= 1_500
 
 
 def test_a_key_met_twice_is_refused(tmp_path, monkeypatch):

@@ -1,0 +1,227 @@
+"""What each party did before: its interests, its words, and which values go together."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from math import log, sqrt
+
+from search.analysis import grams
+from search.matching.features import code_fit, compare
+from search.matching.interests import Interests, Lifts, Likeness, Shares, Traits
+from search.matching.learned import basics_of
+from search.matching.lexical import WORDS, Bm25, inverse_frequency
+from search.models import Field
+from search.vectors import Position, positions_of, split_entry
+
+from .parties import Parties
+
+COMMON_WORDS = 40
+NEAREST = 3
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+YEAR = timedelta(days=365)
+Deal = tuple[str, str]
+NOTHING = Interests({"sectors": {}, "place": {}, "stage": {}, "amount": {}})
+
+
+@dataclass(slots=True)
+class History:
+    """One party's yes answers, made ready to be compared with many others."""
+
+    interests: Interests = NOTHING
+    words: Bm25 | None = None
+    deals: float = 0.0
+    recent_deals: float = 0.0
+    lifts: dict[str, float] = field(default_factory=dict)
+    place_lifts: dict[str, float] = field(default_factory=dict)
+
+
+class Past:
+    """All that is known from answers up to a day; gives the figures of any pair."""
+
+    def __init__(self, parties: Parties, deals: Sequence[Deal]) -> None:
+        self.parties = parties
+        self.yes: dict[str, list[str]] = defaultdict(list)
+        for left, right in sorted(deals, key=lambda deal: self._date(deal[1])):
+            self.yes[left].append(right)
+        listings = [
+            party for party in parties.by_id.values() if not party.entry.is_mandate
+        ]
+        self.shares = Shares.among([party.traits for party in listings])
+        self.now = max((self._date(right) for _, right in deals), default=LONG_AGO)
+        self.likeness = Likeness(
+            {
+                code: log(1 / share)
+                for code, share in self.shares.shares["sectors"].items()
+            }
+        )
+        self.sector_lifts, self.past_lifts = Lifts(), Lifts()
+        self.place_lifts, self.past_place_lifts = Lifts(), Lifts()
+        self._count_lifts()
+        self._histories: dict[str, History] = {}
+        self._alike = lru_cache(600)(self._make_alike)
+        self._name = lru_cache(1 << 16)(self._make_name)
+
+    def _date(self, name: str) -> datetime:
+        return self.parties[name].entry.published or LONG_AGO
+
+    def _count_lifts(self) -> None:
+        for left, rights in self.yes.items():
+            own = self.parties[left].traits
+            latest = [self.parties[right].traits for right in rights[-RECENT:]]
+            for traits in latest:
+                self.sector_lifts.add(own.sectors, traits.sectors)
+                self.place_lifts.add(own.values("place"), traits.values("place"))
+            for one in latest:
+                for other in latest:
+                    if one is not other:
+                        self.past_lifts.add(one.sectors, other.sectors)
+                        self.past_place_lifts.add(
+                            one.values("place"), other.values("place")
+                        )
+
+    def history(self, name: str) -> History:
+        if name not in self._histories:
+            self._histories[name] = self._history(name)
+        return self._histories[name]
+
+    def _history(self, name: str) -> History:
+        yes = self.yes.get(name, [])
+        if not yes:
+            return History()
+        recent = sum(self._date(right) > self.now - YEAR for right in yes)
+        return History(
+            Interests.of([self.parties[right].traits for right in yes], self.shares),
+            self._common_words(yes),
+            log(1 + len(yes)),
+            log(1 + recent),
+        )
+
+    def _common_words(self, yes: Sequence[str]) -> Bm25 | None:
+        """The forty words that say most of its yes answers, weighing √share each."""
+        counts: Counter[int] = Counter()
+        for right in yes[-200:]:
+            words = self.parties[right].profile.offer_words
+            counts.update(split_entry(entry)[0] for entry in words)
+        statistics = self.parties.frequencies.of(Field.OFFER_WORDS)
+        best = sorted(
+            counts,
+            key=lambda key: (-counts[key] * inverse_frequency((key,), statistics), key),
+        )[:COMMON_WORDS]
+        # A weight is a whole number of times: hundredths keep the root's differences.
+        positions = [
+            Position((key,), max(1, round(100 * sqrt(counts[key] / len(yes)))))
+            for key in best
+        ]
+        return Bm25(positions, statistics, WORDS) if positions else None
+
+    def basics(self, seeker: str, other: str) -> list[float]:
+        """How the other answers what the seeker asks for."""
+        return basics_of(
+            compare(self.parties.need(seeker), self.parties[other].profile)
+        )
+
+    def quick(self, left: str, right: str) -> list[float]:
+        """Figures that cost a few look-ups: interests, lifts, what is missing."""
+        past, one, other = self.history(left), self.parties[left], self.parties[right]
+        traits, known = other.traits, past.interests
+        return [
+            known.in_trait("sectors", traits),
+            known.mean_in("sectors", traits),
+            known.in_trait("place", traits),
+            known.in_trait("stage", traits),
+            known.in_trait("amount", traits),
+            past.deals,
+            past.recent_deals,
+            self._best_lift(self.sector_lifts, one.traits.sectors, traits.sectors),
+            self._past_lift(past, traits),
+            self._place_lift(one.traits, traits),
+            self._past_place_lift(past, traits),
+            code_fit(one.profile.need_codes, other.profile.offer_codes)[0],
+            float(not traits.amount),
+            float(not traits.stage),
+        ]
+
+    def shared(self, left: str, right: str) -> list[float]:
+        """All figures of `SHARED`: what the left one's past says of the right one."""
+        quick = self.quick(left, right)
+        past, other = self.history(left), self.parties[right]
+        profile = other.profile
+        return [
+            *quick[:5],
+            past.words.share(profile.offer_words, profile.offer_length)
+            if past.words
+            else 0.0,
+            self._nearest(past.interests.recent, other.traits),
+            *quick[5:11],
+            code_fit(self.parties[left].profile.offer_codes, profile.offer_codes)[0],
+            self._alike(left).share(profile.offer_words, profile.offer_length),
+            self._names_alike(left, right),
+            *quick[12:],
+        ]
+
+    def _nearest(self, recent: Iterable[Traits], traits: Traits) -> float:
+        near = sorted(self.likeness.of(one, traits) for one in recent)[-NEAREST:]
+        return sum(near) / NEAREST
+
+    @staticmethod
+    def _best_lift(lifts: Lifts, ones: Iterable[str], others: Iterable[str]) -> float:
+        return max((lifts.of(x, y) for x in ones for y in others), default=0.0)
+
+    def _place_lift(self, one: Traits, other: Traits) -> float:
+        return self.place_lifts.of(one.place, other.place) if other.place else 0.0
+
+    def _past_lift(self, past: History, traits: Traits) -> float:
+        """The mean lift from the sectors it chose before, for the best of these."""
+        return max((self._lift_to(past, code) for code in traits.sectors), default=0.0)
+
+    def _lift_to(self, past: History, code: str) -> float:
+        if code not in past.lifts:
+            known = past.interests.known["sectors"]
+            lifts = [self.past_lifts.of(one, code) for one in known]
+            past.lifts[code] = sum(lifts) / len(lifts) if lifts else 0.0
+        return past.lifts[code]
+
+    def _past_place_lift(self, past: History, traits: Traits) -> float:
+        place = traits.place
+        if place and place not in past.place_lifts:
+            known = past.interests.known["place"]
+            lifts = [self.past_place_lifts.of(one, place) for one in known]
+            past.place_lifts[place] = sum(lifts) / len(lifts) if lifts else 0.0
+        return past.place_lifts.get(place, 0.0)
+
+    def _make_alike(self, name: str) -> Bm25:
+        """What a party says it offers, as a question to what others offer."""
+        terms = self.parties.document(name).offer_terms
+        words = [tuple(forms.split("/")) for forms in terms.split()]
+        statistics = self.parties.frequencies.of(Field.OFFER_WORDS)
+        return Bm25(positions_of(words), statistics, WORDS)
+
+    def _make_name(self, name: str) -> frozenset[str]:
+        return frozenset(grams(self.parties[name].entry.title))
+
+    def _names_alike(self, left: str, right: str) -> float:
+        """Letter 3-grams both names have, as a share of the shorter one's."""
+        one, other = self._name(left), self._name(right)
+        fewest = min(len(one), len(other))
+        return len(one & other) / fewest if fewest else 0.0
+
+
+RECENT = 30
+PLACES_IN_QUICK: Mapping[str, int] = {
+    "sector_interest": 0,
+    "sector_mean": 1,
+    "place_interest": 2,
+    "stage_interest": 3,
+    "amount_interest": 4,
+    "deals": 5,
+    "recent_deals": 6,
+    "sector_lift": 7,
+    "past_lift": 8,
+    "place_lift": 9,
+    "past_place_lift": 10,
+    "code": 11,
+    "no_amount": 12,
+    "no_stage": 13,
+}

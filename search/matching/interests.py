@@ -1,0 +1,166 @@
+"""What a party showed it likes: learned from whom it said yes to before.
+
+Pure. A party's interest in a value v is ln(((n_v + 10 g_v) / (n + 10)) / g_v): how much
+oftener v is found among its yes answers than among all; g_v is the overall share, and
+ten imagined answers keep a single deal from saying much. A lift says the same of pairs
+of values: ln(((n_xy + 5 s_y) / (n_x + 5)) / s_y), clipped to [-2, 4].
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import floor, log, log10
+
+IMAGINED_ANSWERS = 10.0
+IMAGINED_PARTNERS = 5.0
+LOWEST_LIFT, HIGHEST_LIFT = -2.0, 4.0
+RECENT_KEPT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What interests and lifts are learned about; never side, religion or origin."""
+
+    sectors: tuple[str, ...] = ()
+    place: str = ""
+    stage: str = ""
+    amount: str = ""
+
+    def values(self, name: str) -> tuple[str, ...]:
+        value = getattr(self, name)
+        if name == "sectors":
+            return value
+        return (value,) if value else ()
+
+
+TRAITS = ("sectors", "place", "stage", "amount")
+
+
+def amount_bin(amounts: tuple[float, float] | None) -> str:
+    """The half-decade in which the middle of a range of US dollars lies."""
+    if amounts is None:
+        return ""
+    middle = (log10(amounts[0]) + log10(amounts[1])) / 2
+    return f"{floor(2 * middle)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How common each value of each trait is among all that could be chosen."""
+
+    shares: Mapping[str, Mapping[str, float]]
+
+    @classmethod
+    def among(cls, all_traits: Sequence[Traits]) -> "Shares":
+        total = max(len(all_traits), 1)
+        counts = {name: Counter[str]() for name in TRAITS}
+        for traits in all_traits:
+            for name in TRAITS:
+                counts[name].update(traits.values(name))
+        return cls(
+            {
+                name: {value: n / total for value, n in counter.items()}
+                for name, counter in counts.items()
+            }
+        )
+
+    def of(self, name: str, value: str) -> float:
+        return self.shares[name].get(value, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Interests:
+    """One party's interest in each value it has met, and in one it has not."""
+
+    known: Mapping[str, Mapping[str, float]]
+    answers: int = 0
+    recent: tuple[Traits, ...] = ()
+
+    @classmethod
+    def of(cls, yes: Sequence[Traits], shares: Shares) -> "Interests":
+        """From the traits of those it said yes to, the latest last."""
+        total = len(yes)
+        known: dict[str, dict[str, float]] = {}
+        for name in TRAITS:
+            counts = Counter(value for one in yes for value in one.values(name))
+            known[name] = {
+                value: log(
+                    ((n + IMAGINED_ANSWERS * share) / (total + IMAGINED_ANSWERS))
+                    / share
+                )
+                for value, n in counts.items()
+                if (share := shares.of(name, value))
+            }
+        return cls(known, total, tuple(yes[-RECENT_KEPT:]))
+
+    @property
+    def in_unmet(self) -> float:
+        """The interest in a value never chosen: the same for each, below zero."""
+        return log(IMAGINED_ANSWERS / (self.answers + IMAGINED_ANSWERS))
+
+    def in_trait(self, name: str, traits: Traits) -> float:
+        """The best over the values of a trait; 0 where nothing is said."""
+        values = traits.values(name)
+        if not values or not self.answers:
+            return 0.0
+        known, unmet = self.known[name], self.in_unmet
+        return max(known.get(value, unmet) for value in values)
+
+    def mean_in(self, name: str, traits: Traits) -> float:
+        """The mean over the values of a trait; 0 where nothing is said."""
+        values = traits.values(name)
+        if not values or not self.answers:
+            return 0.0
+        known, unmet = self.known[name], self.in_unmet
+        return sum(known.get(value, unmet) for value in values) / len(values)
+
+
+@dataclass(slots=True)
+class Lifts:
+    """Which values of partners go together, oftener than by chance."""
+
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    partners: int = 0
+
+    def add(self, ones: Iterable[str], others: Iterable[str]) -> None:
+        """One pair of partners by the values of each."""
+        ones, others = tuple(ones), tuple(others)
+        self.partners += 1
+        self.left.update(ones)
+        self.right.update(others)
+        self.pairs.update((x, y) for x in ones for y in others)
+
+    def of(self, one: str, other: str) -> float:
+        """ln of how much oftener partners of ``one`` are ``other``; 0 if never seen."""
+        if not self.partners or not self.right[other] or not self.left[one]:
+            return 0.0
+        share = self.right[other] / self.partners
+        seen = self.pairs[one, other] + IMAGINED_PARTNERS * share
+        lift = log(seen / (self.left[one] + IMAGINED_PARTNERS) / share)
+        return max(LOWEST_LIFT, min(HIGHEST_LIFT, lift))
+
+
+@dataclass(slots=True)
+class Likeness:
+    """How alike two parties are, 0 to 1: sectors by their rarity, place, stage, sum."""
+
+    rarity: Mapping[str, float]
+    hefts: dict[tuple[str, ...], float] = field(default_factory=dict)
+
+    def of(self, one: Traits, other: Traits) -> float:
+        alike = 0.2 * (bool(one.place) and one.place == other.place)
+        alike += 0.15 * (bool(one.stage) and one.stage == other.stage)
+        alike += 0.15 * (bool(one.amount) and one.amount == other.amount)
+        shared = [code for code in one.sectors if code in other.sectors]
+        if not shared:
+            return alike
+        both = self._heft(tuple(shared))
+        either = self._heft(one.sectors) + self._heft(other.sectors) - both
+        return alike + (0.5 * both / either if either else 0.0)
+
+    def _heft(self, codes: tuple[str, ...]) -> float:
+        if codes not in self.hefts:
+            self.hefts[codes] = sum(self.rarity.get(code, 1.0) for code in codes)
+        return self.hefts[codes]
