@@ -1,35 +1,32 @@
 """The two chances of a pair: by the product's start weights, or learned from the past."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
 from random import Random
 from typing import Protocol
 
 from search.matching.learned import (
     FIGURES,
-    MOST_ROWS,
-    NEGATIVES,
-    Example,
     Model,
     Scale,
-    learn,
     sampled,
 )
+from search.matching.logistic import chance_of, logit
 from search.matching.ranking import SAME_HELP_FACTOR as SAME_HELP
 from search.matching.ranking import bring_the_same, direction, harmonic
 
-from .histories import PLACES_IN_QUICK, Deal, Past
+from .histories import PLACES_IN_QUICK, Past
 from .parties import Parties
 from .pools import MatchingInput
-from .progress import Progress
 
-SHARE_OF_PAST = 0.6
-"""Of the earlier answers, the older part makes the histories that explain the rest."""
-MOST_EXAMPLES = MOST_ROWS // (NEGATIVES + 1)
-SIZE_OF_SAMPLE = 100
+SIZE_OF_SAMPLE = 60
 MOST_KEPT = 500_000
 Chances = dict[str, float]
+ChoiceList = tuple[bool, str, list[str]]
+"""Whether a listing chooses, who chooses, and among whom; the chosen one first."""
+SHARES = tuple(tenth / 10 for tenth in range(3, 11))
 
 
 class Judge(Protocol):
@@ -47,8 +44,13 @@ class Judge(Protocol):
     def quick_back(self, right: str, pool: Sequence[str]) -> dict[str, float]:
         """The same for the other direction."""
 
-    def score(self, left: str, right: str, there: float, back: float) -> float:
-        """R of the two chances; 0 where nothing makes them a match."""
+    def score(
+        self, left: str, right: str, there: float, back: float, *, is_back: bool
+    ) -> float:
+        """R of the two chances on a list; 0 where nothing makes them a match.
+
+        ``is_back`` says that the list is the right one's.
+        """
 
 
 @dataclass
@@ -78,7 +80,9 @@ class StartWeights:
     def quick_back(self, right: str, pool: Sequence[str]) -> dict[str, float]:
         return {}
 
-    def score(self, left: str, right: str, there: float, back: float) -> float:
+    def score(
+        self, left: str, right: str, there: float, back: float, *, is_back: bool
+    ) -> float:
         if there < 0 and back < 0:
             return 0.0
         score = harmonic(abs(there), abs(back))
@@ -94,7 +98,12 @@ class Learned:
     ) -> None:
         self.past = past
         self.models = (there, back)
-        self._offsets = self._activity(given.askers), self._facts(given.candidates)
+        self.lefts, self.rights = known_parties(past.parties, given)
+        self.own_share = {False: 0.5, True: 0.5}
+        self._offsets = (
+            self._activity({*given.askers, *self.lefts}),
+            self._facts({*given.candidates, *self.rights}),
+        )
         self._scales: dict[tuple[bool, str], Scale] = {}
         # One direction's figures serve the other; a million of them take 0.4 GB.
         self._shared: dict[tuple[str, str], array[float]] = {}
@@ -113,7 +122,7 @@ class Learned:
             for left, row in rows.items()
         }
 
-    def _activity(self, askers: Sequence[str]) -> dict[str, float]:
+    def _activity(self, askers: Iterable[str]) -> dict[str, float]:
         """How much oftener than others each of those who ask says yes at all.
 
         Within its own list that is the same everywhere and cannot be learned; the
@@ -121,14 +130,14 @@ class Learned:
         """
         rows = {
             left: [self.past.history(left).deals, self.past.history(left).recent_deals]
-            for left in askers
+            for left in sorted(askers)
         }
         return _offsets(self.models[1], ("deals", "recent_deals"), rows)
 
-    def _facts(self, candidates: Sequence[str]) -> dict[str, float]:
+    def _facts(self, candidates: Iterable[str]) -> dict[str, float]:
         """The same for what a listing leaves unsaid, as the askers' lists teach it."""
         rows = {}
-        for right in candidates:
+        for right in sorted(candidates):
             traits = self.past.parties[right].traits
             rows[right] = [float(not traits.amount), float(not traits.stage)]
         return _offsets(self.models[0], ("no_amount", "no_stage"), rows)
@@ -145,8 +154,44 @@ class Learned:
         factors[PLACES_IN_QUICK["code"]] = 0.0
         return {left: _sum(factors, self.past.quick(left, right)) for left in pool}
 
-    def score(self, left: str, right: str, there: float, back: float) -> float:
-        return harmonic(there, back)
+    def score(
+        self, left: str, right: str, there: float, back: float, *, is_back: bool
+    ) -> float:
+        """The mean of both logits, by how much each was found to tell on such lists."""
+        own, other = (back, there) if is_back else (there, back)
+        share = self.own_share[is_back]
+        return chance_of(share * logit(own) + (1 - share) * logit(other))
+
+    def weigh(self, lists: Sequence[tuple[bool, str, Sequence[str]]]) -> None:
+        """Finds how much one's own chance tells beside the other's.
+
+        ``lists`` are (is_back, who chooses, the chosen one first and others).
+        """
+        for kind in (False, True):
+            measured = [
+                self._logits(is_back, name, others)
+                for is_back, name, others in lists
+                if is_back == kind and len(others) > 1
+            ]
+            if measured:
+                self.own_share[kind] = max(
+                    SHARES, key=lambda share: _likelihood(measured, share)
+                )
+
+    def _logits(
+        self, is_back: bool, name: str, others: Sequence[str]
+    ) -> list[tuple[float, float]]:
+        if is_back:
+            own = self.back(name, others, others)
+            other = {
+                left: self.there(left, [name], self.rights)[name] for left in others
+            }
+        else:
+            own = self.there(name, others, others)
+            other = {
+                right: self.back(right, [name], self.lefts)[name] for right in others
+            }
+        return [(logit(own[one]), logit(other[one])) for one in others]
 
     def _row(self, left: str, right: str) -> list[float]:
         shared = self.past.shared(left, right)
@@ -181,76 +226,26 @@ class Learned:
         return self._scales[key]
 
 
-def judge_of(given: MatchingInput, parties: Parties, progress: Progress) -> Judge:
-    """Start weights, or what the earlier answers teach."""
-    deals = [
-        (left, right)
-        for left, grades in given.learn.items()
-        for right, grade in grades.items()
-        if grade >= 1
-    ]
-    if not deals:
-        return StartWeights(parties)
-    deals.sort(key=lambda deal: (_when(parties, deal), deal))
-    cut = max(1, int(SHARE_OF_PAST * len(deals)))
-    early = Past(parties, deals[:cut])
-    later = deals[cut:] or deals
-    chosen = sampled(later, MOST_EXAMPLES, Random(0))  # noqa: S311
-    there, back = _examples(given, early, chosen, progress)
-    return Learned(Past(parties, deals), learn(there), learn(back), given)
-
-
-def _when(parties: Parties, deal: Deal) -> float:
-    published = parties[deal[1]].entry.published
-    return published.timestamp() if published else 0.0
-
-
-def _examples(
-    given: MatchingInput, past: Past, deals: Sequence[Deal], progress: Progress
-) -> tuple[list[Example], list[Example]]:
-    """For each yes the two lists it was chosen from, as far as they are known.
-
-    Nothing that only the judgements name takes part: they never teach.
-    """
-    taught = set(given.learnt)
+def known_parties(
+    parties: Parties, given: MatchingInput
+) -> tuple[list[str], list[str]]:
+    """Whom examples may hold beside a yes; what only judgements name takes no part."""
     rights = sorted(
         name
-        for name, party in past.parties.by_id.items()
+        for name, party in parties.by_id.items()
         if not party.entry.is_mandate
-        and (name in taught or name not in given.judged_right)
+        and (name in given.learnt or name not in given.judged_right)
     )
-    lefts = sorted(given.learn)
-    chance = Random(0)  # noqa: S311
-    there, back = [], []
-    for number, (left, right) in enumerate(deals, 1):
-        others = [
-            name
-            for name in sampled(rights, 2 * NEGATIVES, chance)
-            if name != right and given.may_meet(left, name)
-        ][:NEGATIVES]
-        askers = [
-            name
-            for name in sampled(lefts, 2 * NEGATIVES, chance)
-            if name != left and given.may_meet(name, right)
-        ][:NEGATIVES]
-        shared = past.shared(left, right)
-        there.append(
-            Example(
-                past.basics(left, right) + shared,
-                [past.basics(left, name) + past.shared(left, name) for name in others],
-            )
-        )
-        back.append(
-            Example(
-                past.basics(right, left) + shared,
-                [
-                    past.basics(right, name) + past.shared(name, right)
-                    for name in askers
-                ],
-            )
-        )
-        progress.tell("learning from earlier answers", number, len(deals))
-    return there, back
+    return sorted(given.learn), rights
+
+
+def _likelihood(lists: Sequence[Sequence[tuple[float, float]]], share: float) -> float:
+    """How well a share explains that the first of each list was chosen."""
+    total = 0.0
+    for logits in lists:
+        scores = [share * own + (1 - share) * other for own, other in logits]
+        total += scores[0] - log(sum(map(exp, scores)))
+    return total
 
 
 def _offsets(

@@ -42,7 +42,7 @@ def rankings_of(
     for left, rights in forward.items():
         pairs = [(left, right) for right in rights]
         rankings.forward[left] = _by(
-            {pair[1]: _score(judge, pair, there, back) for pair in pairs}
+            {pair[1]: _score(judge, pair, there, back, False) for pair in pairs}
         )
         rankings.forward_one_sided[left] = _by(
             {right: abs(there[left][right]) for right in rights}
@@ -50,7 +50,7 @@ def rankings_of(
     for right, lefts in backward.items():
         pairs = [(left, right) for left in lefts]
         rankings.backward[right] = _by(
-            {pair[0]: _score(judge, pair, there, back) for pair in pairs}
+            {pair[0]: _score(judge, pair, there, back, True) for pair in pairs}
         )
         rankings.backward_one_sided[right] = _by(
             {left: abs(back[right][left]) for left in lefts}
@@ -142,9 +142,12 @@ def _score(
     pair: tuple[str, str],
     there: Mapping[str, Chances],
     back: Mapping[str, Chances],
+    is_back: bool,
 ) -> float:
     left, right = pair
-    return judge.score(left, right, there[left][right], back[right][left])
+    return judge.score(
+        left, right, there[left][right], back[right][left], is_back=is_back
+    )
 
 
 def _by(scores: Mapping[str, float]) -> Ranking:

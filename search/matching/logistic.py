@@ -6,7 +6,7 @@ Regression", 1992). Twenty thousand rows of twenty figures take a few seconds.
 """
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, log
 from operator import mul
 
 MOST_STEPS = 25
@@ -17,6 +17,12 @@ _FAR = 35.0
 def chance_of(logit: float) -> float:
     """1 / (1 + e^-x), without overflow."""
     return 1 / (1 + exp(-max(-_FAR, min(_FAR, logit))))
+
+
+def logit(chance: float) -> float:
+    """ln(p / (1 - p)), the inverse of `chance_of`."""
+    kept = min(1 - 1e-15, max(1e-15, chance))
+    return log(kept / (1 - kept))
 
 
 def fit(

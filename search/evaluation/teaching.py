@@ -1,0 +1,85 @@
+"""Learns the two chances from earlier answers, by what was known before each."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from random import Random
+
+from search.matching.learned import MOST_ROWS, NEGATIVES, Example, learn, sampled
+
+from .chances import ChoiceList, Judge, Learned, StartWeights, known_parties
+from .histories import Deal, Past
+from .parties import Parties
+from .pools import MatchingInput
+from .progress import Progress
+
+SHARE_OF_PAST = 0.6
+"""Of the earlier answers, the older part makes the histories that explain the rest."""
+MOST_EXAMPLES = MOST_ROWS // (NEGATIVES + 1)
+KINDS = (False, True)
+SEED = partial(Random, 0)
+MOST_LISTS = 160
+
+
+def judge_of(given: MatchingInput, parties: Parties, progress: Progress) -> Judge:
+    """Start weights, or what the earlier answers teach."""
+    deals = [
+        (left, right)
+        for left, grades in given.learn.items()
+        for right, grade in grades.items()
+        if grade >= 1
+    ]
+    if not deals:
+        return StartWeights(parties)
+    deals.sort(key=lambda deal: (_when(parties, deal), deal))
+    cut = max(1, int(SHARE_OF_PAST * len(deals)))
+    early = Past(parties, deals[:cut])
+    lists = _lists(given, parties, sampled(deals[cut:] or deals, MOST_EXAMPLES, SEED()))
+    there, back = (learn(_examples(early, lists, kind, progress)) for kind in KINDS)
+    # How much each direction tells is found on later answers too, by what was before.
+    trial = Learned(early, there, back, given)
+    trial.weigh(lists[:MOST_LISTS])
+    judge = Learned(Past(parties, deals), there, back, given)
+    judge.own_share = trial.own_share
+    return judge
+
+
+def _when(parties: Parties, deal: Deal) -> float:
+    published = parties[deal[1]].entry.published
+    return published.timestamp() if published else 0.0
+
+
+def _lists(
+    given: MatchingInput, parties: Parties, deals: Sequence[Deal]
+) -> list[ChoiceList]:
+    """For each yes the two lists it was chosen from, itself first."""
+    lefts, rights = known_parties(parties, given)
+    chance = SEED()
+    lists: list[ChoiceList] = []
+    for left, right in deals:
+        others = [
+            name
+            for name in sampled(rights, 2 * NEGATIVES, chance)
+            if name != right and given.may_meet(left, name)
+        ]
+        askers = [
+            name
+            for name in sampled(lefts, 2 * NEGATIVES, chance)
+            if name != left and given.may_meet(name, right)
+        ]
+        lists.append((False, left, [right, *others[:NEGATIVES]]))
+        lists.append((True, right, [left, *askers[:NEGATIVES]]))
+    return lists
+
+
+def _examples(
+    past: Past, lists: Sequence[ChoiceList], kind: bool, progress: Progress
+) -> Iterator[Example]:
+    wanted = [(name, others) for is_back, name, others in lists if is_back == kind]
+    for number, (name, others) in enumerate(wanted, 1):
+        pairs = [(other, name) if kind else (name, other) for other in others]
+        rows = [
+            past.basics(name, o) + past.shared(*pair)
+            for o, pair in zip(others, pairs, strict=True)
+        ]
+        yield Example(rows[0], rows[1:])
+        progress.tell("learning from earlier answers", number, len(wanted))
