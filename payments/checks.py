@@ -74,18 +74,26 @@ def guards_and_history(
             _error("E009", f"the guard {name} is missing: run the migrations")
             for name in triggers.missing(connection)
         ]
-        if connection.vendor == "postgresql" and not settings.DEBUG:
-            found += [
-                Warning(
-                    f"the site's role has {right}: run restrict_site_role",
-                    id="payments.W001",
-                )
-                for right in excessive_rights(connection)
-            ]
         live = LedgerTransaction.objects.using(alias).filter(mode=Mode.STRIPE_LIVE)
         if settings.PAYMENTS_MODE != Mode.STRIPE_LIVE and live.exists():
             found.append(_error("E010", "this database holds real payments"))
     return found
+
+
+@register(Tags.database)
+def site_role(
+    databases: Sequence[str] | None = None, **_: object
+) -> list[CheckMessage]:
+    """On PostgreSQL the site's own role reads and adds to the ledger, no more."""
+    return [
+        Warning(
+            f"the site's role has {right}: see manage.py restrict_site_role",
+            id="payments.W001",
+        )
+        for alias in databases or ()
+        if connections[alias].vendor == "postgresql" and not settings.DEBUG
+        for right in excessive_rights(connections[alias])
+    ]
 
 
 def _error(code: str, text: str) -> Error:
