@@ -112,12 +112,14 @@ def _chances(
     lefts = _joined(forward, _turned(backward))
     there: dict[str, Chances] = {}
     for number, (left, rights) in enumerate(lefts.items(), 1):
-        there[left] = judge.there(left, rights, given.pool_of(left) or rights)
+        pool = given.pool_of(left) or rights
+        there[left] = judge.there(left, rights, pool) if rights else {}
         progress.tell("comparing", number, len(lefts))
     rights_asked = _joined(backward, _turned(forward))
     back: dict[str, Chances] = {}
     for number, (right, asked) in enumerate(rights_asked.items(), 1):
-        back[right] = judge.back(right, asked, given.pool_for(right) or asked)
+        pool = given.pool_for(right) or asked
+        back[right] = judge.back(right, asked, pool) if asked else {}
         progress.tell("comparing, other way", number, len(rights_asked))
     return there, back
 

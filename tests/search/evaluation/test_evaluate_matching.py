@@ -202,6 +202,24 @@ def test_earlier_answers_teach_what_is_liked(files):
     assert figures["backward.mrr"] > 0.45
 
 
+def test_whoever_has_nobody_to_meet_is_passed_over(files):
+    listings = "\n".join(
+        [
+            line("a", side="il", sectors=["food"]),
+            line("b", side="il", sectors=["food"]),
+            line("c", side="ps", sectors=["food"]),
+            line("d", side="ps", sectors=["food"]),
+        ]
+    )
+    figures, _, _ = files.run(
+        listings=files.write("L.jsonl", listings),
+        judgements=files.write("J.tsv", "a\tb\t1\n"),
+        learn=files.write("T.tsv", "c\ta\t1\nd\tb\t0\n"),
+    )
+    assert figures["judgements_outside_pool"] == 1
+    assert figures["forward.queries"] == 0
+
+
 def test_gini_as_computed_by_hand():
     assert gini([1, 1, 1, 1]) == 0.0
     assert gini([0, 0, 0, 4]) == pytest.approx(0.75)
