@@ -10,6 +10,7 @@ from marketplace.organisations.models import Trait
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES
 
 LONGEST_QUESTION = 200
+LONGEST_ADDRESS = 8_000
 SORTS = [
     ("best", _("Best match")),
     ("newest", _("Newest")),

@@ -1,6 +1,7 @@
 """Between a listing's document, its stored row, and what it adds to the counts."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from search.analysis import VERSION, grams_of
 from search.codes import gate_terms
@@ -98,8 +99,23 @@ def documents_in_rows() -> Iterator[ListingDocument]:
         )
 
 
-def tally_of(row: IndexedListing, tally: Tally, sign: int = 1) -> None:
-    """Adds one row to the counts, or takes it out again."""
+COUNTED = (
+    "offer_words",
+    "offer_grams",
+    "offer_length",
+    "offer_gram_length",
+    "need_words",
+    "need_grams",
+    "need_length",
+    "need_gram_length",
+    "offer_codes",
+    "need_codes",
+)
+"""The columns that `tally_of` reads."""
+
+
+def tally_of(row: Any, tally: Tally, sign: int = 1) -> None:
+    """Adds a row, or a tuple of its counted columns, to the counts or takes it out."""
     offer_codes, need_codes = row.offer_codes.split(), row.need_codes.split()
     for name, keys, length in (
         (Field.OFFER_WORDS, keys_in(unpack(row.offer_words)), row.offer_length),

@@ -9,7 +9,7 @@ from marketplace.listings.models import Listing
 from search.documents import ListingDocument, documents_for
 from search.engines import Engine, engines
 from search.frequencies import Tally, lock_counts, replace_all
-from search.indexed import document_in, documents_in_rows, tally_of
+from search.indexed import COUNTED, document_in, documents_in_rows, tally_of
 from search.indexing import BATCH, replace_rows
 from search.models import IndexedListing
 
@@ -65,7 +65,8 @@ def recount() -> None:
     """Counts every term again from the stored vectors."""
     lock_counts()
     tally = Tally()
-    for row in IndexedListing.objects.iterator(chunk_size=1_000):
+    rows = IndexedListing.objects.values_list(*COUNTED, named=True)
+    for row in rows.iterator(chunk_size=1_000):
         tally_of(row, tally)
     replace_all(tally)
 

@@ -124,8 +124,10 @@ def _vector(counts: Mapping[str, int]) -> array[int]:
     return array(
         "Q",
         sorted(
-            key_of(term) << TF_BITS | (tf if tf < MOST_TF else MOST_TF)
-            for term, tf in counts.items()
+            [
+                key_of(term) << TF_BITS | (tf if tf < MOST_TF else MOST_TF)
+                for term, tf in counts.items()
+            ]
         ),
     )
 

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from marketplace.refusals import own_page
 from .bookmarks import keep_aside
 from .cards import cards_of
 from .chips import chips_of
-from .forms import KINDS, SORTS, filters_in
+from .forms import KINDS, LONGEST_ADDRESS, SORTS, filters_in
 from .models import Match, SavedListing
 from .outcomes import note_shown
 from .pages import PAGE_SIZE, in_order, results_for
@@ -25,6 +26,9 @@ from .pages import PAGE_SIZE, in_order, results_for
 
 @require_safe
 def listings(request):
+    # Every link on the page repeats the question: a megabyte would become many.
+    if len(request.META["QUERY_STRING"]) > LONGEST_ADDRESS:
+        raise BadRequest("a question longer than any address")
     filters = filters_in(request.GET)
     if filters.q and is_too_often(
         request, "search", most=settings.SEARCHES_A_MINUTE, seconds=60

@@ -218,7 +218,10 @@ TASKS = {
     }
 }
 EMBEDDED_ENGINE = embedded_engine(DATABASES["default"]["ENGINE"], VAR_DIR)
-SEARCH_ENGINE = search_engine(env, EMBEDDED_ENGINE)
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
+SEARCH_ENGINE = search_engine(
+    ELASTICSEARCH_URL, env.str("ELASTICSEARCH_PREFIX", "listings"), EMBEDDED_ENGINE
+)
 PAYMENTS_MODE = env.str("PAYMENTS_MODE", "")
 STRIPE_KEY = env.str("STRIPE_KEY", "")
 STRIPE_WEBHOOK_SECRETS: list[str] = env.list("STRIPE_WEBHOOK_SECRETS", [])

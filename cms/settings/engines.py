@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from environs import Env
-
 Configuration = dict[str, Any]
 
 
@@ -21,13 +19,12 @@ def embedded_engine(database: str, var_dir: Path) -> Configuration:
     }
 
 
-def search_engine(env: Env, embedded: Configuration) -> Configuration:
-    """Elasticsearch at ``ELASTICSEARCH_URL`` before the embedded one, or that alone."""
-    url = env.str("ELASTICSEARCH_URL", "")
+def search_engine(url: str, prefix: str, embedded: Configuration) -> Configuration:
+    """Elasticsearch at ``url`` before the embedded one; without a url that alone."""
     if not url:
         return embedded
     return {
         "BACKEND": "search.engines.elasticsearch.engine.ElasticsearchEngine",
-        "OPTIONS": {"URL": url, "PREFIX": env.str("ELASTICSEARCH_PREFIX", "listings")},
+        "OPTIONS": {"URL": url, "PREFIX": prefix},
         "FALLBACK": embedded,
     }

@@ -4,9 +4,12 @@
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -19,6 +22,12 @@ from search.models import IndexChange
 from .base import Engine
 from .fallback import FallbackEngine
 
+_BY_NAME = {
+    "embedded": "search.engines.embedded.engine.EmbeddedEngine",
+    "elasticsearch": "search.engines.elasticsearch.engine.ElasticsearchEngine",
+}
+NAMES = tuple(_BY_NAME)
+"""Engines that hold an index of their own."""
 PATIENCE = timedelta(seconds=60)
 """A change that another engine took in so long ago should be everywhere by now."""
 
@@ -50,6 +59,27 @@ def build_engine(configuration: dict[str, Any]) -> Engine:
 def engines() -> dict[str, Engine]:
     """Every engine to be kept filled, by name: the one that answers and its reserves."""
     return {engine.name: engine for engine in _parts(get_engine())}
+
+
+@contextmanager
+def scratch_engine(name: str, folder: Path) -> Iterator[Engine]:
+    """An engine of this name with an empty index of its own, removed at the end.
+
+    Raises ImproperlyConfigured for Elasticsearch if the site names no server.
+    """
+    if name == "embedded":
+        options: dict[str, Any] = {"PATH": folder / "engine.sqlite3"}
+    elif url := settings.ELASTICSEARCH_URL:
+        # As patient as a measurement needs: a slow answer counts, and is no failure.
+        options = {"URL": url, "PREFIX": f"scratch-{uuid4().hex[:10]}", "TIMEOUT": 10}
+    else:
+        raise ImproperlyConfigured("ELASTICSEARCH_URL names no server.")
+    engine = import_string(_BY_NAME[name])(**options)
+    engine.rebuild([])
+    try:
+        yield engine
+    finally:
+        engine.forget()
 
 
 def _parts(engine: Engine) -> Iterator[Engine]:

@@ -60,7 +60,7 @@ def evaluate_retrieval(collection: Collection, index: ScratchIndex) -> Figures:
         overall.judge(ranking, judged)
         _judge_pairs(pairs, query, ranking, judged, languages)
     return {
-        "engine": "embedded",
+        "engine": index.engine.name,
         "analyser": VERSION,
         "documents": len(collection.documents),
         "queries": len(collection.queries),

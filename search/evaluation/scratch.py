@@ -13,8 +13,7 @@ from time import perf_counter
 
 from search.analysis import analyse
 from search.documents import ListingDocument, terms_of
-from search.engines import Engine, EngineHealth, Results
-from search.engines.embedded.engine import EmbeddedEngine
+from search.engines import Engine, EngineHealth, Results, scratch_engine
 from search.frequencies import Frequencies, Tally
 from search.indexed import row_of, tally_of
 from search.lexicon import Lexicon
@@ -22,8 +21,6 @@ from search.matching.textscore import Vectors, VectorsOfSide
 from search.matching.textsearch import TextResults, answer
 from search.needs import need_of_text
 from search.queries import Query
-
-_BATCH = 500
 
 
 class TimedEngine:
@@ -72,13 +69,7 @@ class ScratchIndex:
 
     def fill(self, texts: Sequence[str]) -> None:
         """Indexes texts as offers; their numbers are their places in the sequence."""
-        for start in range(0, len(texts), _BATCH):
-            batch = [
-                _document(start + place, text, self.lexicon)
-                for place, text in enumerate(texts[start : start + _BATCH])
-            ]
-            self.engine.put(batch)
-            self._keep(batch)
+        self.engine.rebuild(self._kept(texts))
         self.rows.commit()
         self.frequencies = self.tally.frequencies()
 
@@ -88,21 +79,26 @@ class ScratchIndex:
         need = need_of_text(text, self.lexicon)
         return answer(need, self.frequencies, self._read, self.engine)
 
-    def _keep(self, documents: Iterable[ListingDocument]) -> None:
-        for document in documents:
-            row = row_of(document)
-            tally_of(row, self.tally)
-            self.rows.execute(
-                "INSERT INTO vectors VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    document.id,
-                    row.offer_words,
-                    row.offer_length,
-                    row.offer_grams,
-                    row.offer_gram_length,
-                    row.offer_codes,
-                ),
-            )
+    def _kept(self, texts: Sequence[str]) -> Iterator[ListingDocument]:
+        for number, text in enumerate(texts):
+            document = _document(number, text, self.lexicon)
+            self._keep(document)
+            yield document
+
+    def _keep(self, document: ListingDocument) -> None:
+        row = row_of(document)
+        tally_of(row, self.tally)
+        self.rows.execute(
+            "INSERT INTO vectors VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                row.offer_words,
+                row.offer_length,
+                row.offer_grams,
+                row.offer_gram_length,
+                row.offer_codes,
+            ),
+        )
 
     def _read(self, ids: Sequence[int]) -> list[Vectors]:
         marks = ", ".join("?" * len(ids))
@@ -112,17 +108,17 @@ class ScratchIndex:
 
 
 @contextmanager
-def scratch_index(lexicon: Lexicon) -> Iterator[ScratchIndex]:
-    """An empty index on the embedded engine, removed at the end."""
-    with TemporaryDirectory(prefix="evaluation-") as folder:
-        engine = EmbeddedEngine(PATH=Path(folder) / "engine.sqlite3")
-        engine.rebuild([])
-        index = ScratchIndex(engine, Path(folder) / "vectors.sqlite3", lexicon)
+def scratch_index(lexicon: Lexicon, engine: str = "embedded") -> Iterator[ScratchIndex]:
+    """An empty index on the engine of this name, removed at the end."""
+    with (
+        TemporaryDirectory(prefix="evaluation-") as folder,
+        scratch_engine(engine, Path(folder)) as made,
+    ):
+        index = ScratchIndex(made, Path(folder) / "vectors.sqlite3", lexicon)
         try:
             yield index
         finally:
             index.rows.close()
-            engine.close()
 
 
 def _document(number: int, text: str, lexicon: Lexicon) -> ListingDocument:

@@ -5,18 +5,31 @@
 Makes a database of its own in a temporary folder and removes it. See README.md.
 """
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from statistics import quantiles
-from time import perf_counter, process_time
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT)]
+
+if TYPE_CHECKING:
+    from search.engines import Engine
+
+from tests.benchmarks.beside import (  # noqa: E402
+    each,
+    measure_icontains,
+    measure_tantivy,
+    measure_wagtail,
+)
+from tests.benchmarks.clock import Clock, Spent, say, show, timed  # noqa: E402
+
 BATCH = 1_000
 
 
@@ -28,27 +41,6 @@ STEPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """Seconds by the wall and on the processor; on a shared machine they differ."""
-
-    wall: float
-    cpu: float
-
-
-class Clock:
-    """Seconds since it was made or last asked."""
-
-    def __init__(self) -> None:
-        self.wall, self.cpu = perf_counter(), process_time()
-
-    def lap(self) -> Spent:
-        wall, cpu = perf_counter(), process_time()
-        spent = Spent(wall - self.wall, cpu - self.cpu)
-        self.wall, self.cpu = wall, cpu
-        return spent
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listings", type=int, default=10_000)
@@ -58,7 +50,6 @@ def main() -> None:
         os.environ["VAR_DIR"] = folder
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
         os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
-        sys.path[:0] = [str(ROOT)]
 
         import django
         from django.core.management import call_command
@@ -72,7 +63,7 @@ def main() -> None:
 def run(listings: int, queries: int) -> None:
     from marketplace.listings.models import Listing
     from search import indexing, rebuilding
-    from search.engines import get_engine
+    from search.engines import engines
 
     spent = timed(lambda: seed(listings))
     say(f"{listings} listings made", spent, listings)
@@ -83,16 +74,13 @@ def run(listings: int, queries: int) -> None:
     say("analysed and indexed from the outbox", spent, listings)
     spent = timed(rebuilding.recount)
     say("counted again", spent, listings)
-    rows = indexing.IndexedListing.objects.order_by("pk")
-    spent = timed(
-        lambda: get_engine().rebuild(
-            indexing.document_in(row) for row in rows.iterator(chunk_size=BATCH)
-        )
-    )
+    spent = timed(lambda: rebuilding.refill(engines()["embedded"]))
     say("engine rebuilt from stored terms (F-09)", spent, listings)
     picked = Random(1).sample(ids, queries)
-    measure_match(picked)
+    measure_match(picked, engines()["embedded"])
+    measure_elasticsearch(picked)
     measure_text_search(picked)
+    measure_tantivy(picked)
     measure_icontains(picked)
     measure_wagtail(picked)
 
@@ -150,11 +138,10 @@ def seed(count: int) -> None:
         )
 
 
-def measure_match(ids: Sequence[int]) -> None:
-    """A listing's need asked of all offers of the other sides."""
+def measure_match(ids: Sequence[int], engine: Engine) -> list[list[int]]:
+    """A listing's need asked of all offers of the other sides; the best ten of each."""
     from marketplace.listings.models import Listing
     from search.codes import gates
-    from search.engines import get_engine
     from search.frequencies import frequencies_of
     from search.indexed import document_in
     from search.matching.textscore import TextScore, ranked
@@ -163,7 +150,7 @@ def measure_match(ids: Sequence[int]) -> None:
     from search.needs import need_in
     from search.queries import query_for
 
-    engine = get_engine()
+    pages: list[list[int]] = []
     steps: dict[str, list[Spent]] = {name: [] for name in STEPS}
     found = 0
     for row in IndexedListing.objects.filter(pk__in=ids):
@@ -183,11 +170,39 @@ def measure_match(ids: Sequence[int]) -> None:
             Spent(named.wall + checked.wall, named.cpu + checked.cpu)
         )
         vectors = vectors_of(Listing.objects.visible_to(None), candidates)
-        ranked(TextScore(need, frequencies), vectors)
+        scored = ranked(TextScore(need, frequencies), vectors)
         steps["vectors read and scored on top"].append(clock.lap())
-    print(f"\nA match query, {found / len(ids):.0f} visible candidates on average")
+        pages.append([one.id for one in scored[:10]])
+    print(
+        f"\nA match query on {engine.name}, {found / len(ids):.0f} visible candidates on average"
+    )
     for name, values in steps.items():
         show(name, values)
+    return pages
+
+
+def measure_elasticsearch(ids: Sequence[int]) -> None:
+    """The same on a server, over HTTP (F-02), and how often the first ten agree."""
+    from django.conf import settings
+
+    from search import rebuilding
+    from search.engines import engines, scratch_engine
+
+    if not settings.ELASTICSEARCH_URL:
+        print("\nElasticsearch: ELASTICSEARCH_URL names no server")
+        return
+    with scratch_engine("elasticsearch", ROOT) as elastic:
+        spent = timed(lambda: rebuilding.refill(elastic))
+        say(
+            "\nElasticsearch filled from stored terms",
+            spent,
+            elastic.health().documents,
+        )
+        measure_match(ids, elastic)  # warm, as the embedded engine is
+        there = measure_match(ids, elastic)
+    here = measure_match(ids, engines()["embedded"])
+    same = sum(one == other for one, other in zip(here, there, strict=True))
+    print(f"same first ten on both engines: {same} of {len(ids)}")
 
 
 def measure_text_search(ids: Sequence[int]) -> None:
@@ -197,93 +212,6 @@ def measure_text_search(ids: Sequence[int]) -> None:
     show(
         "search_text, scored and ordered",
         each(ids, lambda text: search_text(text, None)),
-    )
-
-
-def measure_icontains(ids: Sequence[int]) -> None:
-    from django.db.models import Q
-
-    from marketplace.listings.models import Listing
-
-    def find(text: str) -> None:
-        wanted = Q()
-        for word in text.split():
-            wanted |= Q(title__icontains=word) | Q(summary__icontains=word)
-        list(Listing.objects.visible_to(None).filter(wanted)[:300])
-
-    show("plain Django, icontains, first 300", each(ids[:50], find))
-
-
-def measure_wagtail(ids: Sequence[int]) -> None:
-    """The same texts as pages' titles would be, in Wagtail's database index."""
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import Page
-    from wagtail.search import index
-    from wagtail.search.backends import get_search_backend
-
-    from marketplace.listings.models import Listing
-
-    root = Page.objects.first()
-    kind = ContentType.objects.get_for_model(Page)
-    rows = Listing.objects.values_list("pk", "title", "summary")
-    Page.objects.bulk_create(
-        [
-            Page(
-                path=f"{root.path}{number:04X}"[:255].replace("-", "0"),
-                depth=2,
-                title=f"{title} {summary}"[:255],
-                slug=f"bench-{number}",
-                content_type=kind,
-                locale=root.locale,
-                live=True,
-            )
-            for number, (_, title, summary) in enumerate(rows.iterator(), 0x1000)
-        ],
-        batch_size=BATCH,
-    )
-    pages = list(Page.objects.filter(slug__startswith="bench-"))
-    for start in range(0, len(pages), BATCH):
-        get_search_backend().add_bulk(Page, pages[start : start + BATCH])
-    assert index.class_is_indexed(Page)
-
-    def find(text: str) -> None:
-        list(Page.objects.live().search(text, operator="or")[:300])
-
-    show("Wagtail's database search, first 300", each(ids[:50], find))
-
-
-def each(ids: Sequence[int], find: Callable[[str], object]) -> list[Spent]:
-    from marketplace.listings.models import Listing
-
-    random = Random(2)
-    times = []
-    for text in Listing.objects.filter(pk__in=ids).values_list("summary", flat=True):
-        asked = " ".join(random.sample(text.split(), 3))
-        clock = Clock()
-        find(asked)
-        times.append(clock.lap())
-    return times
-
-
-def timed(work: Callable[[], object]) -> Spent:
-    clock = Clock()
-    work()
-    return clock.lap()
-
-
-def say(what: str, spent: Spent, count: int) -> None:
-    print(
-        f"{what}: {count / spent.wall:,.0f} a second, "
-        f"{count / spent.cpu:,.0f} a CPU second ({spent.wall:.1f} s)"
-    )
-
-
-def show(what: str, spent: Sequence[Spent]) -> None:
-    wall = quantiles([one.wall for one in spent], n=100)
-    cpu = quantiles([one.cpu for one in spent], n=100)
-    print(
-        f"{what}: p50 {1000 * wall[49]:.2f}, p95 {1000 * wall[94]:.2f} ms; "
-        f"CPU p50 {1000 * cpu[49]:.2f}, p95 {1000 * cpu[94]:.2f} ms"
     )
 
 

@@ -110,6 +110,10 @@ class EmbeddedEngine:
         if isinstance(self.store, FileStore):
             self.store.close()
 
+    def forget(self) -> None:
+        """Lets go of the file for good; its folder goes with whoever made it."""
+        self.close()
+
     def _put(self, documents: Sequence[ListingDocument], suffix: str) -> None:
         known = self._known_versions([document.id for document in documents], suffix)
         fresh = [

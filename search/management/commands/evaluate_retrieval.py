@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from search.engines import NAMES
 from search.evaluation.collection import read_collection
 from search.evaluation.lines import NoGoodLine, UnreadableFile
 from search.evaluation.report import print_figures, write_figures
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--documents", type=Path, required=True)
         parser.add_argument("--queries", type=Path, required=True)
         parser.add_argument("--qrels", type=Path, required=True)
-        parser.add_argument("--engine", choices=["embedded"], default="embedded")
+        parser.add_argument("--engine", choices=NAMES, default="embedded")
         parser.add_argument("--json", type=Path, help="write the figures here too")
 
     def handle(
@@ -28,12 +29,13 @@ class Command(BaseCommand):
         documents: Path,
         queries: Path,
         qrels: Path,
+        engine: str,
         json: Path | None,
         **options: object,
     ) -> None:
         try:
             collection = read_collection(documents, queries, qrels, self.stderr)
-            with scratch_index(Vocabulary.current().lexicon) as index:
+            with scratch_index(Vocabulary.current().lexicon, engine) as index:
                 figures = evaluate_retrieval(collection, index)
             print_figures(figures, self.stdout)
             if json:
