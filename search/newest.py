@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.db.models.functions import TruncDate
 
+from marketplace.introductions.limits import resting_listings
 from marketplace.listings.models import Listing
 from marketplace.people.models import User
 
@@ -38,6 +39,7 @@ def newest_matches(
         return []
     visible = Listing.objects.visible_to(viewer).values("pk")
     own = visible.filter(organisation__in=organisations)
+    visible = visible.exclude(pk__in=resting_listings().values("pk"))
     rows = (
         Match.objects.live()
         .filter(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from marketplace.listings.models import Listing, ListingQuerySet
 from marketplace.organisations.models import Organisation, Trait
@@ -133,10 +134,14 @@ def ordered_ids(
 def _sorted(
     listings: "QuerySet[Listing]", filters: Filters
 ) -> "QuerySet[Listing, int]":
+    """By day and then by chance: what was posted at one sitting does not stand together."""
     order = (
-        ("expires_at", "pk") if filters.sort == "closing" else ("-published_on", "pk")
+        ("expires_on", "public_id")
+        if filters.sort == "closing"
+        else ("-published_on", "public_id")
     )
-    return listings.order_by(*order).values_list("pk", flat=True)
+    by_day = listings.annotate(expires_on=TruncDate("expires_at"))
+    return by_day.order_by(*order).values_list("pk", flat=True)
 
 
 def in_order(listings: "QuerySet[Listing]", ids: Sequence[int]) -> list[Listing]:

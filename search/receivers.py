@@ -22,10 +22,13 @@ from marketplace.listings.signals import (
 )
 from marketplace.mandates.models import InvestorMandate
 from marketplace.mandates.signals import mandate_changed, mandate_ended
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.signals import organisation_changed
 from marketplace.taxonomy.models import Capability, LexiconEntry
 from search.indexing import record_changes, touched_by
 from search.lexicon import forget_lexicon
 from search.matching import mandate_rows
+from search.matching.apart import drop_apart
 from search.models import MatchEvent
 from search.outcomes import note_outcome
 from search.tasks import drain_index
@@ -76,6 +79,13 @@ def note_silence(*, introduction: Introduction, **kwargs: object) -> None:
     note_outcome(introduction, MatchEvent.Kind.SILENT)
 
 
+def note_apart(*, organisation: Organisation, **kwargs: object) -> None:
+    """Whom it meets may be different: matches go at once, and are sought anew."""
+    drop_apart(organisation)
+    live = Listing.objects.live().filter(organisation=organisation)
+    _note(live.values_list("pk", flat=True), "organisation")
+
+
 def note_trade_words(*, instance: LexiconEntry, **kwargs: object) -> None:
     """Staff changed a concept: listings that speak of it, or did, are looked at anew."""
     forget_lexicon()
@@ -113,6 +123,7 @@ def connect() -> None:
     introduction_expired.connect(note_silence, sender=Introduction)
     mandate_changed.connect(note_mandate, sender=InvestorMandate)
     mandate_ended.connect(note_mandate, sender=InvestorMandate)
+    organisation_changed.connect(note_apart, sender=Organisation)
     for signal in (post_save, post_delete):
         signal.connect(note_trade_words, sender=LexiconEntry)
         signal.connect(forget_lexicon, sender=Capability)

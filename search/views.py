@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
+from marketplace.introductions.limits import resting_listings
 from marketplace.listings.models import Listing
 from marketplace.people.limits import is_too_often
 from marketplace.refusals import own_page
@@ -70,7 +71,8 @@ def matches(request, public_id):
         public_id=public_id,
     )
     visible = Listing.objects.visible_to(request.user)
-    rows = Match.objects.live().of(own).among(visible, own)
+    passive = visible.exclude(pk__in=resting_listings().values("pk"))
+    rows = Match.objects.live().of(own).among(passive, own)
     ids = [row.other_than(own) for row in rows]
     page = Paginator(ids, PAGE_SIZE).get_page(request.GET.get("page"))
     found = in_order(visible, page.object_list)
@@ -88,7 +90,7 @@ def matches(request, public_id):
 def saved(request):
     aside = SavedListing.objects.filter(user=request.user).values("listing")
     rows = Listing.objects.visible_to(request.user).filter(pk__in=aside)
-    page = Paginator(rows.order_by("-published_on", "pk"), PAGE_SIZE).get_page(
+    page = Paginator(rows.order_by("-published_on", "public_id"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
     context = {"cards": cards_of(list(page.object_list), request.user, None)}

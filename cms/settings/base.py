@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "marketplace.organisations",
     "marketplace.listings",
     "marketplace.mandates",
+    "marketplace.facilitation",
     "marketplace.introductions",
     "marketplace.ventures",
     "search",
@@ -310,6 +311,9 @@ LOGGING = {
 LISTING_LIFE_DAYS = 183
 LISTING_REMINDER_DAYS = (30, 7, 0)
 INTRODUCTION_LIFE_DAYS = 10
+INTRODUCTIONS_OPEN_SENT, INTRODUCTIONS_OPEN_RECEIVED = 5, 10
+INTRODUCTION_COOL_DOWN_DAYS = 60
+INTRODUCTION_HOLD_DAYS = 10
 INTRODUCTION_REMINDERS = (6, 2)  # days left to answer
 SMALLEST_SHOWN_COUNT = 5
 SEARCHES_A_MINUTE = 40

@@ -33,7 +33,7 @@ class IntroductionViewSet(LookingViewSet):
         "public_id",
         Column("asker", label=_("Asks"), sort_key="asker__alias"),
         Column("asked", label=_("Is asked"), sort_key="asked__alias"),
-        status_column(open_states={Status.ASKED, Status.QUESTION}),
+        status_column(open_states={Status.ASKED, Status.QUESTION, Status.HELD}),
         AgeColumn("asked_at", label=_("Asked")),
         AgeColumn("answered_at", label=_("Answered")),
     ]

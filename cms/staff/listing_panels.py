@@ -49,6 +49,7 @@ def _fields(listing: Listing) -> list[tuple[str, str]]:
         (_("Permits"), str(listing.get_permits_display())),
         (_("Shelf life"), str(listing.get_perishable_display())),
         (_("Could start on"), day(listing.start_on)),
+        (_("Alias of this listing alone"), listing.alias),
         (_("Alias hidden"), _("yes") if listing.anonymous else _("no")),
     ]
 

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from cms.staff.facilitators import FacilitatorViewSet
 from cms.staff.introductions import IntroductionViewSet
 from cms.staff.listings import ListingViewSet
+from cms.staff.meeting import MatrixViewSet
 from cms.staff.organisations import OrganisationViewSet
 from cms.staff.reports import ReportViewSet
 from cms.staff.ventures import VentureViewSet
@@ -24,4 +26,6 @@ class ProgrammeGroup(ViewSetGroup):
         ReportViewSet,
         IntroductionViewSet,
         VentureViewSet,
+        FacilitatorViewSet,
+        MatrixViewSet,
     )

@@ -8,18 +8,24 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.organisations.faces import (
-    FieldStage,
-    OrganisationFace,
-    declare,
-    face_of,
-)
+from marketplace.facilitation.faces import DoneFace, done_for
+from marketplace.organisations.faces import OrganisationFace, face_of, under_alias
+from marketplace.organisations.faces_table import FieldStage, declare
 from marketplace.organisations.models import Membership, Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .models import Introduction, Message
-from .permissions import can_answer, can_close, can_withdraw, can_write
+from .permissions import (
+    can_add_context,
+    can_answer,
+    can_close,
+    can_give_mandate,
+    can_hold,
+    can_reply,
+    can_withdraw,
+    can_write,
+)
 from .step_faces import StepFace, step_faces
 from .steps import FIRST
 
@@ -31,9 +37,13 @@ def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
 declare(
     _row("answers", FIRST, _("The five sentences of a request")),
     _row("question", FIRST, _("The one question and its answer")),
+    _row("context", FIRST, _("What a facilitator adds")),
     _row("reason", FIRST, _("The reason and note of an answer")),
     _row("messages", FIRST, _("Messages, once a request is accepted")),
 )
+
+
+Status = Introduction.Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,15 @@ class MessageFace:
     author: str
     is_mine: bool
     sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFace:
+    """A line a facilitator added, by whom and whether for the reader's own side."""
+
+    facilitator: str
+    text: str
+    is_mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +95,23 @@ class IntroductionFace:
     may_close: bool
     may_write: bool
     may_propose: bool
+    context: tuple[ContextFace, ...]
+    done_for_us: tuple[DoneFace, ...]
+    may_hold: bool
+    may_release: bool
+    may_add_context: bool
+    may_give_mandate: bool
+    is_helping: bool
+    is_waiting: bool
 
 
 def counterpart_face(
-    introduction: Introduction, own: Organisation
+    introduction: Introduction, own: Organisation, nearest: Stage = Stage.VENTURE
 ) -> OrganisationFace | None:
     """The other side, or None where it is not, or no longer, shown.
+
+    `nearest` is as far as this reader ever comes: facts, for a facilitator, to whom
+    the other side has not agreed to be shown.
 
     To the asker an unnamed listing stays unnamed until both agree; to the side that
     was asked the asker's alias goes with its consent.
@@ -90,7 +120,13 @@ def counterpart_face(
     shown = not introduction.listing.anonymous if is_asker else introduction.is_readable
     if not (shown or introduction.is_open):
         return None
-    return face_of(introduction.other_than(own), introduction.stage)
+    other = introduction.other_than(own)
+    stage = min(introduction.stage, nearest)
+    face = face_of(other, stage)
+    alias = introduction.alias_of(other)
+    if alias != other.alias and stage < Stage.ORGANISATION:
+        return under_alias(face, alias, introduction.listing.public_id)
+    return face
 
 
 ANSWERS = ("i_bring", "i_need", "why_you", "first_step", "constraints")
@@ -138,14 +174,25 @@ def introduction_face(introduction: Introduction, viewer: User) -> IntroductionF
     waiting = introduction.is_waiting
     asked_one = introduction.status == Introduction.Status.QUESTION
     may_answer = waiting and can_answer(viewer, introduction)
+    is_helping = not Organisation.objects.of(viewer).filter(pk=own.pk).exists()
     return IntroductionFace(
-        **_outline(introduction, own),
+        **_outline(introduction, own, is_helping=is_helping),
+        context=_context(introduction, own),
+        done_for_us=done_for(own, introduction.public_id),
+        may_hold=introduction.status == Status.ASKED and can_hold(viewer, introduction),
+        may_release=(
+            introduction.status == Status.HELD and can_hold(viewer, introduction)
+        ),
+        may_add_context=can_add_context(viewer, introduction),
+        may_give_mandate=not is_helping and can_give_mandate(viewer, introduction),
+        is_helping=is_helping,
+        is_waiting=waiting,
         answers=_answers(introduction, own),
-        messages=_messages(introduction, own),
+        messages=() if is_helping else _messages(introduction, own),
         steps=step_faces(introduction, viewer),
         may_answer=may_answer,
         may_question=may_answer and introduction.question_at is None,
-        may_reply=asked_one and can_withdraw(viewer, introduction),
+        may_reply=asked_one and can_reply(viewer, introduction),
         may_withdraw=waiting and can_withdraw(viewer, introduction),
         may_close=introduction.is_open and can_close(viewer, introduction),
         may_write=can_write(viewer, introduction),
@@ -155,7 +202,19 @@ def introduction_face(introduction: Introduction, viewer: User) -> IntroductionF
     )
 
 
-def _outline(introduction: Introduction, own: Organisation) -> dict[str, Any]:
+def _context(introduction: Introduction, own: Organisation) -> tuple[ContextFace, ...]:
+    if not introduction.is_readable:
+        return ()
+    rows = introduction.context.select_related("facilitator__user")
+    return tuple(
+        ContextFace(str(row.facilitator), row.text, row.organisation_id == own.pk)
+        for row in rows
+    )
+
+
+def _outline(
+    introduction: Introduction, own: Organisation, *, is_helping: bool = False
+) -> dict[str, Any]:
     declined = introduction.status == Introduction.Status.DECLINED
     readable = introduction.is_readable
     listing = introduction.listing
@@ -169,7 +228,9 @@ def _outline(introduction: Introduction, own: Organisation) -> dict[str, Any]:
         "listing_title": introduction.listing_title_for(own),
         "listing_url": listing.get_absolute_url() if is_readable else "",
         "listing_language": listing.written_in,
-        "counterpart": counterpart_face(introduction, own),
+        "counterpart": counterpart_face(
+            introduction, own, Stage.FACTS if is_helping else Stage.VENTURE
+        ),
         "language": introduction.language,
         "question": introduction.question if readable else "",
         "reply": introduction.reply if readable else "",
@@ -178,58 +239,3 @@ def _outline(introduction: Introduction, own: Organisation) -> dict[str, Any]:
         "asked_at": introduction.asked_at,
         "expires_at": introduction.expires_at,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class IntroductionLine:
-    """One row of the list: enough to choose, nothing that identifies."""
-
-    url: str
-    status: str
-    status_label: str
-    is_asker: bool
-    is_own_turn: bool
-    listing_title: str
-    counterpart_name: str
-    asked_at: datetime | None
-    expires_at: datetime | None
-
-
-def introduction_line(
-    introduction: Introduction, own: Organisation
-) -> IntroductionLine:
-    face = counterpart_face(introduction, own)
-    is_asker = own.pk == introduction.asker_id
-    turn = Introduction.Status.QUESTION if is_asker else Introduction.Status.ASKED
-    return IntroductionLine(
-        url=introduction.get_absolute_url(),
-        status=introduction.status,
-        status_label=introduction.get_status_display(),
-        is_asker=is_asker,
-        is_own_turn=introduction.status == turn,
-        listing_title=introduction.listing_title_for(own),
-        counterpart_name=face.name if face else "",
-        asked_at=introduction.asked_at,
-        expires_at=introduction.expires_at,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """A request not sent yet, and where it is written on."""
-
-    public_id: UUID
-    listing_id: UUID
-    listing_title: str
-    language: str
-    begun_at: datetime
-
-
-def draft_line(draft: Introduction) -> DraftLine:
-    return DraftLine(
-        public_id=draft.public_id,
-        listing_id=draft.listing.public_id,
-        listing_title=draft.listing.title,
-        language=draft.listing.written_in,
-        begun_at=draft.created_at,
-    )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.facilitation.models import Act, Delegation, Facilitator
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Organisation
 from marketplace.plain_text import clean_plain_text
@@ -97,6 +98,10 @@ class DeclineForm(PlainTextForm):
         choices=Introduction.Reason.choices,
         widget=forms.RadioSelect,
     )
+    pause = forms.BooleanField(
+        label=_("Take no new requests here for now"),
+        required=False,
+    )
     note = forms.CharField(
         label=_("A word to the other side"),
         help_text=_("They read this together with the reason."),
@@ -121,6 +126,48 @@ class ReplyForm(PlainTextForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
+
+
+class ContextForm(PlainTextForm):
+    text = forms.CharField(
+        label=_("A line of context"),
+        help_text=_(
+            "Both sides read it, with your alias. Add nothing that names them."
+        ),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
+class MandateForm(forms.Form):
+    """One facilitator of one's own side, and what it may do here."""
+
+    facilitator = forms.ModelChoiceField(
+        Facilitator.objects.none(),
+        label=_("Facilitator"),
+        help_text=_("Each side chooses one of its own; those with room are listed."),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    acts = forms.MultipleChoiceField(
+        label=_("May do for you"),
+        help_text=_(
+            "Never agree to a step, write messages, sign or pay. You read each act, "
+            "and you can take the mandate back at once."
+        ),
+        choices=Act.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, about: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        of_side = Facilitator.objects.of_side(organisation.side)
+        ours = Delegation.objects.live().filter(about=about).values("facilitator")
+        own = organisation.memberships.values("user")
+        offered = of_side.with_room(or_among=ours).exclude(user__in=own)
+        self.fields["facilitator"].queryset = offered
 
 
 class MessageForm(PlainTextForm):

@@ -102,6 +102,24 @@ STEP_STOPPED = register(
         template="introductions/email/step_stopped.txt",
     )
 )
+HELD = register(
+    NoticeKind(
+        name="held",
+        room="introductions",
+        line=_("A facilitator of the other side asks for a little more time."),
+        discreet_line=NEWS,
+        template="introductions/email/held.txt",
+    )
+)
+CONTEXT = register(
+    NoticeKind(
+        name="context",
+        room="introductions",
+        line=_("A facilitator has added a line of context to an introduction."),
+        discreet_line=NEWS,
+        template="introductions/email/context.txt",
+    )
+)
 EXPIRED = register(
     NoticeKind(
         name="expired",

@@ -1,5 +1,7 @@
 """Who may ask, answer, write and take back."""
 
+from marketplace.facilitation.models import Act
+from marketplace.facilitation.permissions import may_do
 from marketplace.listings.models import Listing
 from marketplace.organisations.meeting import may_meet
 from marketplace.organisations.models import Organisation
@@ -19,8 +21,41 @@ def can_ask(user: User, listing: Listing, asker: Organisation) -> bool:
 
 
 def can_answer(user: User, introduction: Introduction) -> bool:
-    """Who speaks for the side that was asked; not where it has blocked the other."""
-    return introduction.silenced_at is None and can_act_for(user, introduction.asked)
+    """Who speaks for the side that was asked, or answers for it by its mandate.
+
+    Nobody where it has blocked the other side.
+    """
+    return introduction.silenced_at is None and _does(
+        user, introduction, introduction.asked, Act.ANSWER
+    )
+
+
+def can_hold(user: User, introduction: Introduction) -> bool:
+    """A facilitator of the asked side alone: its own people answer or do not."""
+    asked, about = introduction.asked, introduction.public_id
+    return introduction.silenced_at is None and may_do(user, asked, Act.HOLD, about)
+
+
+def can_reply(user: User, introduction: Introduction) -> bool:
+    """Who replies to the one question."""
+    return _does(user, introduction, introduction.asker, Act.REPLY)
+
+
+def can_add_context(user: User, introduction: Introduction) -> bool:
+    """A facilitator of either side, for the other side to read."""
+    about = introduction.public_id
+    return any(may_do(user, side, Act.CONTEXT, about) for side in introduction.both)
+
+
+def can_give_mandate(user: User, introduction: Introduction) -> bool:
+    """Each side for itself, while the introduction waits or stands."""
+    own = introduction.side_of(user)
+    lives = introduction.is_waiting or introduction.is_open
+    return lives and can_act_for(user, own)
+
+
+def _does(user: User, introduction: Introduction, side: Organisation, act: str) -> bool:
+    return can_act_for(user, side) or may_do(user, side, act, introduction.public_id)
 
 
 def can_withdraw(user: User, introduction: Introduction) -> bool:
@@ -28,7 +63,8 @@ def can_withdraw(user: User, introduction: Introduction) -> bool:
 
 
 def can_close(user: User, introduction: Introduction) -> bool:
-    return can_withdraw(user, introduction) or can_answer(user, introduction)
+    """The sides' own people: no mandate reaches as far as steps and endings."""
+    return any(can_act_for(user, side) for side in introduction.both)
 
 
 def can_write(user: User, introduction: Introduction) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.organisations.faces import FIELDS
+from marketplace.organisations.faces_table import FIELDS
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
@@ -71,5 +71,5 @@ def fields_opened(step: Stage) -> tuple[str, ...]:
     subjects = ("organisation", "person")
     rows = [row for row in FIELDS.values() if row.subject in subjects]
     if step == FIRST:
-        return tuple(str(row.label) for row in rows if row.field in ("alias", "place"))
+        return tuple(str(row.label) for row in rows if row.field == "alias")
     return tuple(str(row.label) for row in rows if row.stage == step)

@@ -18,6 +18,11 @@ def name_acts(actions: LogActionRegistry) -> None:
         ("reply", _("Answered a question")),
         ("agree", _("Agreed to a step of an introduction")),
         ("stop", _("Took back a step of an introduction")),
+        ("hold", _("Held a request")),
+        ("release", _("Let a clock run on")),
+        ("context", _("Added a line of context")),
+        ("pause", _("Took no new requests")),
+        ("resume", _("Took requests again")),
         ("message", _("Sent a message")),
     ):
         actions.register_action(f"introductions.{act}", label, label)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.money import Money
-from marketplace.organisations.faces import FieldStage, declare, open_fields
+from marketplace.organisations.faces_table import FieldStage, declare, open_fields
 from marketplace.organisations.stage import Standing, standing_of
 from marketplace.organisations.stages import Stage
+from marketplace.organisations.stricter import Choices, choices_of
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES
 
 from .models import Listing, Viewer
@@ -45,6 +46,7 @@ declare(
     _row("published_on", Stage.PUBLIC, gettext_lazy("Day of publication")),
     _row("closes_on", Stage.PUBLIC, gettext_lazy("Last day")),
     _row("alias", Stage.PUBLIC, gettext_lazy("Alias, unless you hide it")),
+    _row("responsiveness", Stage.MEMBER, gettext_lazy("How soon it answers")),
     _row("details", Stage.MEMBER, gettext_lazy("Details")),
     _row("photos", Stage.MEMBER, gettext_lazy("Photos")),
     _row("hidden_alias", Stage.INTERESTED, gettext_lazy("Alias, if you hide it")),
@@ -111,6 +113,7 @@ class ListingFace:
 class MemberListingFace(ListingFace):
     """What signed-in members may see besides."""
 
+    responsiveness: str
     details: str
     photos: tuple[Photo, ...]
 
@@ -130,19 +133,37 @@ def face_of(listing: Listing, viewer: Viewer) -> ListingFace:
 def faces_of(listings: Iterable[Listing], viewer: Viewer) -> list[ListingFace]:
     """What this reader may see of these listings, in their order.
 
-    Two queries for an anonymous reader and five for a member, however many there are,
+    Two queries for an anonymous reader and six for a member, however many there are,
     where the listings were loaded `with_face_parts`.
     """
     rows = list(listings)
     standing = standing_of(viewer, {row.organisation_id for row in rows})
-    parts = parts_of(rows, with_photos=standing.floor >= Stage.MEMBER)
-    return [_face(row, standing, parts[row.pk]) for row in rows]
+    return _faces(rows, standing)
 
 
-def _face(listing: Listing, standing: Standing, parts: Parts) -> ListingFace:
+def face_at(listing: Listing, stage: Stage) -> ListingFace:
+    """What a reader at this rung sees, for the owner who wants to know."""
+    return _faces([listing], Standing(stage, frozenset(), {}))[0]
+
+
+def _faces(rows: list[Listing], standing: Standing) -> list[ListingFace]:
+    is_member = standing.floor >= Stage.MEMBER
+    parts = parts_of(rows, with_photos=is_member)
+    owners = {row.organisation_id for row in rows} - standing.own
+    choices = choices_of(owners) if is_member else Choices({})
+    return [_face(row, standing, parts[row.pk], choices) for row in rows]
+
+
+def _face(
+    listing: Listing, standing: Standing, parts: Parts, choices: Choices
+) -> ListingFace:
     reached = standing.towards(listing.organisation_id, listing.public_id)
     fields = open_fields("listing", reached) - {"alias", "hidden_alias"}
-    values = {field: _READ[field](listing, parts) for field in fields}
+    held = choices.held_back(listing.organisation_id, "listing", reached)
+    values = {
+        field: held[field] if field in held else _READ[field](listing, parts)
+        for field in fields
+    }
     kind = next(kind for rung, kind in _FACE_FROM if reached >= rung)
     alias_from = "hidden_alias" if listing.anonymous else "alias"
     knows_alias = alias_from in open_fields("listing", reached)
@@ -152,12 +173,8 @@ def _face(listing: Listing, standing: Standing, parts: Parts) -> ListingFace:
         url=listing.get_absolute_url(),
         reached=reached,
         is_own=listing.organisation_id in standing.own,
-        alias_shown=organisation.alias if knows_alias else None,
-        organisation_url=(
-            organisation.get_absolute_url()
-            if knows_alias and not listing.anonymous
-            else ""
-        ),
+        alias_shown=listing.shown_alias if knows_alias else None,
+        organisation_url="" if listing.is_hidden else organisation.get_absolute_url(),
         **values,  # type: ignore[arg-type]
     )
 
@@ -187,6 +204,9 @@ _READ: dict[str, Callable[[Listing, Parts], object]] = {
     "kind": lambda listing, parts: listing.kind,
     "title": lambda listing, parts: listing.title,
     "summary": lambda listing, parts: listing.summary,
+    "responsiveness": lambda listing, parts: str(
+        listing.organisation.get_responsiveness_display()
+    ),
     "details": lambda listing, parts: listing.details,
     "written_in": lambda listing, parts: listing.written_in,
     "sectors": lambda listing, parts: parts.sectors,

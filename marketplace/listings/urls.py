@@ -12,6 +12,7 @@ urlpatterns = [
     path("photos/<uuid:public_id>/remove/", photos.drop_photo, name="drop_photo"),
     path("photos/<uuid:public_id>/<slug:size>/", photos.photo, name="photo"),
     path("<uuid:public_id>/", pages.detail, name="detail"),
+    path("<uuid:public_id>/as/<slug:rung>/", pages.view_as, name="view_as"),
     path("<uuid:public_id>/edit/", pages.edit, name="edit"),
     path("<uuid:public_id>/submit/", pages.submit, name="submit"),
     path("<uuid:public_id>/withdraw/", pages.withdraw, name="withdraw"),

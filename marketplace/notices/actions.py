@@ -99,11 +99,16 @@ def mark_read_about(thing: models.Model, *, by: User) -> int:
 def drop_unsent(thing: models.Model) -> int:
     """Mail about a thing that has not left yet stays in the house; how many.
 
-    For acts that take back what the mail would tell of. Notices on the site stay.
+    For acts that take back what the mail would tell of. What a worker has in hand may
+    still leave, but is not tried again. Notices on the site stay.
     """
     waiting = OutgoingMail.objects.filter(
         notice__about_type=thing._meta.label_lower,
         notice__about_id=str(getattr(thing, "public_id", "")),
-        state__in=[OutgoingMail.State.NEW, OutgoingMail.State.FAILED],
+        state__in=[
+            OutgoingMail.State.NEW,
+            OutgoingMail.State.FAILED,
+            OutgoingMail.State.SENDING,
+        ],
     )
     return waiting.update(state=OutgoingMail.State.DROPPED, **OutgoingMail.wiped())

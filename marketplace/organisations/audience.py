@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .faces import FIELDS, stage_of
-from .stages import KINDS_OF_VIEWER, Stage
+from .faces_table import FIELDS, stage_of
+from .stages import Stage
 
 SENTENCES: dict[Stage, str | Promise] = {
     Stage.PUBLIC: _("Anyone can see this."),
@@ -20,13 +20,17 @@ SENTENCES: dict[Stage, str | Promise] = {
     Stage.PERSON: _("Shown once you both agree to meet."),
     Stage.VENTURE: _("Shown to partners of the same venture."),
 }
-VIEWERS: dict[str, str | Promise] = {
-    "public": _("Anyone"),
-    "member": _("Members"),
-    "interested": _("After a request"),
-    "mutual": _("After both agree"),
-    "venture": _("Venture partners"),
-}
+# The rungs in words short enough for a row of links, from far to near.
+RUNGS: tuple[tuple[str, str | Promise], ...] = (
+    ("public", _("Anyone")),
+    ("member", _("Members")),
+    ("matched", _("A match")),
+    ("interested", _("After a request")),
+    ("facts", _("Facts")),
+    ("organisation", _("Organisation")),
+    ("person", _("Person")),
+    ("venture", _("Venture partners")),
+)
 SUBJECTS: dict[str, str | Promise] = {
     "listing": _("Your listing"),
     "organisation": _("Your organisation"),
@@ -43,13 +47,13 @@ def who_sees(subject: str, field: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One field: for each kind of viewer whether it ever sees it.
+    """One field: for each of the eight rungs whether it is open there.
 
     The sentence says from when on; it is empty where anyone sees the field.
     """
 
     label: str
-    seen_by: tuple[tuple[str, bool], ...]
+    rungs: tuple[tuple[str, bool], ...]
     sentence: str
 
 
@@ -79,11 +83,10 @@ def _rows_of(subject: str) -> tuple[TableRow, ...]:
     return tuple(
         TableRow(
             label=str(row.label),
-            seen_by=tuple(
-                (str(VIEWERS[kind]), row.stage <= max(rungs))
-                for kind, rungs in KINDS_OF_VIEWER.items()
-            ),
             sentence=str(SENTENCES[row.stage]) if row.stage else "",
+            rungs=tuple(
+                (str(label), row.stage <= Stage[rung.upper()]) for rung, label in RUNGS
+            ),
         )
         for row in sorted(rows, key=lambda row: row.stage)
     )

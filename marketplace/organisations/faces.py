@@ -1,60 +1,20 @@
-"""What others may see of an organisation and its people, and from which stage on.
-
-This module also gathers the table field × stage of all rooms: each room declares its
-rows when it is loaded, faces are built from them, and the page "who sees what" and the
-leak tests read them.
-"""
+"""What others may see of an organisation and its people, and from which stage on."""
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES
 
+from .faces_table import FieldStage, declare, open_fields
 from .models import Organisation, Trait
 from .stages import Stage
+from .stricter import choices_of
 from .traits import shared_traits
-
-
-@dataclass(frozen=True, slots=True)
-class FieldStage:
-    """From which stage one field of one kind of thing is open to others."""
-
-    subject: str
-    field: str
-    stage: Stage
-    label: str | Promise
-
-
-FIELDS: dict[tuple[str, str], FieldStage] = {}
-
-
-def declare(*rows: FieldStage) -> None:
-    """Add a room's rows to the table; a field declared otherwise before is an error."""
-    for row in rows:
-        key = (row.subject, row.field)
-        if FIELDS.setdefault(key, row) != row:
-            raise ValueError(f"{row.subject}.{row.field} already has a stage")
-
-
-def open_fields(subject: str, stage: Stage) -> frozenset[str]:
-    """The fields of such a thing that are open at a stage."""
-    return frozenset(
-        row.field
-        for row in FIELDS.values()
-        if row.subject == subject and row.stage <= stage
-    )
-
-
-def stage_of(subject: str, field: str) -> Stage:
-    """From which stage a field is open; KeyError for a field nobody declared."""
-    return FIELDS[subject, field].stage
-
 
 declare(
     FieldStage("organisation", "alias", Stage.PUBLIC, _("Public alias")),
@@ -145,15 +105,36 @@ _FACE_FROM: tuple[tuple[Stage, type[OrganisationFace]], ...] = (
 
 
 def face_of(organisation: Organisation, stage: Stage) -> OrganisationFace:
-    """What a reader at this stage may see; closed fields are not even read."""
+    """What a reader at this stage may see; closed fields are not even read.
+
+    Those the owner holds back from this stage are empty.
+    """
     kind = next(kind for rung, kind in _FACE_FROM if stage >= rung)
-    fields = open_fields("organisation", stage) | open_fields("person", stage)
+    names = open_fields("organisation", stage) | open_fields("person", stage)
+    choices = choices_of([organisation])
+    later = choices.held_back(organisation.pk, "organisation", stage)
+    held = {name: empty for name, empty in later.items() if name in names}
     return kind(
         public_id=organisation.public_id,
         url=reverse("organisations:detail", args=[organisation.public_id]),
         stage=stage,
-        **{field: _READ[field](organisation) for field in fields},  # type: ignore[arg-type]
+        **held,  # type: ignore[arg-type]
+        **{name: _READ[name](organisation) for name in names - set(held)},  # type: ignore[arg-type]
     )
+
+
+def under_alias(face: OrganisationFace, alias: str, scope: UUID) -> OrganisationFace:
+    """The same party under the alias of one listing, with nothing that leads elsewhere.
+
+    What its own page shows to anyone would lead to that page by a search.
+    """
+    shut: dict[str, object] = {"alias": alias, "public_id": scope, "url": ""}
+    shut |= {"descriptor": "", "traits": ()}
+    if face.stage < Stage.FACTS:
+        shut |= {"sectors": (), "place": ""}
+    held = {each.name for each in fields(face)}
+    known = {name: value for name, value in shut.items() if name in held}
+    return replace(face, **known)  # type: ignore[arg-type]
 
 
 def _contact(organisation: Organisation, detail: str) -> str:

@@ -7,9 +7,11 @@ from marketplace.plain_text import PlainTextField
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES
 from marketplace.taxonomy.models import Country, Place, Sector, reader_language
 
-from .audience import who_sees
-from .faces import FIELDS
+from .audience import SENTENCES, who_sees
+from .faces_table import FIELDS
 from .models import Membership, Organisation, Side, Size, Trait
+from .stages import Stage
+from .stricter import OFFERED, choices_of, stages_for
 
 _WRITTEN = {"dir": "auto"}
 _SIDES = (
@@ -158,3 +160,60 @@ class InvitationForm(forms.Form):
         initial=Membership.Role.EDITOR,
         widget=forms.RadioSelect,
     )
+
+
+class AvoidanceForm(forms.Form):
+    """Areas and sectors an organisation does not want to be matched with."""
+
+    places = forms.ModelMultipleChoiceField(
+        Place.objects.none(),
+        label=_("Not these areas"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sectors = forms.ModelMultipleChoiceField(
+        Sector.objects.none(),
+        label=_("Not these sectors"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: object, organisation: Organisation, **kwargs: object
+    ) -> None:
+        rows = list(organisation.avoidances.all())
+        kwargs["initial"] = {
+            "places": [row.place_id for row in rows if row.place_id],
+            "sectors": [row.sector_id for row in rows if row.sector_id],
+        }
+        super().__init__(*args, **kwargs)
+        self.fields["places"].queryset = Place.objects.by_name()
+        name = f"name_{reader_language()}"
+        divisions = Sector.objects.filter(level="division").order_by(name)
+        self.fields["sectors"].queryset = divisions
+
+
+class StagesForm(forms.Form):
+    """From which stage each field shows: the table's own, or a later one."""
+
+    def __init__(
+        self, *args: object, organisation: Organisation, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = choices_of([organisation])
+        for subject, field in OFFERED:
+            self.fields[f"{subject}-{field}"] = forms.TypedChoiceField(
+                label=FIELDS[subject, field].label,
+                choices=[
+                    (int(stage), SENTENCES[stage])
+                    for stage in stages_for(subject, field)
+                ],
+                coerce=lambda value: Stage(int(value)),
+                initial=int(chosen.stage(organisation.pk, subject, field)),
+            )
+
+    def stages(self) -> dict[tuple[str, str], Stage]:
+        return {key: self.cleaned_data["-".join(key)] for key in OFFERED}
+
+    def of(self, subject: str) -> list[forms.BoundField]:
+        return [self["-".join(key)] for key in OFFERED if key[0] == subject]

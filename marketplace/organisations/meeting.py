@@ -1,8 +1,28 @@
-"""The one rule of who meets whom."""
+"""The one rule of who meets whom: a matrix of sides, which staff may change."""
 
-from .models import Organisation
+from .models import MeetingRule, Organisation, Side
+
+
+def key_of(one: str, other: str) -> tuple[str, str]:
+    """Two sides in the order in which the matrix keeps them."""
+    return (one, other) if one <= other else (other, one)
+
+
+def matrix() -> dict[tuple[str, str], bool]:
+    """Every pair of sides: across sides yes, within one no, unless staff said else."""
+    cells = {
+        key_of(one, other): one != other for one in Side.values for other in Side.values
+    }
+    rules = MeetingRule.objects.values_list("one_side", "other_side", "allowed")
+    return cells | {key_of(one, other): allowed for one, other, allowed in rules}
+
+
+def sides_met_by(side: str) -> list[str]:
+    """The sides whose organisations may be introduced to those of this one."""
+    cells = matrix()
+    return [other for other in Side.values if cells[key_of(side, other)]]
 
 
 def may_meet(one: Organisation, other: Organisation) -> bool:
-    """Whether the programme introduces these two: across sides, never within one."""
-    return one.pk != other.pk and one.side != other.side
+    """Whether the programme introduces these two at all."""
+    return one.pk != other.pk and matrix()[key_of(one.side, other.side)]

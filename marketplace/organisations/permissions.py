@@ -53,3 +53,8 @@ def can_manage_members(user: User, organisation: Organisation) -> bool:
 def can_verify(user: User) -> bool:
     """Whether this member of staff may decide about the verification of anyone."""
     return user.is_active and user.has_perm("organisations.verify_organisation")
+
+
+def can_set_matrix(user: User) -> bool:
+    """Whether this member of staff may say which sides are introduced."""
+    return user.is_active and user.has_perm("organisations.change_meetingrule")

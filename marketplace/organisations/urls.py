@@ -2,20 +2,28 @@
 
 from django.urls import path
 
-from . import views
+from .views import meeting, pages, showing
 
 app_name = "organisations"
 urlpatterns = [
-    path("new/", views.register, name="register"),
-    path("invitations/<str:token>/", views.answer_invitation, name="accept_invitation"),
-    path("<uuid:public_id>/", views.detail, name="detail"),
-    path("<uuid:public_id>/edit/", views.edit, name="edit"),
-    path("<uuid:public_id>/verification/", views.ask_again, name="ask_again"),
-    path("<uuid:public_id>/members/", views.members, name="members"),
-    path("<uuid:public_id>/members/invite/", views.invite, name="invite"),
+    path("new/", pages.register, name="register"),
+    path("invitations/<str:token>/", pages.answer_invitation, name="accept_invitation"),
+    path("<uuid:public_id>/", pages.detail, name="detail"),
+    path("<uuid:public_id>/edit/", pages.edit, name="edit"),
+    path("<uuid:public_id>/verification/", pages.ask_again, name="ask_again"),
+    path("<uuid:public_id>/members/", pages.members, name="members"),
+    path("<uuid:public_id>/members/invite/", pages.invite, name="invite"),
+    path("<uuid:public_id>/stages/", showing.stages, name="stages"),
+    path("<uuid:public_id>/as/<slug:rung>/", showing.view_as, name="view_as"),
+    path("<uuid:public_id>/apart/", meeting.apart, name="apart"),
+    path(
+        "<uuid:public_id>/apart/<uuid:block>/end/",
+        meeting.end_a_block,
+        name="end_block",
+    ),
     path(
         "<uuid:public_id>/members/revoke/<slug:token_hash>/",
-        views.revoke,
+        pages.revoke,
         name="revoke",
     ),
 ]

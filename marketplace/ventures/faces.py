@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.organisations.faces import FieldStage, declare, face_of
+from marketplace.organisations.faces import face_of
+from marketplace.organisations.faces_table import FieldStage, declare
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User

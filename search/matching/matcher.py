@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from marketplace.listings.models import Listing
-from marketplace.organisations.models import Side as Who
+from marketplace.organisations.meeting import sides_met_by
 from search.codes import gates
 from search.documents import PUBLIC_TIER
 from search.engines import get_engine
+from search.matching.apart import kept_apart
 from search.matching.profiles import Bench, Side
 from search.matching.ranking import VERSION, ScoredPair, rank, score_pair
 from search.matching.reasons import Sharing, reasons_of
@@ -68,13 +69,12 @@ def drop_matches(listing_id: int) -> None:
 def candidates_for(own: Side) -> set[int]:
     """Who offers what this one seeks, and who seeks what it offers, of other sides."""
     listing = Listing.objects.select_related("organisation").get(pk=own.profile.id)
-    others = [side for side in Who.values if side != listing.organisation.side]
-    gate = gates([PUBLIC_TIER], sides=others)
+    gate = gates([PUBLIC_TIER], sides=sides_met_by(listing.organisation.side))
     ids: set[int] = set()
     for need in (need_of(listing), offer_of(listing)):
         ids.update(_ask(need, gate))
     ids.discard(own.profile.id)
-    return ids
+    return ids - kept_apart(listing, ids)
 
 
 def _ask(need: Need, gate: tuple[str, ...]) -> Sequence[int]:

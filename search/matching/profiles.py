@@ -24,6 +24,7 @@ UNANSWERED = [
     Introduction.Status.DRAFT,
     Introduction.Status.ASKED,
     Introduction.Status.QUESTION,
+    Introduction.Status.HELD,
     Introduction.Status.WITHDRAWN,
 ]
 SAID_YES = [Introduction.Status.ACCEPTED, Introduction.Status.CLOSED]
@@ -190,7 +191,11 @@ def answers_of(organisations: Iterable[int]) -> dict[int, tuple[int, int]]:
     """How often each organisation said yes, of how many requests that have ended."""
     since = timezone.now() - timedelta(days=ANSWER_DAYS)
     rows = (
-        Introduction.objects.filter(asked__in=list(organisations), asked_at__gte=since)
+        Introduction.objects.filter(
+            asked__in=list(organisations),
+            asked_at__gte=since,
+            silenced_at__isnull=True,
+        )
         .exclude(status__in=UNANSWERED)
         .values_list("asked")
         .annotate(

@@ -187,6 +187,16 @@ class Person:
     def accept_introduction(self) -> None:
         self.press("main form[action$='/accept/'] button")
 
+    def ask_one_question(self, text: str) -> None:
+        self.press("main a[href$='/question/']")
+        self.look("question")
+        self.fill(text=text)
+        self.send()
+
+    def reply(self, text: str) -> None:
+        self.fill(text=text)
+        self.press("main form[action$='/reply/'] button[type=submit]")
+
     def agree_to(self, step: str) -> None:
         """Say yes to the next step on the page of the introduction."""
         self.press(f"main form[action$='/agree/{step}/'] button")

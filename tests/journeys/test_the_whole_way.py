@@ -33,7 +33,7 @@ class Looking:
     Over the three pairs that is every page once in every language.
     """
 
-    OF_THE_ASKED = ("introduction-to-answer", "bank-asks")
+    OF_THE_ASKED = ("introduction-to-answer", "question", "bank-asks")
 
     def __init__(self) -> None:
         self.faults: list[str] = []
@@ -113,6 +113,12 @@ def meet(asker: Person, asked: Person) -> Introduction:
     asked.go("introductions:detail", introduction.public_id)
     asked.look("introduction-to-answer")
     assert asker.words.legal_name not in asked.page.content()
+    asked.ask_one_question(asked.words.needs)
+    asker.go("introductions:detail", introduction.public_id)
+    asker.look("introduction-question")
+    assert asked.words.alias not in asker.page.content()
+    asker.reply(asker.words.brings)
+    asked.go("introductions:detail", introduction.public_id)
     asked.accept_introduction()
     come_to_know(asker, asked, introduction)
     for person, other in ((asked, asker), (asker, asked)):

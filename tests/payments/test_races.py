@@ -1,11 +1,8 @@
 """Everybody at once: clicks, return page, events and sweeps, released together."""
 
 import os
-import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from marketplace.exceptions import DomainError
@@ -15,6 +12,7 @@ from payments.actions.checkout import open_attempt
 from payments.gateway import get_gateway
 from payments.models import LedgerTransaction, PaymentAttempt, StripeEvent
 from payments.sync import sync_attempt
+from tests.at_once import at_once
 from tests.payments.remote import Remote
 from tests.payments.rows import make_fee, payer_of
 
@@ -33,28 +31,6 @@ def remote(settings):
     get_gateway.cache_clear()
     yield remote
     get_gateway.cache_clear()
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Do all of it in threads of their own, released by one barrier."""
-    barrier = threading.Barrier(len(works))
-    results: list[object] = [None] * len(works)
-
-    def run(number: int, work: Callable[[], object]) -> None:
-        try:
-            barrier.wait()
-            results[number] = work()
-        except Exception as error:  # noqa: BLE001 - the test looks at it
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_twelve_clicks_at_once_open_one_page(remote):

@@ -109,6 +109,12 @@ def arguments(kind: str, world: World | None) -> dict[str, object] | tuple:
         organisation = world.owner.organisation.public_id if world else missing
         token_hash = world.invitation.token_hash if world else "0" * 64
         return {"public_id": organisation, "token_hash": token_hash}
+    if kind.startswith("as_public_"):
+        there = _public_id(kind.removeprefix("as_public_"), world)
+        return {"public_id": there or missing, "rung": "public"}
+    if kind == "block":
+        organisation = world.owner.organisation.public_id if world else missing
+        return {"public_id": organisation, "block": missing}
     if kind.startswith("step_of_"):
         there = _public_id(kind.removeprefix("step_of_"), world)
         return {"public_id": there or missing, "step": "facts"}

@@ -23,7 +23,8 @@ from marketplace.listings import faces as listing_faces
 from marketplace.listings.views import pages as listing_pages
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind, register
-from marketplace.organisations.faces import FIELDS, face_of
+from marketplace.organisations.faces import face_of
+from marketplace.organisations.faces_table import FIELDS
 from marketplace.organisations.stages import KINDS_OF_VIEWER, Stage
 from search import documents
 from search.indexing import drain, record_change

@@ -84,6 +84,8 @@ def test_staff_with_a_second_factor_come_in(world, who):
 SCREENS = {
     "work:index": {"reviewer", "finance", "editor"},
     "introduction:index": {"reviewer"},
+    "facilitator:index": {"reviewer"},
+    "who_meets_whom:index": {"reviewer"},
     "jointventure:index": {"reviewer", "finance"},
     "sector:index": {"reviewer"},
     "exchangerate:index": {"finance"},

@@ -7,22 +7,38 @@ from .answering import (
     decline_introduction,
 )
 from .asking import ask_introduction, discard_draft, save_draft, withdraw_introduction
+from .blocking import block_counterpart, block_owner
+from .brokering import (
+    add_context,
+    hold_introduction,
+    release_introduction,
+    release_overdue,
+)
 from .clock import expire_introductions, remind_introductions
 from .ending import close_introduction
+from .pausing import pause_requests, resume_requests
 from .revealing import agree_to_step, stop_step
 from .writing import send_message
 
 __all__ = [
     "accept_introduction",
+    "add_context",
     "agree_to_step",
     "answer_question",
     "ask_introduction",
     "ask_question",
+    "block_counterpart",
+    "block_owner",
     "close_introduction",
     "decline_introduction",
     "discard_draft",
     "expire_introductions",
+    "hold_introduction",
+    "pause_requests",
+    "release_introduction",
+    "release_overdue",
     "remind_introductions",
+    "resume_requests",
     "save_draft",
     "send_message",
     "stop_step",

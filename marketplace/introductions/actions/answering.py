@@ -9,18 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError
+from marketplace.facilitation.actions import keep_act
 from marketplace.introductions import notice_kinds
 from marketplace.introductions.models import Introduction
-from marketplace.introductions.permissions import can_answer, can_withdraw
+from marketplace.introductions.permissions import can_answer, can_reply
+from marketplace.introductions.responsiveness import note_answer
 from marketplace.introductions.signals import (
     introduction_accepted,
     introduction_declined,
 )
+from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 from marketplace.refusals import require
 
-from .parts import give_consent, open_both_ways, take_back, tell
+from .parts import give_consent, lock_to_answer, open_both_ways, take_back, tell
+from .pausing import pause_requests
 
 Status = Introduction.Status
 LEAST_LEFT = timedelta(days=2)  # after a reply there is always time to read it
@@ -35,6 +39,8 @@ def accept_introduction(introduction: Introduction, *, by: User) -> Introduction
     give_consent(introduction, introduction.asked, by, Stage.INTERESTED)
     if not open_both_ways(introduction, Stage.INTERESTED, by):
         raise DomainError(_("One side has taken back its consent."))
+    note_answer(introduction, by)
+    _stamp(introduction, introduction.asked, by, "accept")
     log(introduction, "introductions.accept", user=by)
     tell(introduction, introduction.asker, notice_kinds.ACCEPTED)
     introduction_accepted.send(sender=Introduction, introduction=introduction)
@@ -43,16 +49,28 @@ def accept_introduction(introduction: Introduction, *, by: User) -> Introduction
 
 @transaction.atomic
 def decline_introduction(
-    introduction: Introduction, *, by: User, because: str, note: str = ""
+    introduction: Introduction,
+    *,
+    by: User,
+    because: str,
+    note: str = "",
+    pause: bool = False,
 ) -> Introduction:
-    """The side that was asked says no, politely and with a reason."""
-    introduction = Introduction.objects.locked(introduction.pk)
+    """The side that was asked says no, politely and with a reason.
+
+    With `pause` its alias takes no new requests from now on, in the same act.
+    """
+    introduction = lock_to_answer(introduction)
     require(can_answer(by, introduction))
     Introduction.lifecycle.advance(introduction, to=Status.DECLINED)
     introduction.reason, introduction.note = because, note
     introduction.save(update_fields=["reason", "note"])
     _answered(introduction, by)
+    _stamp(introduction, introduction.asked, by, "decline")
     take_back(introduction, by)
+    note_answer(introduction, by)
+    if pause:
+        pause_requests(introduction.listing, by=by)
     log(introduction, "introductions.decline", user=by)
     tell(introduction, introduction.asker, notice_kinds.DECLINED)
     introduction_declined.send(sender=Introduction, introduction=introduction)
@@ -76,6 +94,7 @@ def ask_question(introduction: Introduction, *, by: User, text: str) -> Introduc
     introduction.save(
         update_fields=["question", "question_at", "clock_left", "expires_at"]
     )
+    _stamp(introduction, introduction.asked, by, "question")
     log(introduction, "introductions.question", user=by)
     tell(introduction, introduction.asker, notice_kinds.QUESTION)
     return introduction
@@ -85,7 +104,7 @@ def ask_question(introduction: Introduction, *, by: User, text: str) -> Introduc
 def answer_question(introduction: Introduction, *, by: User, text: str) -> Introduction:
     """The side that asked replies, and the time to answer runs on."""
     introduction = Introduction.objects.locked(introduction.pk)
-    require(can_withdraw(by, introduction))
+    require(can_reply(by, introduction))
     _refuse_if_overdue(introduction)
     Introduction.lifecycle.advance(introduction, to=Status.ASKED)
     now = timezone.now()
@@ -93,13 +112,14 @@ def answer_question(introduction: Introduction, *, by: User, text: str) -> Intro
     left = max(introduction.clock_left or LEAST_LEFT, LEAST_LEFT)
     introduction.expires_at, introduction.clock_left = now + left, None
     introduction.save(update_fields=["reply", "replied_at", "expires_at", "clock_left"])
+    _stamp(introduction, introduction.asker, by, "reply")
     log(introduction, "introductions.reply", user=by)
     tell(introduction, introduction.asked, notice_kinds.REPLY)
     return introduction
 
 
 def _to_answer(introduction: Introduction, by: User) -> Introduction:
-    introduction = Introduction.objects.locked(introduction.pk)
+    introduction = lock_to_answer(introduction)
     require(can_answer(by, introduction))
     _refuse_if_overdue(introduction)
     return introduction
@@ -113,3 +133,8 @@ def _refuse_if_overdue(introduction: Introduction) -> None:
 def _answered(introduction: Introduction, by: User) -> None:
     introduction.answered_by, introduction.answered_at = by, timezone.now()
     introduction.save(update_fields=["answered_by", "answered_at"])
+
+
+def _stamp(introduction: Introduction, side: Organisation, by: User, act: str) -> None:
+    """Where a facilitator did it, the client reads who did what for it."""
+    keep_act(side, by=by, about=introduction.public_id, act=act)

@@ -5,12 +5,18 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError
 from marketplace.introductions import notice_kinds
-from marketplace.introductions.models import Introduction
+from marketplace.introductions.limits import (
+    has_room_to_ask,
+    may_ask_again_on,
+    takes_requests,
+)
+from marketplace.introductions.models import WAITING, Introduction
 from marketplace.introductions.permissions import can_ask, can_withdraw
 from marketplace.introductions.signals import (
     introduction_asked,
@@ -18,14 +24,16 @@ from marketplace.introductions.signals import (
 )
 from marketplace.listings.models import Listing
 from marketplace.organisations.actions import open_disclosure
+from marketplace.organisations.apart import is_kept_apart
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 from marketplace.refusals import require
 
-from .parts import give_consent, take_back, tell
+from .parts import give_consent, lock_both, take_back, tell
 
 Status = Introduction.Status
+_ALREADY = _("You have already asked about this listing.")
 WORDS = ("i_bring", "i_need", "why_you", "first_step", "constraints")
 
 
@@ -74,14 +82,31 @@ def ask_introduction(
     over this listing is open.
     """
     require(can_ask(by, listing, asker))
+    lock_both(asker, listing.organisation)
     introduction = _draft(listing, asker) or Introduction(
         listing=listing, asker=asker, asked=listing.organisation
     )
+    _refuse_if_open(listing, asker)
+    _refuse_beyond_limits(listing, asker)
     _write(introduction, by, own_listing, words)
     now = timezone.now()
     introduction.status, introduction.asked_at = Status.ASKED, now
     introduction.expires_at = now + timedelta(days=settings.INTRODUCTION_LIFE_DAYS)
+    if is_kept_apart(asker, introduction.asked, sectors=_codes(listing, own_listing)):
+        introduction.silenced_at = now
     _keep(introduction)
+    log(introduction, "introductions.ask", user=by)
+    if introduction.silenced_at is None:
+        _deliver(introduction, by)
+    return introduction
+
+
+def _deliver(introduction: Introduction, by: User) -> None:
+    """The request reaches the side that was asked.
+
+    One between two who do not want to meet never does: it waits, and runs out.
+    """
+    asker, listing = introduction.asker, introduction.listing
     consent = give_consent(introduction, asker, by, Stage.INTERESTED)
     open_disclosure(
         of=asker,
@@ -91,10 +116,8 @@ def ask_introduction(
         consents=[consent.public_id],
         by=by,
     )
-    log(introduction, "introductions.ask", user=by)
     tell(introduction, introduction.asked, notice_kinds.ASKED)
     introduction_asked.send(sender=Introduction, introduction=introduction)
-    return introduction
 
 
 @transaction.atomic
@@ -108,6 +131,41 @@ def withdraw_introduction(introduction: Introduction, *, by: User) -> Introducti
     tell(introduction, introduction.asked, notice_kinds.WITHDRAWN)
     introduction_withdrawn.send(sender=Introduction, introduction=introduction)
     return introduction
+
+
+def _refuse_if_open(listing: Listing, asker: Organisation) -> None:
+    """Before the limits: who clicks twice is told of the request, not of a limit."""
+    standing = (*WAITING, Status.ACCEPTED)
+    if listing.introductions.filter(asker=asker, status__in=standing).exists():
+        raise DomainError(_ALREADY)
+
+
+def _refuse_beyond_limits(listing: Listing, asker: Organisation) -> None:
+    if not has_room_to_ask(asker):
+        raise DomainError(
+            _(
+                "You have as many open requests as one can have. Wait for an answer or take one back."
+            )
+        )
+    again = may_ask_again_on(listing, asker)
+    if again is not None:
+        day = date_format(timezone.localtime(again), "DATE_FORMAT")
+        raise DomainError(
+            _("You asked here not long ago. You can ask again from %(day)s.")
+            % {"day": day}
+        )
+    if not takes_requests(listing):
+        raise DomainError(_("This listing takes no new requests at present."))
+
+
+def _codes(*listings: Listing | None) -> list[str]:
+    """The sectors of the listings two would meet over."""
+    return [
+        sector.code
+        for each in listings
+        if each is not None
+        for sector in each.sectors.all()
+    ]
 
 
 def _draft(listing: Listing, asker: Organisation) -> Introduction | None:
@@ -133,4 +191,4 @@ def _keep(introduction: Introduction) -> None:
         with transaction.atomic():
             introduction.save()
     except IntegrityError:
-        raise DomainError(_("You have already asked about this listing.")) from None
+        raise DomainError(_ALREADY) from None

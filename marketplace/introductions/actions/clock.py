@@ -9,16 +9,22 @@ from wagtail.log_actions import log
 
 from marketplace.introductions import notice_kinds
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.responsiveness import note_answer
 from marketplace.introductions.signals import introduction_expired
 from marketplace.people.clock import clock_user
 
-from .parts import take_back, tell
+from .brokering import release_overdue
+from .parts import lock_to_answer, take_back, tell
 
 Status = Introduction.Status
 
 
 def expire_introductions() -> int:
-    """Close, without blame, each request whose time has passed; the number closed."""
+    """Close, without blame, each request whose time has passed; the number closed.
+
+    Holds that have lasted long enough end first, and their clocks run on.
+    """
+    release_overdue()
     overdue = Introduction.objects.overdue().values_list("pk", flat=True)
     return sum(_expire(pk) for pk in list(overdue))
 
@@ -43,23 +49,28 @@ def remind_introductions() -> int:
 
 @transaction.atomic
 def _expire(pk: int) -> bool:
-    introduction = Introduction.objects.locked(pk)
+    introduction = lock_to_answer(Introduction.objects.get(pk=pk))
     if not introduction.is_overdue:
         return False
     clock = clock_user()
     Introduction.lifecycle.advance(introduction, to=Status.EXPIRED)
     take_back(introduction, clock)
+    if introduction.silenced_at is None and introduction.clock_left is None:
+        note_answer(introduction, clock)
     log(introduction, "introductions.expire", user=clock)
     for organisation in introduction.both:
         tell(introduction, organisation, notice_kinds.EXPIRED)
-    introduction_expired.send(sender=Introduction, introduction=introduction)
+    if introduction.silenced_at is None:  # nobody was silent: nobody was asked
+        introduction_expired.send(sender=Introduction, introduction=introduction)
     return True
 
 
 @transaction.atomic
 def _remind(pk: int) -> bool:
     introduction = Introduction.objects.locked(pk)
-    if not introduction.is_waiting or introduction.expires_at is None:
+    if introduction.is_overdue or not introduction.is_waiting:
+        return False
+    if introduction.status == Status.HELD or introduction.expires_at is None:
         return False
     left = introduction.expires_at - timezone.now()
     due = sum(left <= timedelta(days=days) for days in settings.INTRODUCTION_REMINDERS)

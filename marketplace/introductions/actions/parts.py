@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from marketplace.facilitation.actions import end_mandates
 from marketplace.introductions.models import Introduction, StageConsent
 from marketplace.notices.actions import drop_unsent, notify
 from marketplace.notices.kinds import NoticeKind
@@ -11,6 +12,22 @@ from marketplace.organisations.actions import end_disclosures, open_disclosure
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
+
+
+def lock_both(one: Organisation, other: Organisation) -> None:
+    """Acts that count or end what is between two happen one after the other.
+
+    Taken before the lock of an introduction, never after it: so no two acts wait for
+    each other. It leaves alone who only refers to the organisations.
+    """
+    both = Organisation.objects.filter(pk__in=(one.pk, other.pk)).order_by("pk")
+    list(both.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def lock_to_answer(introduction: Introduction) -> Introduction:
+    """The row as it is now, with its two sides; for acts that end its waiting."""
+    lock_both(*introduction.both)
+    return Introduction.objects.locked(introduction.pk)
 
 
 def give_consent(
@@ -54,6 +71,7 @@ def take_back(introduction: Introduction, by: User) -> None:
     end_disclosures(
         scope=introduction.listing.public_id, between=introduction.both, by=by
     )
+    end_mandates(introduction.public_id)
     drop_unsent(introduction)
 
 

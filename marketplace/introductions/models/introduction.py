@@ -1,72 +1,23 @@
 """Two parties come to know each other: a request, and steps that both agree to."""
 
 import uuid
-from collections.abc import Collection
-from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marketplace.facilitation.models import Delegation
 from marketplace.lifecycle import Lifecycle
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import LANGUAGE_CHOICES, User
 
-from .consents import StageConsent
-
-
-class IntroductionQuerySet(models.QuerySet["Introduction"]):
-    def involving(self, user: User) -> Self:
-        """Those of the organisations this person acts for; drafts only for the asker."""
-        own = Organisation.objects.of(user)
-        return self.filter(Q(asker__in=own) | (Q(asked__in=own) & ARRIVED))
-
-    def drafts_of(self, user: User) -> Self:
-        """What this person's organisations began to write, about what still stands."""
-        return self.filter(
-            status=Introduction.Status.DRAFT,
-            asker__in=Organisation.objects.of(user),
-            listing__in=Listing.objects.visible_to(user).values("pk"),
-        )
-
-    def awaiting_reply(self) -> Self:
-        """Asked and not ended: somebody on one of the sides is to write."""
-        return self.filter(status__in=WAITING)
-
-    def between(self, one: Organisation, other: Organisation) -> Self:
-        return self.filter(asker__in=(one, other), asked__in=(one, other))
-
-    def known(self) -> Self:
-        """Both sides know each other's people: both have agreed to every step."""
-        return self.reaching(Stage.PERSON)
-
-    def reaching(self, stage: Stage) -> Self:
-        """Accepted, and agreed by both at least up to a stage."""
-        given = StageConsent.objects.live().filter(
-            introduction=OuterRef("pk"), stage__gte=stage
-        )
-        return self.filter(
-            Exists(given.filter(organisation=OuterRef("asker"))),
-            Exists(given.filter(organisation=OuterRef("asked"))),
-            status=Introduction.Status.ACCEPTED,
-        )
-
-    def overdue(self) -> Self:
-        return self.awaiting_reply().filter(expires_at__lte=timezone.now())
-
-    def locked(self, pk: int) -> "Introduction":
-        return self.select_for_update().get(pk=pk)
-
-    def with_parties(self) -> Self:
-        return self.select_related(
-            "asker__place", "asked__place", "listing__organisation", "own_listing"
-        ).prefetch_related("consents")
+from .querysets import WAITING, IntroductionQuerySet
 
 
 class Introduction(models.Model):
@@ -81,6 +32,7 @@ class Introduction(models.Model):
         DRAFT = "draft", _("draft")
         ASKED = "asked", _("asked")
         QUESTION = "question", _("question asked")
+        HELD = "held", _("held")
         ACCEPTED = "accepted", pgettext_lazy("a request", "accepted")
         DECLINED = "declined", pgettext_lazy("a request", "declined")
         EXPIRED = "expired", _("no answer")
@@ -97,7 +49,15 @@ class Introduction(models.Model):
     lifecycle = Lifecycle(
         {
             Status.DRAFT: {Status.ASKED},
+            Status.HELD: {
+                Status.ASKED,
+                Status.QUESTION,
+                Status.ACCEPTED,
+                Status.DECLINED,
+                Status.WITHDRAWN,
+            },
             Status.ASKED: {
+                Status.HELD,
                 Status.QUESTION,
                 Status.ACCEPTED,
                 Status.DECLINED,
@@ -169,7 +129,7 @@ class Introduction(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["asker", "listing"],
-                condition=Q(status__in=["asked", "question", "accepted"]),
+                condition=Q(status__in=["asked", "question", "held", "accepted"]),
                 name="one_open_introduction_a_listing",
             ),
             models.UniqueConstraint(
@@ -229,7 +189,7 @@ class Introduction(models.Model):
     @property
     def is_overdue(self) -> bool:
         return (
-            self.status in WAITING
+            self.status in (self.Status.ASKED, self.Status.QUESTION)
             and self.expires_at is not None
             and self.expires_at <= timezone.now()
         )
@@ -244,14 +204,28 @@ class Introduction(models.Model):
         return (self.asker, self.asked), (self.asked, self.asker)
 
     def side_of(self, user: User) -> Organisation:
-        """The party this person acts for; the caller has checked that there is one."""
+        """The party this person acts for; the caller has checked that there is one.
+
+        For a facilitator it is the client.
+        """
         acts = set(Organisation.objects.of(user).values_list("pk", flat=True))
+        if not acts & {self.asker_id, self.asked_id}:
+            held = Delegation.objects.held_by(user).filter(about=self.public_id)
+            acts = set(held.values_list("organisation", flat=True))
         return self.asker if self.asker_id in acts else self.asked
+
+    def alias_of(self, organisation: Organisation) -> str:
+        """The name a side goes by here until the organisation itself is open."""
+        at = self.own_listing if organisation.pk == self.asker_id else self.listing
+        return at.alias if at is not None and at.alias else organisation.alias
+
+    def name_of(self, organisation: Organisation) -> str:
+        """What the other side may call it now: its alias, or what the listing says."""
+        is_asker = organisation.pk == self.asker_id
+        known = is_asker or self.is_open or not self.listing.anonymous
+        if known:
+            return self.alias_of(organisation)
+        return self.listing_title_for(self.asker) or str(self.public_id)[:8]
 
     def other_than(self, organisation: Organisation) -> Organisation:
         return self.asked if organisation == self.asker else self.asker
-
-
-WAITING: Collection[str] = (Introduction.Status.ASKED, Introduction.Status.QUESTION)
-# What has reached the side that was asked, and was not blocked by it.
-ARRIVED = ~Q(status=Introduction.Status.DRAFT) & Q(silenced_at__isnull=True)

@@ -16,9 +16,9 @@ from marketplace.introductions.actions import (
     save_draft,
     withdraw_introduction,
 )
-from marketplace.introductions.faces import draft_line, introduction_line
 from marketplace.introductions.forms import AskForm
-from marketplace.introductions.models import WAITING, Introduction
+from marketplace.introductions.lines import draft_line, introduction_line
+from marketplace.introductions.models import WAITING, Introduction, Pause
 from marketplace.introductions.permissions import can_ask
 from marketplace.listings.faces import face_of as listing_face
 from marketplace.listings.models import Listing
@@ -45,12 +45,21 @@ class IntroductionListView(LoginRequiredMixin, ListView):
         user = self.request.user
         acts = set(Organisation.objects.of(user).values_list("pk", flat=True))
         context["lines"] = [
-            introduction_line(row, row.asker if row.asker_id in acts else row.asked)
+            introduction_line(row, _own_side(row, acts, user))
             for row in context["object_list"]
         ]
         drafts = Introduction.objects.drafts_of(user).select_related("listing")
+        pauses = Pause.objects.live().filter(organisation__in=acts)
+        context["pauses"] = pauses.select_related("listing", "organisation")
         context["drafts"] = [draft_line(row) for row in drafts]
         return context
+
+
+def _own_side(row, acts, user):
+    """Without a query for one's own organisations; by the mandate for a client's."""
+    if row.asker_id in acts:
+        return row.asker
+    return row.asked if row.asked_id in acts else row.side_of(user)
 
 
 @login_required

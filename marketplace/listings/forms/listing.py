@@ -10,7 +10,7 @@ from marketplace.amounts import AmountField
 from marketplace.listings.models import Listing, ListingItem
 from marketplace.money import CURRENCY_CHOICES, UNITS, Money
 from marketplace.organisations.audience import who_sees
-from marketplace.organisations.faces import FIELDS
+from marketplace.organisations.faces_table import FIELDS
 from marketplace.organisations.models import Organisation
 from marketplace.plain_text import PlainTextField
 from marketplace.taxonomy.choices import capability_choices, sector_choices
@@ -58,6 +58,16 @@ class ListingForm(ClusterForm):
         choices=LANGUAGE_CHOICES,
         widget=forms.CheckboxSelectMultiple,
     )
+    alias = PlainTextField(
+        label=_("Alias of this listing alone"),
+        help_text=_(
+            "If you want it to stand apart from your others: a name that appears "
+            "nowhere else."
+        ),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(WRITTEN),
+    )
     place = forms.ModelChoiceField(
         Place.objects.all(),
         label=_("District"),
@@ -85,6 +95,7 @@ class ListingForm(ClusterForm):
             "perishable",
             "start_on",
             "anonymous",
+            "alias",
         ]
         widgets = {
             "kind": forms.RadioSelect,

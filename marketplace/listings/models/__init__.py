@@ -1,8 +1,9 @@
 """Listings, what they bring and need, their pictures, reports and reviews."""
 
 from .items import Brings, ListingItem, Needs
-from .listing import Listing, ListingQuerySet, Viewer
+from .listing import Listing
 from .photos import ListingPhoto
+from .querysets import NAMED, ListingQuerySet, Viewer
 from .reports import Report
 from .review import (
     ListingReviewState,
@@ -13,6 +14,7 @@ from .review import (
 )
 
 __all__ = [
+    "NAMED",
     "Brings",
     "Listing",
     "ListingItem",

@@ -2,10 +2,8 @@
 
 import datetime
 import uuid
-from typing import Self
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -22,11 +20,11 @@ from wagtail.models import (
 )
 
 from marketplace.money import CURRENCY_CHOICES, Money
-from marketplace.organisations.models import Membership, Organisation
-from marketplace.people.models import LANGUAGE_CHOICES, User
+from marketplace.organisations.models import Organisation
+from marketplace.people.models import LANGUAGE_CHOICES
 from marketplace.taxonomy.constants import STAGE_CHOICES
 
-Viewer = User | AnonymousUser | None
+from .querysets import ListingQuerySet
 
 
 class State(models.TextChoices):
@@ -38,47 +36,6 @@ class State(models.TextChoices):
     LIVE = "live", pgettext_lazy("a listing", "live")
     EXPIRED = "expired", pgettext_lazy("a listing", "expired")
     WITHDRAWN = "withdrawn", pgettext_lazy("a listing", "withdrawn")
-
-
-class ListingQuerySet(models.QuerySet["Listing"]):
-    def live(self) -> Self:
-        """Approved, not withdrawn, not run out."""
-        return self.filter(live=True, withdrawn_at__isnull=True).filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-        )
-
-    def owned_by(self, user: User) -> Self:
-        """Of the organisations this person acts for."""
-        return self.filter(organisation__memberships__user=user)
-
-    def visible_to(self, viewer: Viewer) -> Self:
-        """What this person, or an anonymous reader, may find: live listings only.
-
-        Members and visitors see the same listings; faces decide which fields.
-        """
-        return self.live()
-
-    def readable_by(self, viewer: Viewer) -> Self:
-        """What this reader may open: what anybody finds, and everything of one's own."""
-        found = self.visible_to(viewer)
-        if viewer is None or not viewer.is_authenticated:
-            return found
-        own = Membership.objects.filter(user=viewer).values("organisation")
-        return self.filter(Q(pk__in=found.values("pk")) | Q(organisation__in=own))
-
-    def in_sector(self, code: str) -> Self:
-        return self.filter(sectors__code__startswith=code)
-
-    def due(self) -> Self:
-        """Still public by its mark, but its time is over."""
-        return self.filter(live=True, expires_at__lte=timezone.now())
-
-    def with_face_parts(self) -> Self:
-        """With the rows that every face reads, in the same query."""
-        return self.select_related("organisation", "place", "organisation__place")
-
-    def locked(self, pk: int) -> "Listing":
-        return self.select_for_update().get(pk=pk)
 
 
 class Listing(
@@ -118,7 +75,6 @@ class Listing(
         DAYS = "days", _("keeps for days")
 
     State = State
-
     # True of the listing as a whole, whatever an older draft of it says.
     KEPT = (
         "public_id",
@@ -182,6 +138,9 @@ class Listing(
     anonymous = models.BooleanField(
         _("show the alias only after both accept"), default=True
     )
+    alias = models.CharField(
+        _("alias of this listing alone"), max_length=80, blank=True
+    )
     external_id = models.CharField(max_length=64, blank=True, editable=False)
     external_digest = models.CharField(max_length=64, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -232,6 +191,16 @@ class Listing(
 
     def get_absolute_url(self) -> str:
         return reverse("listings:detail", args=[self.public_id])
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether whose it is does not show to anyone."""
+        return self.anonymous or bool(self.alias)
+
+    @property
+    def shown_alias(self) -> str:
+        """The name its owner goes by here, where a name shows at all."""
+        return self.alias or self.organisation.alias
 
     @property
     def amounts(self) -> tuple[Money | None, Money | None]:

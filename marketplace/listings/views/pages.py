@@ -19,13 +19,14 @@ from marketplace.listings.actions import (
     submit_listing,
     withdraw_listing,
 )
-from marketplace.listings.faces import face_of
+from marketplace.listings.faces import face_at, face_of
 from marketplace.listings.forms import ListingForm, ReportForm
 from marketplace.listings.giveaways import giveaways_in
 from marketplace.listings.models import Listing
 from marketplace.listings.own import own_listing, own_listings
-from marketplace.organisations.audience import VIEWERS, table
+from marketplace.organisations.audience import RUNGS, table
 from marketplace.organisations.meeting import may_meet
+from marketplace.organisations.views.showing import stage_called
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
@@ -54,6 +55,20 @@ def detail(request, public_id):
         "face": face,
         "own": own_listing(listing) if face.is_own else None,
         "may_ask": not face.is_own and _may_ask(request.user, listing),
+    }
+    return render(request, "listings/detail.html", context)
+
+
+@login_required
+@require_safe
+def view_as(request, public_id, rung):
+    """The listing as somebody at one rung sees it."""
+    own = Listing.objects.owned_by(request.user).with_face_parts()
+    listing = get_object_or_404(own, public_id=public_id)
+    context = {
+        "face": face_at(listing, stage_called(rung)),
+        "rungs": RUNGS,
+        "rung": rung,
     }
     return render(request, "listings/detail.html", context)
 
@@ -199,7 +214,7 @@ def who_sees_what(request):
     """The table of all fields, made from what the faces are made from."""
     context = {
         "parts": table(),
-        "viewers": VIEWERS.values(),
+        "rungs": [label for _slug, label in RUNGS],
         "own_url": reverse("listings:mine"),
     }
     return render(request, "listings/who_sees_what.html", context)

@@ -18,9 +18,9 @@ from marketplace.listings.forms import PhotoForm
 from marketplace.listings.models import Listing, ListingPhoto
 from marketplace.listings.own import own_listing
 from marketplace.listings.permissions import can_review
-from marketplace.organisations.faces import stage_of
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.stages import Stage
+from marketplace.organisations.stage import stage_between
+from marketplace.organisations.stricter import choices_of
 from marketplace.refusals import shows_refusals
 
 from .lookups import acting_organisations, own_or_404
@@ -91,7 +91,7 @@ def photo(request, public_id, size):
 
 
 def _photo_for(user, public_id):
-    photos = ListingPhoto.objects.select_related("listing")
+    photos = ListingPhoto.objects.select_related("listing__organisation")
     readable = photos.filter(listing__in=Listing.objects.readable_by(user))
     found = readable.filter(public_id=public_id).first()
     if found and (_is_shown(user, found) or _is_own(user, found.listing)):
@@ -102,8 +102,10 @@ def _photo_for(user, public_id):
 
 
 def _is_shown(user, photo):
-    reached = Stage.MEMBER if user.is_authenticated else Stage.PUBLIC
-    return photo.approved_at and reached >= stage_of("listing", "photos")
+    owner = photo.listing.organisation
+    reached = stage_between(user, owner, photo.listing.public_id)
+    opens = choices_of([owner]).stage(owner.pk, "listing", "photos")
+    return photo.approved_at and reached >= opens
 
 
 def _is_own(user, listing):

@@ -1,5 +1,6 @@
 """The verbs of this room: the only code that writes its rows."""
 
+from .apart import block_organisation, end_block, set_avoidances, set_matrix
 from .disclosure import end_disclosures, open_disclosure
 from .entitlements import end_entitlement, grant_entitlement
 from .invitations import (
@@ -13,6 +14,7 @@ from .registration import (
     note_responsiveness,
     register_organisation,
 )
+from .stages import choose_stages
 from .verification import (
     ask_verification_again,
     read_identity,
@@ -22,7 +24,10 @@ from .verification import (
 __all__ = [
     "accept_invitation",
     "ask_verification_again",
+    "block_organisation",
+    "choose_stages",
     "edit_organisation",
+    "end_block",
     "end_disclosures",
     "end_entitlement",
     "grant_entitlement",
@@ -33,5 +38,7 @@ __all__ = [
     "refuse_invitation",
     "register_organisation",
     "revoke_invitation",
+    "set_avoidances",
+    "set_matrix",
     "verify_organisation",
 ]

@@ -1,14 +1,20 @@
 """Who takes part as an organisation, who acts for it, and what was opened to whom."""
 
+from .apart import Avoidance, Block, BlockedAlias, MeetingRule
 from .decisions import VerificationDecision
 from .members import Invitation, Membership
 from .organisation import Organisation, Side, Size, Trait
-from .rights import Disclosure, Entitlement
+from .rights import Disclosure, Entitlement, FieldChoice
 
 __all__ = [
+    "Avoidance",
+    "Block",
+    "BlockedAlias",
     "Disclosure",
     "Entitlement",
+    "FieldChoice",
     "Invitation",
+    "MeetingRule",
     "Membership",
     "Organisation",
     "Side",

@@ -84,3 +84,27 @@ class Entitlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.feature}"
+
+
+class FieldChoice(models.Model):
+    """From which later stage an owner shows one field; never an earlier one."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="field_choices"
+    )
+    subject = models.CharField(max_length=20)
+    field = models.CharField(max_length=30)
+    stage = models.PositiveSmallIntegerField(choices=Stage.choices)
+    chosen_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("choice of stage")
+        verbose_name_plural = _("choices of stage")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "subject", "field"], name="one_choice_a_field"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}.{self.field}"

@@ -10,10 +10,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from marketplace.people.once import once
-from marketplace.refusals import shows_refusals
-
-from .actions import (
+from marketplace.organisations.actions import (
     accept_invitation,
     ask_verification_again,
     edit_organisation,
@@ -22,13 +19,17 @@ from .actions import (
     register_organisation,
     revoke_invitation,
 )
-from .faces import face_of
-from .forms import InvitationForm, OrganisationForm
-from .models import Membership, Organisation
-from .permissions import ACTING, can_edit, can_manage_members
-from .reasons import reason_label
-from .stage import stage_between
-from .stages import Stage
+from marketplace.organisations.faces import face_of
+from marketplace.organisations.forms import InvitationForm, OrganisationForm
+from marketplace.organisations.models import Membership, Organisation
+from marketplace.organisations.permissions import ACTING, can_edit, can_manage_members
+from marketplace.organisations.reasons import reason_label
+from marketplace.organisations.stage import stage_between
+from marketplace.organisations.stages import Stage
+from marketplace.people.once import once
+from marketplace.refusals import shows_refusals
+
+from .lookups import own_or_404
 
 _State = Organisation.Verification
 _KINDS = {
@@ -39,14 +40,6 @@ _KINDS = {
     _State.EXPIRED: "stop",
 }
 _WRITE = ["GET", "HEAD", "POST"]
-
-
-def _own_or_404(request, public_id, *roles):
-    """An organisation this person acts for; foreign and missing answer alike."""
-    own = Organisation.objects.filter(
-        memberships__user=request.user, memberships__role__in=roles
-    )
-    return get_object_or_404(own, public_id=public_id)
 
 
 @login_required
@@ -108,7 +101,7 @@ def _inside(user, organisation):
 @require_http_methods(_WRITE)
 @shows_refusals
 def edit(request, public_id):
-    organisation = _own_or_404(request, public_id, *ACTING)
+    organisation = own_or_404(request, public_id, *ACTING)
     form = OrganisationForm(
         request.POST if request.method == "POST" else None, organisation=organisation
     )
@@ -125,7 +118,7 @@ def edit(request, public_id):
 @require_POST
 @shows_refusals
 def ask_again(request, public_id):
-    organisation = _own_or_404(request, public_id, *ACTING)
+    organisation = own_or_404(request, public_id, *ACTING)
     ask_verification_again(organisation, by=request.user)
     messages.success(request, _("Staff look at it again."))
     return redirect(organisation)
@@ -137,7 +130,7 @@ def ask_again(request, public_id):
 @login_required
 @require_safe
 def members(request, public_id):
-    organisation = _own_or_404(request, public_id, *Membership.Role.values)
+    organisation = own_or_404(request, public_id, *Membership.Role.values)
     may_invite = can_manage_members(request.user, organisation)
     context = {
         "organisation": organisation,
@@ -153,7 +146,7 @@ def members(request, public_id):
 @shows_refusals
 @once
 def invite(request, public_id):
-    organisation = _own_or_404(request, public_id, Membership.Role.OWNER)
+    organisation = own_or_404(request, public_id, Membership.Role.OWNER)
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         invite_colleague(organisation, by=request.user, **form.cleaned_data)
@@ -168,7 +161,7 @@ def invite(request, public_id):
 @require_POST
 @shows_refusals
 def revoke(request, public_id, token_hash):
-    organisation = _own_or_404(request, public_id, Membership.Role.OWNER)
+    organisation = own_or_404(request, public_id, Membership.Role.OWNER)
     invitation = get_object_or_404(organisation.invitations, token_hash=token_hash)
     revoke_invitation(invitation, by=request.user)
     messages.success(request, _("The invitation is withdrawn."))

@@ -1,0 +1,95 @@
+"""How many requests may be open, and when one may ask again.
+
+All is counted by alias: a hidden listing for itself, the named listings of an
+organisation together. Were hidden listings counted together, a limit reached on one
+would show on the other, and who watches would know that they belong together.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from marketplace.listings.models import NAMED, Listing
+from marketplace.organisations.models import Organisation
+
+from .models import ARRIVED, Introduction, Pause
+
+Status = Introduction.Status
+
+
+def of_alias(listing: Listing) -> Q:
+    """Introductions over listings that show the same alias as this one."""
+    if listing.is_hidden:
+        return Q(listing=listing)
+    return Q(listing__in=Listing.objects.named_of(listing.organisation_id))
+
+
+def sent_by(organisation: Organisation) -> int:
+    """How many requests of an organisation wait for their end."""
+    return Introduction.objects.awaiting_reply().filter(asker=organisation).count()
+
+
+def has_room_to_ask(organisation: Organisation) -> bool:
+    return sent_by(organisation) < settings.INTRODUCTIONS_OPEN_SENT
+
+
+def takes_requests(listing: Listing) -> bool:
+    """Whether its owner has paused it, or as many wait as anybody can answer."""
+    if Pause.objects.live().filter(paused_with(listing)).exists():
+        return False
+    waiting = Introduction.objects.awaiting_reply().filter(ARRIVED, of_alias(listing))
+    return waiting.count() < settings.INTRODUCTIONS_OPEN_RECEIVED
+
+
+def paused_with(listing: Listing) -> Q:
+    """The pause that rests this listing."""
+    alone = listing if listing.is_hidden else None
+    return Q(organisation=listing.organisation_id, listing=alone)
+
+
+def may_ask_again_on(listing: Listing, asker: Organisation) -> datetime | None:
+    """From when on a declined asker may ask under this alias anew; None if it may now."""
+    since = timezone.now() - timedelta(days=settings.INTRODUCTION_COOL_DOWN_DAYS)
+    declined = Introduction.objects.filter(
+        of_alias(listing), asker=asker, status=Status.DECLINED, answered_at__gt=since
+    ).order_by("-answered_at")
+    last = declined.values_list("answered_at", flat=True).first()
+    if last is None:
+        return None
+    return last + timedelta(days=settings.INTRODUCTION_COOL_DOWN_DAYS)
+
+
+def resting_listings() -> "QuerySet[Listing]":
+    """What takes no more requests: out of lists nobody asked for, but findable."""
+    waiting = Introduction.objects.awaiting_reply().filter(ARRIVED).order_by()
+    full = Q(n__gte=settings.INTRODUCTIONS_OPEN_RECEIVED)
+    hidden = waiting.filter(listing__in=Listing.objects.hidden())
+    named = waiting.filter(listing__in=Listing.objects.named())
+    pauses = Pause.objects.live()
+    return Listing.objects.filter(
+        Q(
+            pk__in=hidden.values("listing")
+            .annotate(n=Count("pk"))
+            .filter(full)
+            .values("listing")
+        )
+        | Q(pk__in=pauses.filter(listing__isnull=False).values("listing"))
+        | (
+            NAMED
+            & (
+                Q(
+                    organisation__in=named.values("asked")
+                    .annotate(n=Count("pk"))
+                    .filter(full)
+                    .values("asked")
+                )
+                | Q(
+                    organisation__in=pauses.filter(listing__isnull=True).values(
+                        "organisation"
+                    )
+                )
+            )
+        )
+    )

@@ -1,0 +1,67 @@
+"""Introductions as rows of a list: enough to choose, nothing that identifies."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from marketplace.organisations.models import Organisation
+
+from .faces import counterpart_face
+from .models import Introduction
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionLine:
+    """One row of the list: enough to choose, nothing that identifies."""
+
+    url: str
+    status: str
+    status_label: str
+    is_asker: bool
+    is_own_turn: bool
+    is_waiting: bool
+    listing_title: str
+    counterpart_name: str
+    asked_at: datetime | None
+    expires_at: datetime | None
+
+
+def introduction_line(
+    introduction: Introduction, own: Organisation
+) -> IntroductionLine:
+    face = counterpart_face(introduction, own)
+    is_asker = own.pk == introduction.asker_id
+    turn = Introduction.Status.QUESTION if is_asker else Introduction.Status.ASKED
+    return IntroductionLine(
+        url=introduction.get_absolute_url(),
+        status=introduction.status,
+        status_label=introduction.get_status_display(),
+        is_asker=is_asker,
+        is_own_turn=introduction.status == turn,
+        is_waiting=introduction.is_waiting,
+        listing_title=introduction.listing_title_for(own),
+        counterpart_name=face.name if face else "",
+        asked_at=introduction.asked_at,
+        expires_at=introduction.expires_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A request not sent yet, and where it is written on."""
+
+    public_id: UUID
+    listing_id: UUID
+    listing_title: str
+    language: str
+    begun_at: datetime
+
+
+def draft_line(draft: Introduction) -> DraftLine:
+    return DraftLine(
+        public_id=draft.public_id,
+        listing_id=draft.listing.public_id,
+        listing_title=draft.listing.title,
+        language=draft.listing.written_in,
+        begun_at=draft.created_at,
+    )

@@ -1,0 +1,103 @@
+"""Help from a facilitator: the mandate, and what is done by it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from marketplace.facilitation.actions import give_mandate, revoke_mandates
+from marketplace.facilitation.models import Delegation
+from marketplace.introductions.actions import (
+    add_context,
+    hold_introduction,
+    release_introduction,
+)
+from marketplace.introductions.faces import introduction_face
+from marketplace.introductions.forms import ContextForm, MandateForm
+from marketplace.introductions.permissions import can_add_context, can_give_mandate
+from marketplace.refusals import shows_refusals
+
+from .lookups import sent_or_404
+
+_WRITE = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@require_http_methods(_WRITE)
+@shows_refusals
+def mandate(request, public_id):
+    """A side chooses who may act for it here, and in what."""
+    introduction = sent_or_404(request, public_id)
+    if not can_give_mandate(request.user, introduction):
+        raise Http404
+    own = introduction.side_of(request.user)
+    given = Delegation.objects.live().filter(organisation=own, about=public_id)
+    form = MandateForm(
+        request.POST if request.method == "POST" else None,
+        organisation=own,
+        about=introduction.public_id,
+    )
+    if request.method == "POST" and form.is_valid():
+        give_mandate(own, by=request.user, about=public_id, **form.cleaned_data)
+        messages.success(request, _("The mandate holds. You can take it back here."))
+        return redirect(introduction)
+    context = {
+        "introduction": introduction_face(introduction, request.user),
+        "form": form,
+        "given": given.select_related("facilitator__user"),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "introductions/mandate.html", context, status=status)
+
+
+@login_required
+@require_POST
+@shows_refusals
+def revoke_mandate(request, public_id):
+    introduction = sent_or_404(request, public_id)
+    own = introduction.side_of(request.user)
+    revoke_mandates(own, by=request.user, about=introduction.public_id)
+    messages.success(request, _("From now on only your own people act for you."))
+    return redirect(introduction)
+
+
+@login_required
+@require_POST
+@shows_refusals
+def hold(request, public_id):
+    introduction = hold_introduction(sent_or_404(request, public_id), by=request.user)
+    messages.success(request, _("Held. The clock stands still."))
+    return redirect(introduction)
+
+
+@login_required
+@require_POST
+@shows_refusals
+def release(request, public_id):
+    introduction = release_introduction(
+        sent_or_404(request, public_id), by=request.user
+    )
+    messages.success(request, _("The clock runs on."))
+    return redirect(introduction)
+
+
+@login_required
+@require_http_methods(_WRITE)
+@shows_refusals
+def context(request, public_id):
+    introduction = sent_or_404(request, public_id)
+    if not can_add_context(request.user, introduction):
+        raise Http404
+    form = ContextForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        add_context(introduction, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Both sides can read it now."))
+        return redirect(introduction)
+    shown = {
+        "introduction": introduction_face(introduction, request.user),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "introductions/context.html", shown, status=status)
