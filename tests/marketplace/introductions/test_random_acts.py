@@ -41,7 +41,7 @@ from marketplace.organisations.stages import Stage
 from tests.factories import make_listing, make_member, make_organisation
 from tests.marketplace.introductions.words import FIVE
 
-EXAMPLES = int(os.environ.get("RANDOM_ACTS", "10"))
+EXAMPLES = int(os.environ.get("RANDOM_ACTS", "5"))
 CALM = settings(
     max_examples=EXAMPLES,
     stateful_step_count=20,
