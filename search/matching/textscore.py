@@ -1,8 +1,8 @@
 """The exact score of a listing for a line in the search box.
 
-S = max(L, 0.2 * concept), for the better of the listing's two texts. L is the lexical
+S = max(L + 0.05 * concept, 0.2 * concept), for the better of the listing's two texts. L is the lexical
 score, concept the share of the question's concepts that the text speaks of. Where words
-meet, concepts are but those words once more; where none do, as between languages, they
+meet, concepts are but those words once more and break near ties; where none do, as between languages, they
 carry the listing alone.
 """
 
@@ -24,6 +24,7 @@ from search.vectors import (
 
 from .lexical import LexicalQuery, blend, inverse_frequency
 
+CONCEPT_BESIDE_WORDS = 0.05
 CONCEPT_ALONE = 0.2
 BY_ITS_CODE = 0.6
 """How much of a concept is met by a listing that only bears a code it means."""
@@ -200,7 +201,7 @@ def ranked(
 
 
 def _with_concept(lexical: float, concept: float) -> float:
-    return max(lexical, CONCEPT_ALONE * concept)
+    return max(lexical + CONCEPT_BESIDE_WORDS * concept, CONCEPT_ALONE * concept)
 
 
 def _best_first(scored: Scored) -> tuple[float, int]:
