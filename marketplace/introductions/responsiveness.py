@@ -23,7 +23,7 @@ def band_of(waits: list[timedelta]) -> str:
     """The band of the median wait; empty below five answers."""
     if len(waits) < LEAST:
         return ""
-    middle = median(waits)
+    middle = timedelta(seconds=median(wait.total_seconds() for wait in waits))
     if middle <= timedelta(days=2):
         return Band.QUICK
     return Band.STEADY if middle <= timedelta(days=7) else Band.SLOW

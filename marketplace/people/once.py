@@ -32,7 +32,7 @@ def once(view: View) -> View:
             return view(request, *args, **kwargs)
         with transaction.atomic():
             row, is_first = Submission.objects.get_or_create(
-                user_id=request.user.pk, mark=mark
+                user=request.user, mark=mark
             )
             if is_first:
                 response = view(request, *args, **kwargs)

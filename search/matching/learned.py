@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from random import Random
+from typing import TypeVar
 
 from .features import Features
 from .logistic import chance_of, fit
 from .ranking import WEIGHTS
 
+Drawn = TypeVar("Drawn")
 BASICS = ("code", "words", "concept", "money", "stage", "place", "language")
 SHARED = (
     "sector_interest",
@@ -136,7 +138,7 @@ def _hand_set(spreads: Sequence[Sequence[float]]) -> list[float]:
     ]
 
 
-def sampled(names: Sequence[str], count: int, chosen: Random) -> list[str]:
+def sampled(names: Sequence[Drawn], count: int, chosen: Random) -> list[Drawn]:
     """At most ``count`` different ones, by the given source of chance."""
     return chosen.sample(names, count) if len(names) > count else list(names)
 
