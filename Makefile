@@ -40,8 +40,8 @@ messages: ## collect the strings of every room for translation (needs gettext)
 check: lint types ## everything static, migrations and deployment settings too
 	$(PY) manage.py makemigrations --check --dry-run
 
-deep: ## the suite on PostgreSQL if DATABASE_URL names one
-	[ -z "$$DATABASE_URL" ] || $(PY) -m pytest -n 2 --create-db -m "not browser and not timing"
+deep: ## the suite on a PostgreSQL of its own (Debian's packages, as root)
+	PY=$(abspath $(PY)) .ci/postgresql -n 2
 
 pins: ## compile the pinned requirements anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/base.txt

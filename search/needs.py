@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from marketplace.listings.models import Listing
 from search.analysis import analyse, grams_of
-from search.documents import ListingDocument, document_for, words_of
+from search.documents import ListingDocument, words_of
 from search.lexicon import Concept, Lexicon, current_lexicon
 from search.vectors import key_of
 
@@ -47,16 +46,6 @@ class Need:
         return {
             key_of(term) for terms in (forms, self.codes, self.grams) for term in terms
         }
-
-
-def need_of(listing: Listing) -> Need:
-    """What a listing seeks, to be asked of what others offer."""
-    return need_in(document_for(listing))
-
-
-def offer_of(listing: Listing) -> Need:
-    """What a listing brings, to be asked of what others seek."""
-    return offer_in(document_for(listing))
 
 
 def need_in(document: ListingDocument) -> Need:

@@ -144,7 +144,8 @@ def _sorted(
     return by_day.order_by(*order).values_list("pk", flat=True)
 
 
-def in_order(listings: "QuerySet[Listing]", ids: Sequence[int]) -> list[Listing]:
+def in_order(listings: ListingQuerySet, ids: Sequence[int]) -> list[Listing]:
     """These listings as far as they are still visible, in the given order."""
-    found = {row.pk: row for row in listings.filter(pk__in=list(ids))}
+    rows = listings.with_face_parts().filter(pk__in=list(ids))
+    found = {row.pk: row for row in rows}
     return [found[pk] for pk in ids if pk in found]

@@ -57,12 +57,12 @@ def query_for(
 ) -> Query:
     """The engine's question for a need: its rarest terms, within the postings budget.
 
-    Reads the frequencies of the need's terms (one query) unless they are given.
+    Reads the frequencies of words and codes (one query) unless they are given.
     """
-    frequencies = frequencies or frequencies_of(need.keys())
     word_fields, code_fields = _FIELDS[need.side]
     words = {form for forms in need.words for form in forms}
     codes = {code for code in need.codes if not is_section(code)}
+    frequencies = frequencies or frequencies_of({key_of(t) for t in words | codes})
     costs = sorted(
         (cost, is_code, term)
         for is_code, terms, fields in (

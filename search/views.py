@@ -89,7 +89,9 @@ def matches(request, public_id):
 @require_safe
 def saved(request):
     aside = SavedListing.objects.filter(user=request.user).values("listing")
-    rows = Listing.objects.visible_to(request.user).filter(pk__in=aside)
+    rows = (
+        Listing.objects.visible_to(request.user).with_face_parts().filter(pk__in=aside)
+    )
     page = Paginator(rows.order_by("-published_on", "public_id"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )

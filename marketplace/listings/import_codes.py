@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Case, When
+
 from marketplace.organisations.actions import register_organisation
-from marketplace.organisations.models import Organisation, Side
+from marketplace.organisations.models import Membership, Organisation, Side
 from marketplace.organisations.permissions import ACTING
 from marketplace.people.models import User
 from marketplace.taxonomy.models import Capability, Country, Place, Sector
 
-from .import_lines import BadLine, ItemLine, ListingLine
+from .import_cells import BadLine
+from .import_lines import ItemLine, ListingLine
 
 
 @dataclass(slots=True)
@@ -46,6 +49,9 @@ class Codes:
         return "" if is_code else item.text
 
 
+OWNERS_FIRST = Case(When(role=Membership.Role.OWNER, then=0), default=1)
+
+
 def side_of(country: str) -> str:
     """The side that the country code of a line stands for."""
     return country if country in (Side.ISRAELI, Side.PALESTINIAN) else Side.THIRD
@@ -63,6 +69,21 @@ class Owners:
     may_choose: bool
     may_create: bool
     known: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[int, User] = field(default_factory=dict)
+
+    def person_of(self, organisation: Organisation) -> User:
+        """Who is written to about a listing: the importer, else the organisation's owner.
+
+        Staff who bring in the listings of others do not become their owners.
+        """
+        if organisation.pk not in self.people:
+            acting = Membership.objects.filter(
+                organisation=organisation, role__in=ACTING, user__is_active=True
+            ).select_related("user")
+            own = acting.filter(user=self.by).first()
+            first = own or acting.order_by(OWNERS_FIRST, "pk").first()
+            self.people[organisation.pk] = first.user if first else self.by
+        return self.people[organisation.pk]
 
     def of(self, line: ListingLine) -> Organisation:
         key = f"slug:{line.organisation}" if line.organisation else f"side:{line.side}"

@@ -11,12 +11,13 @@ from marketplace.organisations.meeting import sides_met_by
 from search.codes import gates
 from search.documents import PUBLIC_TIER
 from search.engines import get_engine
+from search.indexed import document_in
 from search.matching.apart import kept_apart
 from search.matching.profiles import Bench, Side
 from search.matching.ranking import VERSION, ScoredPair, rank, score_pair
 from search.matching.reasons import Sharing, reasons_of
 from search.models import IndexedListing, Match
-from search.needs import Need, need_of, offer_of
+from search.needs import Need, need_in, offer_in
 from search.queries import query_for
 
 KEPT = 50
@@ -67,11 +68,15 @@ def drop_matches(listing_id: int) -> None:
 
 
 def candidates_for(own: Side) -> set[int]:
-    """Who offers what this one seeks, and who seeks what it offers, of other sides."""
+    """Who offers what this one seeks, and who seeks what it offers, of other sides.
+
+    Read from the row of the index, so that nothing is analysed twice.
+    """
     listing = Listing.objects.select_related("organisation").get(pk=own.profile.id)
     gate = gates([PUBLIC_TIER], sides=sides_met_by(listing.organisation.side))
+    document = document_in(own.row)
     ids: set[int] = set()
-    for need in (need_of(listing), offer_of(listing)):
+    for need in (need_in(document), offer_in(document)):
         ids.update(_ask(need, gate))
     ids.discard(own.profile.id)
     return ids - kept_apart(listing, ids)

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from marketplace.listings.models import Listing
 from search.forms import Filters
@@ -51,3 +53,15 @@ def test_a_language_is_found_among_several():
     make_listing(languages=["ar", "en"])
     make_listing(languages=["he"])
     assert found(languages=("ar",)) == 1
+
+
+def test_a_page_of_listings_asks_the_same_for_two_as_for_twelve(client, site_tree):
+    counts = []
+    for size in (2, 10):
+        for _ in range(size):
+            make_listing()
+        client.get("/en/listings/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/en/listings/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from marketplace.listings.import_codes import Codes
-from marketplace.listings.import_lines import ListingLine
+from marketplace.listings.import_lines import FeasibilityLine, ListingLine
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
@@ -26,8 +26,10 @@ from .review import life_from_now
 SAID = (
     *("kind", "title", "summary", "details", "written_in", "amount_min", "amount_max"),
     *("amount_currency", "stage", "place", "place_text", "reach", "languages"),
-    *("anonymous", "external_digest"),
+    *("anonymous", "external_digest", "meets_online", "neutral_place", "permits"),
+    *("goods_cross", "perishable", "start_on"),
 )
+FEASIBILITY = tuple(each.name for each in fields(FeasibilityLine))
 STANDING = (
     *("live", "version", "published_on", "expires_at", "has_unpublished_changes"),
     *("first_published_at", "last_published_at", "expired", "reminded_days"),
@@ -45,10 +47,10 @@ class Batch:
     changed: list[tuple[Listing, ListingLine]] = field(default_factory=list)
     waiting: list[tuple[Listing, ListingLine]] = field(default_factory=list)
 
-    def add(self, line: ListingLine, owner: Organisation) -> None:
-        """A listing that the site does not know yet."""
+    def add(self, line: ListingLine, owner: Organisation, person: User) -> None:
+        """A listing that the site does not know yet, and whom to write to about it."""
         listing = Listing(
-            organisation=owner, owner=self.by, external_id=line.id, live=False
+            organisation=owner, owner=person, external_id=line.id, live=False
         )
         self._say(listing, line)
         if self.publish:
@@ -77,6 +79,8 @@ class Batch:
         listing.amount_currency, listing.anonymous = line.currency, line.anonymous
         listing.place_id = self.codes.places.get(line.place)
         listing.place_text = "" if listing.place_id else line.place
+        for name in FEASIBILITY:
+            setattr(listing, name, getattr(line.feasibility, name))
         listing.external_digest = line.digest
 
     def _make_public(self, listing: Listing, line: ListingLine) -> None:

@@ -6,8 +6,9 @@ from itertools import islice
 
 from django.db import transaction
 
+from marketplace.listings.import_cells import BadLine
 from marketplace.listings.import_codes import Codes, Owners
-from marketplace.listings.import_lines import BadLine, ListingLine, read_line
+from marketplace.listings.import_lines import ListingLine, read_line
 from marketplace.listings.models import Listing
 from marketplace.listings.permissions import can_import
 from marketplace.listings.signals import listings_imported
@@ -104,7 +105,7 @@ def _sort(
 ) -> str:
     owner = owners.of(line)
     if known is None:
-        batch.add(line, owner)
+        batch.add(line, owner, owners.person_of(owner))
         return "created"
     if known.organisation_id != owner.pk and not owners.may_choose:
         raise BadLine(f"the id {line.id} belongs to somebody else")

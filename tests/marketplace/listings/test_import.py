@@ -16,7 +16,8 @@ from marketplace.listings.actions import (
     import_listings,
     withdraw_listing,
 )
-from marketplace.listings.import_lines import BadLine, read_line
+from marketplace.listings.import_cells import BadLine
+from marketplace.listings.import_lines import read_line
 from marketplace.listings.models import Listing
 from marketplace.listings.signals import listings_imported
 from marketplace.money import Money
@@ -315,3 +316,63 @@ def test_a_packed_file_is_read_as_such_and_one_without_a_good_line_fails(tmp_pat
     assert exit_.value.code == 1
     with pytest.raises(CommandError):
         call_command("import_listings", str(tmp_path / "missing.jsonl"))
+
+
+# -- what has to hold for a pair to work, and whom to write to ---------------------
+
+
+def test_a_line_says_what_has_to_hold_to_work_together():
+    bring_in(
+        {
+            "feasibility": {
+                "meets_online": False,
+                "neutral_place": True,
+                "permits": "needed",
+                "goods_cross": True,
+                "perishable": "days",
+                "start_on": "2027-01-15",
+            }
+        }
+    )
+    listing = Listing.objects.get()
+    assert (listing.meets_online, listing.neutral_place) == (False, True)
+    assert (listing.permits, listing.goods_cross) == ("needed", True)
+    assert (listing.perishable, str(listing.start_on)) == ("days", "2027-01-15")
+
+
+def test_a_line_without_it_stands_as_an_untouched_form_does():
+    bring_in({})
+    listing = Listing.objects.get()
+    assert (listing.meets_online, listing.permits) == (True, "unknown")
+    assert (listing.goods_cross, listing.start_on) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("feasibility", "reason"),
+    [
+        ([], "feasibility is not an object"),
+        ({"permits": "perhaps"}, "unknown permits"),
+        ({"goods_cross": "yes"}, "goods_cross is neither true nor false"),
+        ({"start_on": "soon"}, "start_on is no ISO 8601 day"),
+    ],
+)
+def test_bad_words_about_it_are_told(feasibility, reason):
+    report = bring_in({"feasibility": feasibility})
+    assert reason in report.bad[0][1]
+
+
+def test_what_staff_bring_in_belongs_to_somebody_of_the_organisation(reviewer):
+    organisation = make_organisation(side="ps", slug="the-press")
+    make_member(organisation, role="viewer")
+    make_member(organisation, role="editor")
+    owner = make_member(organisation)
+    bring_in({"organisation": "the-press"}, by=reviewer)
+    assert Listing.objects.get().owner == owner
+
+
+def test_what_an_editor_brings_in_is_the_editors_own(site_tree):
+    organisation = make_organisation(side="ps", slug="the-press")
+    make_member(organisation)
+    editor = make_member(organisation, role="editor")
+    bring_in({"organisation": "the-press"}, by=editor, publish=False)
+    assert Listing.objects.get().owner == editor
