@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from marketplace.money import Money
 from marketplace.organisations.faces import face_of
 from marketplace.organisations.stages import Stage
+from marketplace.organisations.stricter import Choices, choices_of
 from marketplace.people.models import User
 from payments import ledger
 from payments.instalments import Instalment, instalments, payable_now
@@ -104,10 +105,16 @@ def _faces(shares: QuerySet[Share], user: User) -> list[ShareFace]:
     )
     sums = ledger.sums_by_share(*{row.fee for row in rows})
     own = organisations_paid_by(user)
-    return [_face(row, sums.get(row.pk, {}), own) for row in rows]
+    parties = {
+        each.party.organisation_id for row in rows for each in row.fee.shares.all()
+    }
+    choices = choices_of(parties)
+    return [_face(row, sums.get(row.pk, {}), own, choices) for row in rows]
 
 
-def _face(share: Share, sums: dict[str, int], own: set[int]) -> ShareFace:
+def _face(
+    share: Share, sums: dict[str, int], own: set[int], choices: Choices
+) -> ShareFace:
     fee = share.fee
     standing = share_standing(share.due_minor, ShareTotals.of_accounts(sums))
     remaining = Money(standing.open_minor, share.currency_id)
@@ -139,7 +146,7 @@ def _face(share: Share, sums: dict[str, int], own: set[int]) -> ShareFace:
         takes_card=share.currency.takes_card(payable),
         takes_transfer=share.currency.transfer_enabled,
         transfer_pending=_has_transfer(share),
-        partners=_partners(fee, share),
+        partners=_partners(fee, share, choices),
     )
 
 
@@ -149,10 +156,10 @@ def _choices(share: Share) -> tuple[int, ...]:
     return tuple(count for count in counts if count != share.instalments)
 
 
-def _partners(fee: Fee, own: Share) -> tuple[PartnerFace, ...]:
+def _partners(fee: Fee, own: Share, choices: Choices) -> tuple[PartnerFace, ...]:
     return tuple(
         PartnerFace(
-            name=face_of(share.party.organisation, Stage.ORGANISATION).name,
+            name=face_of(share.party.organisation, Stage.ORGANISATION, choices).name,
             is_settled=share.is_settled,
         )
         for share in fee.shares.all()

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.amounts import AmountField
 from marketplace.money import CURRENCY_CHOICES, UNITS, Money
 from marketplace.organisations.models import Organisation, Trait
 from marketplace.plain_text import PlainTextField
-from marketplace.taxonomy.choices import sector_choices
+from marketplace.taxonomy.choices import RowsField, sector_choices
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES, STAGE_CHOICES
 from marketplace.taxonomy.models import Place, Sector
 
@@ -29,19 +28,6 @@ def _several(label: object, choices: object, **kwargs: object) -> forms.Field:
         widget=forms.CheckboxSelectMultiple,
         **kwargs,
     )
-
-
-class RowsField(forms.ModelMultipleChoiceField):
-    """Several rows by key; one that no database could hold is wrong, not an error."""
-
-    LONGEST_KEY = 18
-
-    def clean(self, value: list[str] | None) -> QuerySet:
-        for key in value or ():
-            if len(str(key)) > self.LONGEST_KEY:
-                message = self.error_messages["invalid_pk_value"]
-                raise forms.ValidationError(message, params={"pk": str(key)[:20]})
-        return super().clean(value)
 
 
 class MandateForm(forms.ModelForm):

@@ -13,7 +13,7 @@ from marketplace.taxonomy.constants import LANGUAGE_CHOICES
 from .faces_table import FieldStage, declare, open_fields
 from .models import Organisation, Trait
 from .stages import Stage
-from .stricter import choices_of
+from .stricter import Choices, choices_of
 from .traits import shared_traits
 
 declare(
@@ -104,14 +104,17 @@ _FACE_FROM: tuple[tuple[Stage, type[OrganisationFace]], ...] = (
 )
 
 
-def face_of(organisation: Organisation, stage: Stage) -> OrganisationFace:
+def face_of(
+    organisation: Organisation, stage: Stage, choices: Choices | None = None
+) -> OrganisationFace:
     """What a reader at this stage may see; closed fields are not even read.
 
-    Those the owner holds back from this stage are empty.
+    Those the owner holds back from this stage are empty. A list reads the owners'
+    ``choices`` for all its rows at once.
     """
     kind = next(kind for rung, kind in _FACE_FROM if stage >= rung)
     names = open_fields("organisation", stage) | open_fields("person", stage)
-    choices = choices_of([organisation])
+    choices = choices or choices_of([organisation])
     later = choices.held_back(organisation.pk, "organisation", stage)
     held = {name: empty for name, empty in later.items() if name in names}
     return kind(

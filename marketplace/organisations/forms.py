@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.plain_text import PlainTextField
+from marketplace.taxonomy.choices import RowsField
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES
 from marketplace.taxonomy.models import Country, Place, Sector, reader_language
 
@@ -165,13 +166,13 @@ class InvitationForm(forms.Form):
 class AvoidanceForm(forms.Form):
     """Areas and sectors an organisation does not want to be matched with."""
 
-    places = forms.ModelMultipleChoiceField(
+    places = RowsField(
         Place.objects.none(),
         label=_("Not these areas"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    sectors = forms.ModelMultipleChoiceField(
+    sectors = RowsField(
         Sector.objects.none(),
         label=_("Not these sectors"),
         required=False,

@@ -1,5 +1,7 @@
 """The long lists of a form, read once a page and grouped as people look for them."""
 
+from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from .constants import STEP_CHOICES
@@ -7,6 +9,19 @@ from .isic import SECTION_OF_DIVISION
 from .models import Capability, Sector, reader_language
 
 Choices = list[tuple[object, object]]
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by key; one that no database could hold is wrong, not an error."""
+
+    LONGEST_KEY = 18
+
+    def clean(self, value: list[str] | None) -> QuerySet:
+        for key in value or ():
+            if len(str(key)) > self.LONGEST_KEY:
+                message = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(message, params={"pk": str(key)[:20]})
+        return super().clean(value)
 
 
 def sector_choices() -> Choices:

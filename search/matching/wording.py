@@ -184,6 +184,11 @@ def name_of(term: str) -> str:
     return names[(get_language() or "en")[:2]] if names else ""
 
 
+def forget_names() -> None:
+    """The names are read anew when next asked for."""
+    _names.cache_clear()
+
+
 @cache
 def _names(period: int) -> dict[str, dict[str, str]]:
     """Code terms with their three names, as of a minute ago at most."""

@@ -122,6 +122,10 @@ OTHERS = {"home", "wagtail_serve", "stripe_webhook", "listings:edit"}
 NOT_YET = {
     *("payments:divide", "payments:refund", "mandates:pause", "mandates:resume"),
     *("mandates:end", "matching:mandate_new", "matching:mandate_edit"),
+    *("introductions:block", "introductions:block_other_side", "introductions:hold"),
+    *("introductions:mandate", "introductions:revoke_mandate", "introductions:release"),
+    *("introductions:context", "introductions:pause", "introductions:resume"),
+    *("organisations:apart", "organisations:stages", "organisations:end_block"),
 }
 # Where the page with the form has another address than the form.
 PAGES = {"introductions:message": "introductions:detail"}

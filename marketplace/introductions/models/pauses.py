@@ -47,9 +47,14 @@ class Pause(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "listing"],
                 condition=Q(ended_at__isnull=True),
-                nulls_distinct=False,
-                name="one_live_pause_an_alias",
-            )
+                name="one_live_pause_a_listing",
+            ),
+            # SQLite takes each NULL for another one, so these have a guard of their own.
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(ended_at__isnull=True, listing__isnull=True),
+                name="one_live_pause_an_organisation",
+            ),
         ]
 
     def __str__(self) -> str:
