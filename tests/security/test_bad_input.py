@@ -4,6 +4,7 @@ Every address of the role table meets every value of the table below, in each of
 fields, its query, its path and the headers that a browser sends.
 """
 
+import os
 import uuid
 from collections.abc import Iterator
 from urllib.parse import quote, quote_plus, urlsplit
@@ -119,6 +120,18 @@ def of_method(method: str) -> list[Row]:
     return [row for row in rows() if method in row.methods]
 
 
+def values_for(row: Row) -> dict[str, str]:
+    """A third of the values, another third for each next row; all in the deep gate.
+
+    Values and views are nearly independent of each other, and all of both take
+    six minutes of a processor.
+    """
+    if os.environ.get("BAD_VALUES") == "all":
+        return BAD
+    place = [each.key for each in rows()].index(row.key) % 3
+    return dict(list(BAD.items())[place::3])
+
+
 def fields_of(browser: Client, row: Row, path: str) -> list[str]:
     """The fields a view takes: those of the forms on its page, and a few by hand."""
     names = [*READ_BY_HAND, *COUNTS]
@@ -151,7 +164,7 @@ def _names_in(form: object) -> list[str]:
 def test_no_query_breaks_a_page(world, row):
     path, browser = address(row, world), browser_of(world, viewer_for(row, "GET"))
     found = []
-    for name, value in BAD.items():
+    for name, value in values_for(row).items():
         query = "&".join(f"{key}={value[:4000]}" for key in QUERY)
         found += trouble(ask(browser, "GET", f"{path}?{query}"), name)
     assert found == []
@@ -161,7 +174,7 @@ def test_no_query_breaks_a_page(world, row):
 def test_no_field_breaks_a_form(world, row):
     path, browser = address(row, world), browser_of(world, viewer_for(row, "POST"))
     fields, found = fields_of(browser, row, path), []
-    for name, value in BAD.items():
+    for name, value in values_for(row).items():
         body = "&".join(f"{field}={value}" for field in fields)
         found += trouble(ask(browser, "POST", path, body), name)
         counted = [field for field in fields if field not in COUNTS]
