@@ -27,6 +27,9 @@ from .textscore import Scored, TextScore, Vectors, VectorsOfSide, ranked
 MOST_BATCHES = 3
 WORTH_SHOWING = 0.1
 """Texts that share no more than a common word score below it (set by hand)."""
+WORTH_BY_MEANING = 0.25
+"""The share of what a question means from which a text in other words is shown too;
+a word of several meanings makes the whole larger than any one text can answer."""
 _COLUMNS = tuple(
     f"indexed__{side}_{column}"
     for side in ("offer", "need")
@@ -71,8 +74,12 @@ def search_text(
         required=quoted_words(text),
         gates=gates,
     )
-    found = tuple(one for one in results.found if one.score >= WORTH_SHOWING)
+    found = tuple(one for one in results.found if _is_worth_showing(one))
     return replace(results, found=found)
+
+
+def _is_worth_showing(scored: Scored) -> bool:
+    return scored.score >= WORTH_SHOWING or scored.concept >= WORTH_BY_MEANING
 
 
 def answer(
