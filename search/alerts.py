@@ -11,7 +11,6 @@ from django.utils import timezone
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.notices.actions import notify
-from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import User
 from search.matching.mandate_rows import weigh_broadly, weigh_due
 from search.models import MandateKey, MandateLetter, MandateMatch
@@ -81,16 +80,20 @@ def _by_reader(cadences: Iterable[str]) -> dict[User, list[MandateMatch]]:
     found: dict[User, list[MandateMatch]] = defaultdict(list)
     for row in rows:
         found[row.mandate.owner].append(row)
-    return {
-        reader: kept
-        for reader, theirs in found.items()
-        if (kept := [row for row in theirs if _may_hear(reader, row)])
-    }
+    heard = {reader: _that_may_be_heard(reader, own) for reader, own in found.items()}
+    return {reader: own for reader, own in heard.items() if own}
 
 
-def _may_hear(reader: User, row: MandateMatch) -> bool:
-    visible = Listing.objects.visible_to(reader).filter(pk=row.listing_id)
-    return can_act_for(reader, row.mandate.organisation) and visible.exists()
+def _that_may_be_heard(reader: User, rows: list[MandateMatch]) -> list[MandateMatch]:
+    """Of mandates this person still acts for, about what it may see; two queries."""
+    if not reader.is_active:
+        return []
+    own = set(InvestorMandate.objects.of(reader).values_list("pk", flat=True))
+    named = Listing.objects.visible_to(reader).filter(
+        pk__in=[row.listing_id for row in rows]
+    )
+    visible = set(named.values_list("pk", flat=True))
+    return [row for row in rows if row.mandate_id in own and row.listing_id in visible]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from .apps import INSTALLED_APPS as INSTALLED_APPS
 from .engines import embedded_engine, search_engine
 from .headers import *  # noqa: F403
 
@@ -18,48 +19,6 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
 
-INSTALLED_APPS = [
-    "marketplace.taxonomy",
-    "marketplace.people",
-    "marketplace.notices",
-    "marketplace.organisations",
-    "marketplace.listings",
-    "marketplace.mandates",
-    "marketplace.facilitation",
-    "marketplace.introductions",
-    "marketplace.ventures",
-    "search",
-    "payments",
-    "cms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "wagtail_localize",
-    "wagtail_localize.locales",
-    "wagtail.contrib.redirects",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "cms.apps.StaffAccountsConfig",  # wagtail.users
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "django_filters",
-    "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
-    "lucide",
-    "csp",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-]
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",

@@ -227,6 +227,15 @@ def test_who_left_the_organisation_hears_nothing():
     assert tell_at_once() == 0
 
 
+def test_a_closed_account_hears_nothing():
+    mandate = water_mandate()
+    seek_money()
+    mandate.owner.is_active = False
+    mandate.owner.save()
+
+    assert tell_at_once() == 0
+
+
 def test_a_mandate_in_words_alone_hears_once_a_day():
     make_mandate(words="تنقية مياه للقرى", written_in="ar", cadence="daily")
     seek_money()
