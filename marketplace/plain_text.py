@@ -15,16 +15,29 @@ _HIDDEN = re.compile(
 )
 
 
+# Greek letters that look like Latin ones; others stand in units and formulas.
+_LOOK_ALIKE = "[\u0391\u0392\u0395-\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf"
+# Cyrillic, Armenian and Cherokee.
+_LOOK_ALIKE += "\u0400-\u058f\u13a0-\u13ff]"
+_DISGUISED = re.compile(rf"[a-zA-Z]{_LOOK_ALIKE}|{_LOOK_ALIKE}[a-zA-Z]")
+
+
 def clean_plain_text(text: str) -> str:
     """The text as it may be kept: composed, without hidden signs, trimmed.
 
-    Raises ValidationError for a word longer than 200 letters.
+    Raises ValidationError for a word longer than 200 letters, and for one that mixes
+    Latin letters with those of another alphabet that look the same (UTS #39).
     """
     text = _HIDDEN.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
     if any(len(word) > LONGEST_WORD for word in text.split()):
         raise ValidationError(
             _("This holds a word of more than 200 letters. Please write it in parts."),
             code="long_word",
+        )
+    if _DISGUISED.search(text):
+        raise ValidationError(
+            _("A word mixes letters of two alphabets that look alike."),
+            code="disguised",
         )
     return text.strip()
 

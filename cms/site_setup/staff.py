@@ -31,6 +31,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "facilitation.add_facilitator",
         "facilitation.change_facilitator",
         "introductions.view_introduction",
+        "introductions.view_concern",
+        "introductions.change_concern",
         "ventures.view_jointventure",
         "taxonomy.view_sector",
         "taxonomy.change_sector",

@@ -8,7 +8,7 @@ from cms.staff.introductions import IntroductionViewSet
 from cms.staff.listings import ListingViewSet
 from cms.staff.meeting import MatrixViewSet
 from cms.staff.organisations import OrganisationViewSet
-from cms.staff.reports import ReportViewSet
+from cms.staff.reports import ConcernViewSet, ReportViewSet
 from cms.staff.ventures import VentureViewSet
 from cms.staff.worklist import WorkListViewSet
 
@@ -24,6 +24,7 @@ class ProgrammeGroup(ViewSetGroup):
         ListingViewSet,
         OrganisationViewSet,
         ReportViewSet,
+        ConcernViewSet,
         IntroductionViewSet,
         VentureViewSet,
         FacilitatorViewSet,

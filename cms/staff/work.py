@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import TaskState
 
+from marketplace.introductions.models import Concern
 from marketplace.listings.models import Listing, Report
 from marketplace.notices.models import OutgoingMail
 from marketplace.organisations.models import Organisation
@@ -105,6 +106,13 @@ def open_reports(finder: AdminURLFinder) -> Iterable[Waiting]:
         yield Waiting(f"{row}: {row.listing}", row.created_at, url)
 
 
+def open_concerns(finder: AdminURLFinder) -> Iterable[Waiting]:
+    """Members' words about threads that nobody has closed; no party is named."""
+    rows = Concern.objects.filter(closed_at__isnull=True)
+    for row in rows.order_by("created_at")[: SHOWN + 1]:
+        yield Waiting(str(row), row.created_at, finder.get_edit_url(row) or "")
+
+
 def dead_index_changes(finder: AdminURLFinder) -> Iterable[Waiting]:
     for row in IndexChange.objects.dead().order_by("created_at")[: SHOWN + 1]:
         yield Waiting(f"{row} · {row.last_error_class}", row.created_at, "")
@@ -138,6 +146,7 @@ def failed_events(finder: AdminURLFinder) -> Iterable[Waiting]:
 
 
 SOURCES: tuple[Source, ...] = (
+    Source("introductions.change_concern", _("Reports of threads"), open_concerns),
     Source(
         "listings.change_listing",
         _("Listings waiting for review"),

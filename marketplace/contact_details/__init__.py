@@ -6,5 +6,12 @@ so it would rather ask once too often than stay silent.
 """
 
 from .finding import ContactKind, Found, contact_details_in
+from .giveaways import Giveaway, contacts_given_away
 
-__all__ = ["ContactKind", "Found", "contact_details_in"]
+__all__ = [
+    "ContactKind",
+    "Found",
+    "Giveaway",
+    "contact_details_in",
+    "contacts_given_away",
+]

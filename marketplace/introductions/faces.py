@@ -28,6 +28,7 @@ from .permissions import (
 )
 from .step_faces import StepFace, step_faces
 from .steps import FIRST
+from .unread import unread_messages
 
 
 def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
@@ -53,6 +54,7 @@ class MessageFace:
     text: str
     author: str
     is_mine: bool
+    is_new: bool
     sent_at: datetime
 
 
@@ -101,6 +103,7 @@ class IntroductionFace:
     may_release: bool
     may_add_context: bool
     may_give_mandate: bool
+    may_report: bool
     is_helping: bool
     is_waiting: bool
 
@@ -146,16 +149,22 @@ def _label(name: str) -> str:
     return str(getattr(Introduction._meta.get_field(name), "verbose_name", name))
 
 
-def _messages(introduction: Introduction, own: Organisation) -> tuple[MessageFace, ...]:
+def _messages(
+    introduction: Introduction, own: Organisation, viewer: User
+) -> tuple[MessageFace, ...]:
     if not introduction.is_open:
         return ()
     rows: list[Message] = list(introduction.messages.select_related("author"))
     here = _still_here(introduction)
+    unread = unread_messages(viewer, [introduction]).get(introduction.public_id, 0)
+    theirs = [row.pk for row in rows if row.organisation_id != own.pk]
+    new = set(theirs[len(theirs) - unread :])
     return tuple(
         MessageFace(
             text=row.text,
             author=str(row.author) if row.author_id in here else "",
             is_mine=row.organisation_id == own.pk,
+            is_new=row.pk in new,
             sent_at=row.sent_at,
         )
         for row in rows
@@ -185,10 +194,11 @@ def introduction_face(introduction: Introduction, viewer: User) -> IntroductionF
         ),
         may_add_context=can_add_context(viewer, introduction),
         may_give_mandate=not is_helping and can_give_mandate(viewer, introduction),
+        may_report=not is_helping,
         is_helping=is_helping,
         is_waiting=waiting,
         answers=_answers(introduction, own),
-        messages=() if is_helping else _messages(introduction, own),
+        messages=() if is_helping else _messages(introduction, own, viewer),
         steps=step_faces(introduction, viewer),
         may_answer=may_answer,
         may_question=may_answer and introduction.question_at is None,

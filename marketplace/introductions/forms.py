@@ -5,18 +5,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.contact_details import Giveaway, contacts_given_away
 from marketplace.facilitation.models import Act, Delegation, Facilitator
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Organisation
-from marketplace.plain_text import clean_plain_text
+from marketplace.plain_text import PlainTextField, clean_plain_text
 
-from .models import Introduction
+from .models import Concern, Introduction
 
+LOOKED = "looked"
+_GIVES_AWAY = _("Some words may show who you are or how to reach you.")
 SENTENCES = ("i_bring", "i_need", "why_you", "first_step", "constraints")
 
 
 class PlainTextForm(forms.Form):
-    """Texts of people: no control characters, no endless words."""
+    """Texts of people: no control characters, no endless words, no contact by slip.
+
+    A form whose words hold contact details comes back once with `giveaways`; sent
+    again with `looked` it passes, for the writer decides.
+    """
+
+    giveaways: tuple[Giveaway, ...] = ()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -26,7 +35,16 @@ class PlainTextForm(forms.Form):
                     cleaned[name] = clean_plain_text(value)
                 except forms.ValidationError as error:
                     self.add_error(name, error)
+        if LOOKED not in self.data:
+            self._look_at(cleaned)
         return cleaned
+
+    def _look_at(self, cleaned: dict[str, Any]) -> None:
+        texts = [text for text in cleaned.values() if isinstance(text, str)]
+        found = [each for text in texts for each in contacts_given_away(text)]
+        self.giveaways = tuple(dict.fromkeys(found))
+        if self.giveaways:
+            self.add_error(None, forms.ValidationError(_GIVES_AWAY, code="giveaways"))
 
 
 def _text(label: Any, help_text: Any, *, required: bool = True) -> forms.CharField:
@@ -168,6 +186,22 @@ class MandateForm(forms.Form):
         own = organisation.memberships.values("user")
         offered = of_side.with_room(or_among=ours).exclude(user__in=own)
         self.fields["facilitator"].queryset = offered
+
+
+class ReportForm(forms.Form):
+    """What is wrong in a thread; a report needs no look at its own words."""
+
+    because = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=Concern.Reason.choices,
+        widget=forms.RadioSelect,
+    )
+    note = PlainTextField(
+        label=_("Anything else, in your own language"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
 
 
 class MessageForm(PlainTextForm):

@@ -24,10 +24,11 @@ class IntroductionLine:
     counterpart_name: str
     asked_at: datetime | None
     expires_at: datetime | None
+    unread: int
 
 
 def introduction_line(
-    introduction: Introduction, own: Organisation
+    introduction: Introduction, own: Organisation, unread: int = 0
 ) -> IntroductionLine:
     face = counterpart_face(introduction, own)
     is_asker = own.pk == introduction.asker_id
@@ -43,6 +44,7 @@ def introduction_line(
         counterpart_name=face.name if face else "",
         asked_at=introduction.asked_at,
         expires_at=introduction.expires_at,
+        unread=unread,
     )
 
 

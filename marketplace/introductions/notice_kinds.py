@@ -156,3 +156,19 @@ MESSAGE = register(
         template="introductions/email/message.txt",
     )
 )
+REPORTED = register(
+    NoticeKind(
+        name="reported",
+        room="introductions",
+        line=_("A member reported a thread."),
+        discreet_line=_("Something was reported."),
+    )
+)
+REPORT_CLOSED = register(
+    NoticeKind(
+        name="report_closed",
+        room="introductions",
+        line=_("Staff looked into your report and closed it. Thank you."),
+        discreet_line=_("There is an answer for you."),
+    )
+)

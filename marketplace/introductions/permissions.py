@@ -67,6 +67,17 @@ def can_close(user: User, introduction: Introduction) -> bool:
     return any(can_act_for(user, side) for side in introduction.both)
 
 
+def can_report(user: User, introduction: Introduction) -> bool:
+    """Anybody of either side's own people, also long after it has ended."""
+    both = (introduction.asker_id, introduction.asked_id)
+    return Organisation.objects.of(user).filter(pk__in=both).exists()
+
+
+def can_settle(user: User) -> bool:
+    """Staff who look into what members report of threads."""
+    return user.is_active and user.has_perm("introductions.change_concern")
+
+
 def can_write(user: User, introduction: Introduction) -> bool:
     """Messages need a standing introduction and somebody who speaks for a side."""
     return introduction.is_open and can_close(user, introduction)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import apart, asking, brokering, meeting
+from .views import apart, asking, brokering, meeting, talking
 
 app_name = "introductions"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("block/<uuid:public_id>/", apart.block, name="block"),
     path("pause/<uuid:public_id>/", apart.pause, name="pause"),
     path("resume/<uuid:public_id>/", apart.resume, name="resume"),
-    path("<uuid:public_id>/", meeting.detail, name="detail"),
+    path("<uuid:public_id>/", talking.detail, name="detail"),
     path("<uuid:public_id>/discard/", asking.discard, name="discard"),
     path("<uuid:public_id>/accept/", meeting.accept, name="accept"),
     path("<uuid:public_id>/decline/", meeting.decline, name="decline"),
@@ -31,5 +31,6 @@ urlpatterns = [
     path("<uuid:public_id>/withdraw/", asking.withdraw, name="withdraw"),
     path("<uuid:public_id>/close/", meeting.close, name="close"),
     path("<uuid:public_id>/block/", apart.block_other_side, name="block_other_side"),
-    path("<uuid:public_id>/message/", meeting.message, name="message"),
+    path("<uuid:public_id>/message/", talking.message, name="message"),
+    path("<uuid:public_id>/report/", talking.report, name="report"),
 ]

@@ -23,6 +23,8 @@ def name_acts(actions: LogActionRegistry) -> None:
         ("context", _("Added a line of context")),
         ("pause", _("Took no new requests")),
         ("resume", _("Took requests again")),
+        ("report", _("Reported a thread")),
+        ("close_report", _("Closed a report of a thread")),
         ("message", _("Sent a message")),
     ):
         actions.register_action(f"introductions.{act}", label, label)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.contact_details import contact_details_in
+from marketplace.contact_details import Giveaway, contacts_given_away
 from marketplace.contact_details.folding import fold
 from marketplace.organisations.models import Organisation
 
@@ -64,14 +64,6 @@ _QUOTES = re.compile("[\"']")  # בע"מ is one word
 
 
 @dataclass(frozen=True, slots=True)
-class Giveaway:
-    """A few letters of the listing, as written, and what they seem to be."""
-
-    label: str | Promise
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """A private name or number of the owner, folded, and what to call it."""
 
@@ -98,8 +90,7 @@ def _in_text(text: str, known: Iterable[_Known]) -> Iterator[Giveaway]:
         for match in private.pattern.finditer(folded.text):
             start, end = folded.written(*match.span())
             yield Giveaway(private.label, text[start:end])
-    for detail in contact_details_in(text):
-        yield Giveaway(detail.kind.label, text[detail.start : detail.end])
+    yield from contacts_given_away(text)
 
 
 def _known_of(organisation: Organisation, *, is_unnamed: bool) -> Iterator[_Known]:

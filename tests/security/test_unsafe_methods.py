@@ -17,8 +17,9 @@ from tests.security.roles import PARTIES, Row, address, rows, user_of
 pytestmark = pytest.mark.django_db
 
 OURS = ("marketplace.", "payments", "cms", "search")
-# A GET may keep the log-in session alive and count what was shown; nothing else.
-MAY_CHANGE = {"django_session", "search_matchevent"}
+# A GET may keep the log-in session alive, count what was shown, and mark one's own
+# notices of a thread as seen; nothing else.
+MAY_CHANGE = {"django_session", "search_matchevent", "notices_notice"}
 # Stripe signs what it sends instead of carrying a token.
 WITHOUT_TOKEN = {"stripe_webhook"}
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")

@@ -17,6 +17,7 @@ from .brokering import (
 from .clock import expire_introductions, remind_introductions
 from .ending import close_introduction
 from .pausing import pause_requests, resume_requests
+from .reporting import close_concern, report_thread
 from .revealing import agree_to_step, stop_step
 from .writing import send_message
 
@@ -29,6 +30,7 @@ __all__ = [
     "ask_question",
     "block_counterpart",
     "block_owner",
+    "close_concern",
     "close_introduction",
     "decline_introduction",
     "discard_draft",
@@ -38,6 +40,7 @@ __all__ = [
     "release_introduction",
     "release_overdue",
     "remind_introductions",
+    "report_thread",
     "resume_requests",
     "save_draft",
     "send_message",

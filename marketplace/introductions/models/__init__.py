@@ -1,5 +1,6 @@
 """Introductions, the consents they rest on, and their messages."""
 
+from .concerns import Concern
 from .consents import StageConsent
 from .context import Context
 from .introduction import Introduction
@@ -10,6 +11,7 @@ from .querysets import ARRIVED, WAITING
 __all__ = [
     "ARRIVED",
     "WAITING",
+    "Concern",
     "Context",
     "Introduction",
     "Message",

@@ -20,6 +20,7 @@ from marketplace.introductions.forms import AskForm
 from marketplace.introductions.lines import draft_line, introduction_line
 from marketplace.introductions.models import WAITING, Introduction, Pause
 from marketplace.introductions.permissions import can_ask
+from marketplace.introductions.unread import unread_messages
 from marketplace.listings.faces import face_of as listing_face
 from marketplace.listings.models import Listing
 from marketplace.organisations.faces import face_of
@@ -44,9 +45,13 @@ class IntroductionListView(LoginRequiredMixin, ListView):
         context = super().get_context_data(**kwargs)
         user = self.request.user
         acts = set(Organisation.objects.of(user).values_list("pk", flat=True))
+        rows = list(context["object_list"])
+        unread = unread_messages(user, rows)
         context["lines"] = [
-            introduction_line(row, _own_side(row, acts, user))
-            for row in context["object_list"]
+            introduction_line(
+                row, _own_side(row, acts, user), unread.get(row.public_id, 0)
+            )
+            for row in rows
         ]
         drafts = Introduction.objects.drafts_of(user).select_related("listing")
         pauses = Pause.objects.live().filter(organisation__in=acts)

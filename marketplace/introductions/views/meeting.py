@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
-    require_safe,
 )
 
 from marketplace.introductions.actions import (
@@ -18,36 +17,22 @@ from marketplace.introductions.actions import (
     ask_question,
     close_introduction,
     decline_introduction,
-    send_message,
     stop_step,
 )
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.forms import (
     DeclineForm,
-    MessageForm,
     QuestionForm,
     ReplyForm,
 )
 from marketplace.introductions.permissions import can_close
 from marketplace.organisations.stages import Stage
-from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
 from .lookups import sent_or_404
+from .talking import show
 
 _WRITE = ["GET", "HEAD", "POST"]
-
-
-@login_required
-@require_safe
-def detail(request, public_id):
-    introduction = sent_or_404(request, public_id)
-    context = {
-        "introduction": introduction_face(introduction, request.user),
-        "message_form": MessageForm(),
-        "reply_form": ReplyForm(),
-    }
-    return render(request, "introductions/detail.html", context)
 
 
 @login_required
@@ -113,8 +98,7 @@ def reply(request, public_id):
         answer_question(introduction, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your answer has been sent."))
         return redirect(introduction)
-    context = {"introduction": face, "message_form": MessageForm(), "reply_form": form}
-    return render(request, "introductions/detail.html", context, status=422)
+    return show(request, introduction, reply_form=form)
 
 
 def _step(slug):
@@ -172,21 +156,3 @@ def close(request, public_id):
         return redirect(introduction)
     face = introduction_face(introduction, request.user)
     return render(request, "introductions/close.html", {"introduction": face})
-
-
-@login_required
-@require_POST
-@shows_refusals
-@once
-def message(request, public_id):
-    introduction = sent_or_404(request, public_id)
-    form = MessageForm(request.POST)
-    if form.is_valid():
-        send_message(introduction, by=request.user, text=form.cleaned_data["text"])
-        return redirect(introduction.get_absolute_url() + "#end")
-    context = {
-        "introduction": introduction_face(introduction, request.user),
-        "message_form": form,
-        "reply_form": ReplyForm(),
-    }
-    return render(request, "introductions/detail.html", context, status=422)

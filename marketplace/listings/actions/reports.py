@@ -1,8 +1,6 @@
 """A member points staff to a listing; staff answer."""
 
-from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -11,6 +9,7 @@ from marketplace.listings.notice_kinds import REPORT_CLOSED, REPORTED
 from marketplace.listings.permissions import can_report, can_review
 from marketplace.notices.actions import notify
 from marketplace.people.models import User
+from marketplace.people.permissions import holders_of
 from marketplace.refusals import require
 
 
@@ -36,7 +35,7 @@ def report_listing(
         return report
     # The log is read by many staff; who reported stands in the row alone.
     log(listing, "listings.report", data={"because": because})
-    for reviewer in _reviewers():
+    for reviewer in holders_of("listings.publish_listing"):
         notify(reviewer, REPORTED, about=listing, url="/staff/")
     return report
 
@@ -54,11 +53,3 @@ def close_report(report: Report, *, outcome: str, by: User) -> Report:
     if report.reported_by:
         notify(report.reported_by, REPORT_CLOSED)
     return report
-
-
-def _reviewers() -> list[User]:
-    may_publish = Permission.objects.filter(
-        content_type__app_label="listings", codename="publish_listing"
-    )
-    holds = Q(groups__permissions__in=may_publish) | Q(user_permissions__in=may_publish)
-    return list(User.objects.filter(holds, is_active=True).distinct())

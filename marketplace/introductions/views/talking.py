@@ -1,0 +1,77 @@
+"""The page of an introduction, and what is written on it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from marketplace.introductions.actions import report_thread, send_message
+from marketplace.introductions.faces import introduction_face
+from marketplace.introductions.forms import MessageForm, ReplyForm, ReportForm
+from marketplace.introductions.permissions import can_report
+from marketplace.notices.actions import mark_read_about
+from marketplace.people.once import once
+from marketplace.refusals import shows_refusals
+
+from .lookups import sent_or_404
+
+
+def show(request, introduction, *, message_form=None, reply_form=None):
+    """The page as it is; a form that came back with errors stands in its place."""
+    context = {
+        "introduction": introduction_face(introduction, request.user),
+        "message_form": message_form or MessageForm(),
+        "reply_form": reply_form or ReplyForm(),
+    }
+    status = 422 if message_form or reply_form else 200
+    return render(request, "introductions/detail.html", context, status=status)
+
+
+@login_required
+@require_safe
+def detail(request, public_id):
+    introduction = sent_or_404(request, public_id)
+    response = show(request, introduction)
+    if request.method == "GET":
+        mark_read_about(introduction, by=request.user)
+    return response
+
+
+@login_required
+@require_POST
+@shows_refusals
+@once
+def message(request, public_id):
+    introduction = sent_or_404(request, public_id)
+    form = MessageForm(request.POST)
+    if form.is_valid():
+        send_message(introduction, by=request.user, text=form.cleaned_data["text"])
+        return redirect(introduction.get_absolute_url() + "#end")
+    return show(request, introduction, message_form=form)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@shows_refusals
+@once
+def report(request, public_id):
+    introduction = sent_or_404(request, public_id)
+    if not can_report(request.user, introduction):
+        raise Http404
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        report_thread(introduction, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Thank you. Staff will look at it."))
+        return redirect(introduction)
+    context = {
+        "introduction": introduction_face(introduction, request.user),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "introductions/report.html", context, status=status)
