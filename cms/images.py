@@ -5,6 +5,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from marketplace.photos import PhotoRefused, clean_photo
@@ -18,6 +19,10 @@ class EditorImage(AbstractImage):
     """
 
     admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
 
     def clean(self) -> None:
         super().clean()
@@ -53,6 +58,8 @@ class EditorRendition(AbstractRendition):
     )
 
     class Meta:
+        verbose_name = _("size of a picture")
+        verbose_name_plural = _("sizes of a picture")
         constraints = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"],

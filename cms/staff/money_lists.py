@@ -33,6 +33,24 @@ def state_column(*, open_states: set[str]) -> StatusTagColumn:
 class MoneyIndexView(IndexView):
     """A list that can be taken along as a spreadsheet."""
 
+    export_headings = {
+        "amount.amount": _("Amount"),
+        "attempt.get_mode_display": _("Kind of money"),
+        "attempt.public_id": _("Payment"),
+        "currency_id": _("Currency"),
+        "due.amount": _("Due"),
+        "fee.due_on": _("Due on"),
+        "fee.get_mode_display": _("Kind of money"),
+        "fee.public_id": _("Fee"),
+        "get_mode_display": _("Kind of money"),
+        "lines": _("Entries"),
+        "posting.key": _("Ledger transaction"),
+        "share.public_id": _("Share"),
+        "source_id": _("Bank file"),
+        "total.amount": _("Total"),
+        "venture.public_id": _("Joint venture"),
+    }
+
     def preprocess_field_value(
         self, field: str, value: object, export_format: str
     ) -> object:

@@ -41,7 +41,9 @@ class FacilitatorQuerySet(models.QuerySet["Facilitator"]):
 class Facilitator(models.Model):
     """A member of staff or a partner of the programme who brokers for one side."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -86,18 +88,27 @@ class Delegation(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="delegations"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="delegations",
+        verbose_name=_("organisation"),
     )
     facilitator = models.ForeignKey(
-        Facilitator, on_delete=models.CASCADE, related_name="delegations"
+        Facilitator,
+        on_delete=models.CASCADE,
+        related_name="delegations",
+        verbose_name=_("facilitator"),
     )
     about = models.UUIDField(db_index=True)
-    act = models.CharField(max_length=7, choices=Act.choices)
+    act = models.CharField(_("kind of act"), max_length=7, choices=Act.choices)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("given by"),
     )
-    given_at = models.DateTimeField(default=timezone.now, editable=False)
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    given_at = models.DateTimeField(_("given on"), default=timezone.now, editable=False)
+    revoked_at = models.DateTimeField(_("taken back on"), null=True, blank=True)
 
     objects = DelegationQuerySet.as_manager()
 
@@ -121,14 +132,20 @@ class DoneForClient(models.Model):
     """One act by a facilitator for a client, which the client reads."""
 
     facilitator = models.ForeignKey(
-        Facilitator, on_delete=models.PROTECT, related_name="acts"
+        Facilitator,
+        on_delete=models.PROTECT,
+        related_name="acts",
+        verbose_name=_("facilitator"),
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="done_for"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="done_for",
+        verbose_name=_("organisation"),
     )
     about = models.UUIDField(db_index=True)
-    act = models.CharField(max_length=20)
-    done_at = models.DateTimeField(default=timezone.now, editable=False)
+    act = models.CharField(_("kind of act"), max_length=20)
+    done_at = models.DateTimeField(_("done on"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("act for a client")

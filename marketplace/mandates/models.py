@@ -94,7 +94,10 @@ class InvestorMandate(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="mandates"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="mandates",
+        verbose_name=_("organisation"),
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
@@ -104,8 +107,18 @@ class InvestorMandate(models.Model):
     written_in = models.CharField(
         _("language of the text"), max_length=2, choices=LANGUAGE_CHOICES
     )
-    sectors = models.ManyToManyField("taxonomy.Sector", blank=True, related_name="+")
-    places = models.ManyToManyField("taxonomy.Place", blank=True, related_name="+")
+    sectors = models.ManyToManyField(
+        "taxonomy.Sector",
+        blank=True,
+        related_name="+",
+        verbose_name=_("sectors"),
+    )
+    places = models.ManyToManyField(
+        "taxonomy.Place",
+        blank=True,
+        related_name="+",
+        verbose_name=_("districts"),
+    )
     stages = models.JSONField(default=list, blank=True)
     instruments = models.JSONField(default=list, blank=True)
     languages = models.JSONField(default=list, blank=True)
@@ -122,7 +135,9 @@ class InvestorMandate(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(
+        _("stated on"), default=timezone.now, editable=False
+    )
 
     objects = MandateQuerySet.as_manager()
 

@@ -61,7 +61,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A member or one of the staff; others read the alias, never the address."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     email = models.EmailField(_("e-mail"), unique=True)
     alias = models.CharField(_("alias"), max_length=60, blank=True)
     language = models.CharField(
@@ -73,9 +75,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     discretion = models.PositiveSmallIntegerField(
         _("discretion"), choices=Discretion.choices, default=Discretion.NEUTRAL
     )
-    is_staff = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(default=timezone.now)
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("may log in"), default=True)
+    date_joined = models.DateTimeField(_("joined on"), default=timezone.now)
 
     objects = UserManager()
 

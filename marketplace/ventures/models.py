@@ -71,9 +71,14 @@ class JointVenture(models.Model):
         }
     )
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     introduction = models.ForeignKey(
-        Introduction, on_delete=models.PROTECT, related_name="ventures"
+        Introduction,
+        on_delete=models.PROTECT,
+        related_name="ventures",
+        verbose_name=_("introduction"),
     )
     title = models.CharField(_("title"), max_length=120)
     purpose = models.TextField(_("purpose"), max_length=4000)
@@ -86,14 +91,19 @@ class JointVenture(models.Model):
         default="USD",
     )
     status = models.CharField(
-        max_length=10, choices=Status.choices, default=Status.PROPOSED
+        _("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED
     )
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("proposed by"),
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    agreed_at = models.DateTimeField(null=True, blank=True)
-    activated_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(
+        _("proposed on"), default=timezone.now, editable=False
+    )
+    agreed_at = models.DateTimeField(_("signed by all on"), null=True, blank=True)
+    activated_at = models.DateTimeField(_("active since"), null=True, blank=True)
 
     objects = JointVentureQuerySet.as_manager()
 
@@ -140,10 +150,16 @@ class VentureParty(models.Model):
     """One owner: `ownership` in hundredths of a percent, rights equal whatever it is."""
 
     venture = models.ForeignKey(
-        JointVenture, on_delete=models.CASCADE, related_name="parties"
+        JointVenture,
+        on_delete=models.CASCADE,
+        related_name="parties",
+        verbose_name=_("joint venture"),
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="venture_parties"
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="venture_parties",
+        verbose_name=_("organisation"),
     )
     ownership = models.PositiveIntegerField(
         _("ownership"), validators=[MinValueValidator(1), MaxValueValidator(WHOLE)]

@@ -44,12 +44,21 @@ class Adjustment(models.Model):
         {State.REQUESTED: {State.APPROVED, State.DECLINED}}, field="state"
     )
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    share = models.ForeignKey(
-        Share, on_delete=models.PROTECT, related_name="adjustments"
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
     )
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
-    amount_minor = models.PositiveBigIntegerField()
+    share = models.ForeignKey(
+        Share,
+        on_delete=models.PROTECT,
+        related_name="adjustments",
+        verbose_name=_("share of a fee"),
+    )
+    currency = models.ForeignKey(
+        Currency,
+        on_delete=models.PROTECT,
+        verbose_name=_("currency"),
+    )
+    amount_minor = models.PositiveBigIntegerField(_("amount in the smallest unit"))
     kind = models.CharField(
         _("kind"), max_length=11, choices=Kind.choices, default=Kind.WAIVER
     )
@@ -66,16 +75,26 @@ class Adjustment(models.Model):
     reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices)
     note = models.TextField(_("in your own words"), max_length=500, blank=True)
     state = models.CharField(
-        max_length=9, choices=State.choices, default=State.REQUESTED
+        _("state"), max_length=9, choices=State.choices, default=State.REQUESTED
     )
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("requested by"),
     )
-    requested_at = models.DateTimeField(default=timezone.now, editable=False)
+    requested_at = models.DateTimeField(
+        _("requested"), default=timezone.now, editable=False
+    )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
-    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("waiver")

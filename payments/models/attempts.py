@@ -84,29 +84,52 @@ class PaymentAttempt(models.Model):
         field="state",
     )
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="attempts")
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
+    share = models.ForeignKey(
+        Share,
+        on_delete=models.PROTECT,
+        related_name="attempts",
+        verbose_name=_("share of a fee"),
+    )
     method = models.CharField(
-        max_length=16, choices=Method.choices, default=Method.STRIPE_CHECKOUT
+        _("way of payment"),
+        max_length=16,
+        choices=Method.choices,
+        default=Method.STRIPE_CHECKOUT,
     )
-    amount_minor = models.PositiveBigIntegerField()
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
+    amount_minor = models.PositiveBigIntegerField(_("amount in the smallest unit"))
+    currency = models.ForeignKey(
+        Currency,
+        on_delete=models.PROTECT,
+        verbose_name=_("currency"),
+    )
     state = models.CharField(
-        max_length=10, choices=State.choices, default=State.CREATING
+        _("state"), max_length=10, choices=State.choices, default=State.CREATING
     )
-    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
-    session_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
-    intent_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
-    checkout_url = models.URLField(max_length=2000, blank=True)
-    expires_at = models.DateTimeField(default=end_of_life)
-    mode = models.CharField(max_length=12, choices=MODE_CHOICES)
-    livemode = models.BooleanField(default=False)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    session_id = models.CharField(
+        _("session at Stripe"), max_length=255, unique=True, null=True, blank=True
+    )
+    intent_id = models.CharField(
+        _("payment at Stripe"), max_length=255, unique=True, null=True, blank=True
+    )
+    checkout_url = models.URLField(_("payment page"), max_length=2000, blank=True)
+    expires_at = models.DateTimeField(_("open until"), default=end_of_life)
+    mode = models.CharField(_("kind of money"), max_length=12, choices=MODE_CHOICES)
+    livemode = models.BooleanField(_("real money at Stripe"), default=False)
     fetch_started_at = models.DateTimeField(null=True, blank=True)
-    error_code = models.CharField(max_length=60, blank=True)
+    error_code = models.CharField(_("error"), max_length=60, blank=True)
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("started by"),
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(
+        _("started on"), default=timezone.now, editable=False
+    )
 
     objects = PaymentAttemptQuerySet.as_manager()
 

@@ -20,7 +20,11 @@ class BankImport(models.Model):
     """One file as it was read; the same file is not read twice."""
 
     checksum = models.CharField(max_length=64, unique=True, editable=False)
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
+    currency = models.ForeignKey(
+        Currency,
+        on_delete=models.PROTECT,
+        verbose_name=_("currency"),
+    )
     encoding = models.CharField(_("encoding"), max_length=10)
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -71,7 +75,9 @@ class BankLine(models.Model):
         field="state",
     )
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     source = models.ForeignKey(
         BankImport,
         on_delete=models.PROTECT,
@@ -82,8 +88,15 @@ class BankLine(models.Model):
     checksum = models.CharField(max_length=64, unique=True, editable=False)
     details = models.CharField(_("what the bank wrote"), max_length=400, blank=True)
     value_on = models.DateField(_("received on"), null=True)
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT, null=True)
-    amount_minor = models.PositiveBigIntegerField(null=True)
+    currency = models.ForeignKey(
+        Currency,
+        on_delete=models.PROTECT,
+        null=True,
+        verbose_name=_("currency"),
+    )
+    amount_minor = models.PositiveBigIntegerField(
+        _("amount in the smallest unit"), null=True
+    )
     fault = models.CharField(_("fault"), max_length=60, blank=True)
     state = models.CharField(
         _("state"), max_length=12, choices=State.choices, default=State.IMPORTED
@@ -97,7 +110,11 @@ class BankLine(models.Model):
     )
     was_mended = models.BooleanField(_("one sign was mended"), default=False)
     attempt = models.OneToOneField(
-        PaymentAttempt, on_delete=models.PROTECT, null=True, related_name="bank_line"
+        PaymentAttempt,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="bank_line",
+        verbose_name=_("payment"),
     )
 
     class Meta:

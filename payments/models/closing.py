@@ -15,9 +15,9 @@ class MonthClose(models.Model):
     minor units. Nothing is booked into the past, so they stay true for ever.
     """
 
-    mode = models.CharField(max_length=12, choices=MODE_CHOICES)
+    mode = models.CharField(_("kind of money"), max_length=12, choices=MODE_CHOICES)
     month = models.DateField(_("month"))
-    figures = models.JSONField(default=list)
+    figures = models.JSONField(_("figures"), default=list)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -45,9 +45,13 @@ class Discrepancy(models.Model):
     expected = models.CharField(_("expected"), max_length=200, blank=True)
     found = models.CharField(_("found"), max_length=200, blank=True)
     noted_at = models.DateTimeField(_("noted"), default=timezone.now, editable=False)
-    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("resolved by"),
     )
 
     objects = DiscrepancyQuerySet.as_manager()

@@ -37,8 +37,12 @@ class Dispute(models.Model):
         related_name="disputes",
         verbose_name=_("payment"),
     )
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
-    amount_minor = models.PositiveBigIntegerField()
+    currency = models.ForeignKey(
+        Currency,
+        on_delete=models.PROTECT,
+        verbose_name=_("currency"),
+    )
+    amount_minor = models.PositiveBigIntegerField(_("amount in the smallest unit"))
     status = models.CharField(_("status"), max_length=40)
     reason = models.CharField(_("reason"), max_length=60, blank=True)
     is_charge_refundable = models.BooleanField(_("may be refunded"), default=False)

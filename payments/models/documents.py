@@ -41,12 +41,14 @@ class DocumentSeries(models.Model):
     why there are no gaps.
     """
 
-    kind = models.CharField(max_length=11, choices=DocumentKind.choices)
-    mode = models.CharField(max_length=12, choices=MODE_CHOICES)
-    year = models.PositiveSmallIntegerField()
-    last_number = models.PositiveIntegerField(default=0)
+    kind = models.CharField(_("kind"), max_length=11, choices=DocumentKind.choices)
+    mode = models.CharField(_("kind of money"), max_length=12, choices=MODE_CHOICES)
+    year = models.PositiveSmallIntegerField(_("year"))
+    last_number = models.PositiveIntegerField(_("last number"), default=0)
 
     class Meta:
+        verbose_name = _("series of numbers")
+        verbose_name_plural = _("series of numbers")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "mode", "year"], name="one_series_a_kind_mode_and_year"
@@ -71,19 +73,33 @@ class Document(models.Model):
 
     Kind = DocumentKind
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices)
     series = models.ForeignKey(
         DocumentSeries, on_delete=models.PROTECT, related_name="documents"
     )
     number = models.PositiveIntegerField()
     reference = models.CharField(_("number"), max_length=40, unique=True)
-    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="documents")
-    posting = models.ForeignKey(
-        LedgerTransaction, on_delete=models.PROTECT, related_name="documents"
+    share = models.ForeignKey(
+        Share,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        verbose_name=_("share of a fee"),
     )
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
-    amount_minor = models.PositiveBigIntegerField()
+    posting = models.ForeignKey(
+        LedgerTransaction,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        verbose_name=_("ledger transaction"),
+    )
+    currency = models.ForeignKey(
+        Currency,
+        on_delete=models.PROTECT,
+        verbose_name=_("currency"),
+    )
+    amount_minor = models.PositiveBigIntegerField(_("amount in the smallest unit"))
     sealed_facts = models.TextField(editable=False)
     facts_hash = models.CharField(max_length=64, editable=False)
     issued_at = models.DateTimeField(_("issued"), default=timezone.now, editable=False)

@@ -40,7 +40,9 @@ class Fee(models.Model):
         REOPENED = "reopened", _("open again")
         VOID = "void", _("void")
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     venture = models.ForeignKey(
         JointVenture,
         on_delete=models.PROTECT,
@@ -48,20 +50,32 @@ class Fee(models.Model):
         verbose_name=_("joint venture"),
     )
     schedule = models.ForeignKey(
-        FeeSchedule, on_delete=models.SET_NULL, null=True, related_name="+"
+        FeeSchedule,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("fee schedule"),
     )
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
-    total_minor = models.PositiveBigIntegerField()
-    split = models.CharField(max_length=8, choices=FeeSchedule.Mode.choices)
+    currency = models.ForeignKey(
+        Currency,
+        on_delete=models.PROTECT,
+        verbose_name=_("currency"),
+    )
+    total_minor = models.PositiveBigIntegerField(_("total in the smallest unit"))
+    split = models.CharField(
+        _("divided"), max_length=8, choices=FeeSchedule.Mode.choices
+    )
     instalment_over_minor = models.PositiveBigIntegerField(default=0)
     most_instalments = models.PositiveSmallIntegerField(default=1)
     due_on = models.DateField(_("due on"))
-    raised_at = models.DateTimeField(default=timezone.now, editable=False)
-    settled_at = models.DateTimeField(null=True, blank=True)
+    raised_at = models.DateTimeField(
+        _("raised on"), default=timezone.now, editable=False
+    )
+    settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=State.choices, default=State.ISSUED
     )
-    mode = models.CharField(max_length=12, choices=MODE_CHOICES)
+    mode = models.CharField(_("kind of money"), max_length=12, choices=MODE_CHOICES)
 
     objects = FeeQuerySet.as_manager()
 
@@ -130,8 +144,15 @@ class Share(models.Model):
 
     SETTLED = (State.PAID, State.WAIVED)
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    fee = models.ForeignKey(Fee, on_delete=models.PROTECT, related_name="shares")
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
+    fee = models.ForeignKey(
+        Fee,
+        on_delete=models.PROTECT,
+        related_name="shares",
+        verbose_name=_("fee"),
+    )
     party = models.ForeignKey(
         VentureParty,
         on_delete=models.PROTECT,
@@ -139,8 +160,12 @@ class Share(models.Model):
         verbose_name=_("partner"),
     )
     weight = models.PositiveIntegerField()
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
-    due_minor = models.PositiveBigIntegerField()
+    currency = models.ForeignKey(
+        Currency,
+        on_delete=models.PROTECT,
+        verbose_name=_("currency"),
+    )
+    due_minor = models.PositiveBigIntegerField(_("due, in the smallest unit"))
     # Into how many parts its payer divides it; one a month from the due date on.
     instalments = models.PositiveSmallIntegerField(_("instalments"), default=1)
     # What its payer writes on a transfer; see `payments.references`.

@@ -28,24 +28,28 @@ class StripeEvent(models.Model):
         IGNORED = "ignored", _("not ours")
         FAILED = "failed", _("failed")
 
-    event_id = models.CharField(max_length=255, unique=True)
-    type = models.CharField(max_length=80)
-    object_kind = models.CharField(max_length=40)
-    object_id = models.CharField(max_length=255)
+    event_id = models.CharField(_("event"), max_length=255, unique=True)
+    type = models.CharField(_("kind of event"), max_length=80)
+    object_kind = models.CharField(_("kind of object"), max_length=40)
+    object_id = models.CharField(_("object at Stripe"), max_length=255)
     # The attempt's public id where the object carried it; unproven until fetched.
     reference = models.CharField(max_length=36, blank=True)
-    api_version = models.CharField(max_length=40, blank=True)
-    livemode = models.BooleanField(default=False)
+    api_version = models.CharField(
+        _("version of the interface"), max_length=40, blank=True
+    )
+    livemode = models.BooleanField(_("real money at Stripe"), default=False)
     created_at = models.DateTimeField(_("made at Stripe"))
-    received_at = models.DateTimeField(default=timezone.now, editable=False)
+    received_at = models.DateTimeField(
+        _("received on"), default=timezone.now, editable=False
+    )
     payload = models.JSONField(default=dict)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.NEW
     )
-    tries = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     next_try_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
-    last_error_class = models.CharField(max_length=80, blank=True)
+    last_error_class = models.CharField(_("last error"), max_length=80, blank=True)
 
     objects = StripeEventQuerySet.as_manager()
 

@@ -54,27 +54,43 @@ class LedgerTransaction(models.Model):
         SYSTEM = "system", _("automatic")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.CharField(max_length=120, unique=True)
+    key = models.CharField(_("fact"), max_length=120, unique=True)
     kind = models.CharField(_("what"), max_length=14, choices=Kind.choices)
     fee = models.ForeignKey(
-        Fee, on_delete=models.PROTECT, null=True, related_name="postings"
+        Fee,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="postings",
+        verbose_name=_("fee"),
     )
     share = models.ForeignKey(
-        Share, on_delete=models.PROTECT, null=True, related_name="postings"
+        Share,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="postings",
+        verbose_name=_("share of a fee"),
     )
     attempt = models.ForeignKey(
-        PaymentAttempt, on_delete=models.PROTECT, null=True, related_name="postings"
+        PaymentAttempt,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="postings",
+        verbose_name=_("payment"),
     )
     occurred_at = models.DateTimeField(_("happened"))
     recorded_at = models.DateTimeField(
         _("booked"), default=timezone.now, editable=False
     )
-    mode = models.CharField(max_length=12, choices=MODE_CHOICES)
+    mode = models.CharField(_("kind of money"), max_length=12, choices=MODE_CHOICES)
     source = models.CharField(_("source"), max_length=6, choices=Source.choices)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("booked by"),
     )
-    memo = models.CharField(max_length=120, blank=True)
+    memo = models.CharField(_("remark"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("ledger transaction")
@@ -94,10 +110,17 @@ class LedgerEntry(models.Model):
     """One leg: signed minor units, debit positive; written before its transaction."""
 
     transaction = models.ForeignKey(
-        LedgerTransaction, on_delete=models.PROTECT, related_name="entries"
+        LedgerTransaction,
+        on_delete=models.PROTECT,
+        related_name="entries",
+        verbose_name=_("ledger transaction"),
     )
     account = models.CharField(_("account"), max_length=16, choices=Account.choices)
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
+    currency = models.ForeignKey(
+        Currency,
+        on_delete=models.PROTECT,
+        verbose_name=_("currency"),
+    )
     amount_minor = models.BigIntegerField(_("amount"))
 
     class Meta:

@@ -51,15 +51,21 @@ class RefundRequest(models.Model):
         field="state",
     )
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     attempt = models.ForeignKey(
         PaymentAttempt,
         on_delete=models.PROTECT,
         related_name="refunds",
         verbose_name=_("payment"),
     )
-    currency = models.ForeignKey(Currency, on_delete=models.PROTECT)
-    amount_minor = models.PositiveBigIntegerField()
+    currency = models.ForeignKey(
+        Currency,
+        on_delete=models.PROTECT,
+        verbose_name=_("currency"),
+    )
+    amount_minor = models.PositiveBigIntegerField(_("amount in the smallest unit"))
     reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices)
     note = models.TextField(_("note"), max_length=500, blank=True)
     # Requests that were made together, by one press of a button.

@@ -60,7 +60,9 @@ class FeeSchedule(models.Model):
         default=100,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
-    instalment_over_minor = models.PositiveBigIntegerField(default=0)
+    instalment_over_minor = models.PositiveBigIntegerField(
+        _("instalments above, in the smallest unit"), default=0
+    )
     most_instalments = models.PositiveSmallIntegerField(
         _("most instalments"),
         default=1,
@@ -120,12 +122,17 @@ class ScheduleLine(models.Model):
     """What a partner of one side pays under an adjusted schedule."""
 
     schedule = models.ForeignKey(
-        FeeSchedule, on_delete=models.CASCADE, related_name="lines"
+        FeeSchedule,
+        on_delete=models.CASCADE,
+        related_name="lines",
+        verbose_name=_("fee schedule"),
     )
-    side = models.CharField(max_length=5, choices=Side.choices)
-    amount_minor = models.PositiveBigIntegerField()
+    side = models.CharField(_("side"), max_length=5, choices=Side.choices)
+    amount_minor = models.PositiveBigIntegerField(_("amount in the smallest unit"))
 
     class Meta:
+        verbose_name = _("amount of a side")
+        verbose_name_plural = _("amounts of the sides")
         constraints = [
             models.UniqueConstraint(
                 fields=["schedule", "side"], name="one_line_a_side_and_schedule"

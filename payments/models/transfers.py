@@ -15,7 +15,10 @@ class OfflinePayment(models.Model):
     """A transfer seen on the bank's statement; booked once a second person agrees."""
 
     attempt = models.OneToOneField(
-        PaymentAttempt, on_delete=models.PROTECT, related_name="offline"
+        PaymentAttempt,
+        on_delete=models.PROTECT,
+        related_name="offline",
+        verbose_name=_("payment"),
     )
     bank_reference = models.CharField(_("the bank's reference"), max_length=80)
     received_on = models.DateField(_("received on"))
@@ -28,13 +31,22 @@ class OfflinePayment(models.Model):
         verbose_name=_("taken by"),
     )
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("recorded by"),
     )
-    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    recorded_at = models.DateTimeField(
+        _("recorded"), default=timezone.now, editable=False
+    )
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
     )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("bank transfer")

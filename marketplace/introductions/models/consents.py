@@ -23,17 +23,26 @@ class StageConsent(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     introduction = models.ForeignKey(
-        "introductions.Introduction", on_delete=models.CASCADE, related_name="consents"
+        "introductions.Introduction",
+        on_delete=models.CASCADE,
+        related_name="consents",
+        verbose_name=_("introduction"),
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="+"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
-    stage = models.PositiveSmallIntegerField(choices=Stage.choices)
+    stage = models.PositiveSmallIntegerField(_("stage"), choices=Stage.choices)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("given by"),
     )
-    given_at = models.DateTimeField(default=timezone.now, editable=False)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    given_at = models.DateTimeField(_("given on"), default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(_("taken back on"), null=True, blank=True)
 
     objects = StageConsentQuerySet.as_manager()
 

@@ -75,45 +75,74 @@ class Introduction(models.Model):
         }
     )
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     asker = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="introductions_asked"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="introductions_asked",
+        verbose_name=_("who asks"),
     )
     asked = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="introductions_received"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="introductions_received",
+        verbose_name=_("who is asked"),
     )
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("asked by"),
     )
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("answered by"),
     )
     listing = models.ForeignKey(
-        Listing, on_delete=models.CASCADE, related_name="introductions"
+        Listing,
+        on_delete=models.CASCADE,
+        related_name="introductions",
+        verbose_name=_("listing"),
     )
     own_listing = models.ForeignKey(
-        Listing, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Listing,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("own listing"),
     )
     i_bring = models.TextField(_("what I bring"), max_length=1000, blank=True)
     i_need = models.TextField(_("what I need"), max_length=1000, blank=True)
     why_you = models.TextField(_("why you"), max_length=1000, blank=True)
     first_step = models.TextField(_("a first small step"), max_length=1000, blank=True)
     constraints = models.TextField(_("what limits us"), max_length=1000, blank=True)
-    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default="en")
-    status = models.CharField(
-        max_length=10, choices=Status.choices, default=Status.DRAFT
+    language = models.CharField(
+        _("language"), max_length=2, choices=LANGUAGE_CHOICES, default="en"
     )
-    reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
-    note = models.TextField(blank=True, max_length=1000)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    asked_at = models.DateTimeField(null=True, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    expires_at = models.DateTimeField(null=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    reason = models.CharField(
+        _("reason"), max_length=12, choices=Reason.choices, blank=True
+    )
+    note = models.TextField(_("note"), blank=True, max_length=1000)
+    created_at = models.DateTimeField(
+        _("begun on"), default=timezone.now, editable=False
+    )
+    asked_at = models.DateTimeField(_("asked on"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("open until"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0, editable=False)
     question = models.TextField(_("the question"), blank=True, max_length=600)
-    question_at = models.DateTimeField(null=True, blank=True)
+    question_at = models.DateTimeField(_("question asked on"), null=True, blank=True)
     reply = models.TextField(_("the answer to it"), blank=True, max_length=1000)
-    replied_at = models.DateTimeField(null=True, blank=True)
+    replied_at = models.DateTimeField(_("question answered on"), null=True, blank=True)
     clock_left = models.DurationField(null=True, blank=True, editable=False)
     silenced_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -17,16 +17,25 @@ class Message(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     introduction = models.ForeignKey(
-        Introduction, on_delete=models.CASCADE, related_name="messages"
+        Introduction,
+        on_delete=models.CASCADE,
+        related_name="messages",
+        verbose_name=_("introduction"),
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="+"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("author"),
     )
     text = models.TextField(_("message"), max_length=4000)
-    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(_("sent on"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("message")

@@ -90,12 +90,20 @@ class Listing(
         "created_at",
     )
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="listings"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="listings",
+        verbose_name=_("organisation"),
     )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("written by"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=200)
@@ -105,8 +113,8 @@ class Listing(
         _("language of the text"), max_length=2, choices=LANGUAGE_CHOICES
     )
     sectors = ParentalManyToManyField("taxonomy.Sector", verbose_name=_("sectors"))
-    amount_min = models.BigIntegerField(null=True, blank=True)
-    amount_max = models.BigIntegerField(null=True, blank=True)
+    amount_min = models.BigIntegerField(_("lowest amount"), null=True, blank=True)
+    amount_max = models.BigIntegerField(_("highest amount"), null=True, blank=True)
     amount_currency = models.CharField(
         _("currency"), max_length=3, choices=CURRENCY_CHOICES, blank=True
     )
@@ -120,7 +128,9 @@ class Listing(
         blank=True,
         verbose_name=_("district"),
     )
-    place_text = models.CharField(max_length=80, blank=True, editable=False)
+    place_text = models.CharField(
+        _("place in words"), max_length=80, blank=True, editable=False
+    )
     reach = models.CharField(
         _("reach"), max_length=12, choices=Reach.choices, default=Reach.REGION
     )
@@ -143,12 +153,20 @@ class Listing(
     )
     external_id = models.CharField(max_length=64, blank=True, editable=False)
     external_digest = models.CharField(max_length=64, blank=True, editable=False)
-    version = models.PositiveIntegerField(default=0, editable=False)
-    published_on = models.DateField(null=True, blank=True, editable=False)
-    expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    published_on = models.DateField(
+        _("public since"), null=True, blank=True, editable=False
+    )
+    expires_at = models.DateTimeField(
+        _("public until"), null=True, blank=True, editable=False
+    )
     reminded_days = models.SmallIntegerField(null=True, blank=True, editable=False)
-    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(
+        _("withdrawn on"), null=True, blank=True, editable=False
+    )
+    created_at = models.DateTimeField(
+        _("written on"), default=timezone.now, editable=False
+    )
 
     objects = ListingQuerySet.as_manager()
 

@@ -18,7 +18,10 @@ class ListingPhoto(models.Model):
     """
 
     listing = models.ForeignKey(
-        Listing, on_delete=models.CASCADE, related_name="photos"
+        Listing,
+        on_delete=models.CASCADE,
+        related_name="photos",
+        verbose_name=_("listing"),
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     small = models.FileField(upload_to="photos", storage=photo_storage)
@@ -29,8 +32,12 @@ class ListingPhoto(models.Model):
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
     description = models.CharField(_("what it shows"), max_length=160, blank=True)
-    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    approved_at = models.DateTimeField(
+        _("approved on"), null=True, blank=True, editable=False
+    )
+    created_at = models.DateTimeField(
+        _("added on"), default=timezone.now, editable=False
+    )
 
     class Meta:
         verbose_name = _("photo")

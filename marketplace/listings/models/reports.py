@@ -18,16 +18,25 @@ class Report(models.Model):
         OTHER = "other", _("Something else")
 
     listing = models.ForeignKey(
-        Listing, on_delete=models.CASCADE, related_name="reports"
+        Listing,
+        on_delete=models.CASCADE,
+        related_name="reports",
+        verbose_name=_("listing"),
     )
     reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("reported by"),
     )
-    reason = models.CharField(max_length=10, choices=Reason.choices)
-    note = models.CharField(max_length=1000, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
+    note = models.CharField(_("note"), max_length=1000, blank=True)
+    created_at = models.DateTimeField(
+        _("reported on"), default=timezone.now, editable=False
+    )
+    closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
+    outcome = models.CharField(_("what came of it"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("report")

@@ -35,7 +35,13 @@ class RejectionForm(forms.Form):
 class ListingReviewState(TaskState):
     """How one review of one revision went; `reason` where changes were asked for."""
 
-    reason = models.CharField(max_length=20, choices=ReviewReason.choices, blank=True)
+    reason = models.CharField(
+        _("reason"), max_length=20, choices=ReviewReason.choices, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("step of a review")
+        verbose_name_plural = _("steps of a review")
 
     def get_comment(self) -> str:
         """What the history of the review shows."""

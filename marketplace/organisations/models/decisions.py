@@ -12,15 +12,25 @@ class VerificationDecision(models.Model):
     """One decision of staff about an organisation, with its reason."""
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="decisions"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="decisions",
+        verbose_name=_("organisation"),
     )
-    state = models.CharField(max_length=10, choices=Organisation.Verification.choices)
-    reason = models.CharField(max_length=40, blank=True)
-    note = models.TextField(blank=True)
+    state = models.CharField(
+        _("decision"), max_length=10, choices=Organisation.Verification.choices
+    )
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    note = models.TextField(_("note"), blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
-    decided_at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_at = models.DateTimeField(
+        _("decided on"), default=timezone.now, editable=False
+    )
 
     class Meta:
         verbose_name = _("verification decision")

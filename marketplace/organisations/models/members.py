@@ -20,14 +20,24 @@ class Membership(models.Model):
         VIEWER = "viewer", _("viewer")
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="memberships"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("organisation"),
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("person"),
     )
-    role = models.CharField(max_length=6, choices=Role.choices, default=Role.OWNER)
+    role = models.CharField(
+        _("role"), max_length=6, choices=Role.choices, default=Role.OWNER
+    )
     is_contact = models.BooleanField(_("contact person"), default=False)
-    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    joined_at = models.DateTimeField(
+        _("joined on"), default=timezone.now, editable=False
+    )
 
     class Meta:
         verbose_name = _("membership")
@@ -61,21 +71,32 @@ class Invitation(models.Model):
         REVOKED = "revoked", pgettext_lazy("an invitation", "withdrawn")
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="invitations"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="invitations",
+        verbose_name=_("organisation"),
     )
     email = models.EmailField(_("e-mail"))
     role = models.CharField(
-        max_length=6, choices=Membership.Role.choices, default=Membership.Role.EDITOR
+        _("role"),
+        max_length=6,
+        choices=Membership.Role.choices,
+        default=Membership.Role.EDITOR,
     )
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     status = models.CharField(
-        max_length=8, choices=Status.choices, default=Status.PENDING
+        _("status"), max_length=8, choices=Status.choices, default=Status.PENDING
     )
     invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("invited by"),
     )
-    expires_at = models.DateTimeField()
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("valid until"))
+    created_at = models.DateTimeField(
+        _("invited on"), default=timezone.now, editable=False
+    )
 
     objects = InvitationQuerySet.as_manager()
 

@@ -78,9 +78,16 @@ class Organisation(models.Model):
         field="verification_state",
     )
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     slug = models.SlugField(
-        max_length=64, unique=True, null=True, blank=True, editable=False
+        _("address of the page"),
+        max_length=64,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
     )
     alias = models.CharField(_("public alias"), max_length=80)
     descriptor = models.CharField(_("one line about it"), max_length=160, blank=True)
@@ -114,13 +121,22 @@ class Organisation(models.Model):
     sealed_legal_name = models.TextField(blank=True, editable=False)
     sealed_registration = models.TextField(blank=True, editable=False)
     verification_state = models.CharField(
-        max_length=10, choices=Verification.choices, default=Verification.PENDING
+        _("verification"),
+        max_length=10,
+        choices=Verification.choices,
+        default=Verification.PENDING,
     )
-    verified_on = models.DateField(null=True, blank=True)
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
     responsiveness = models.CharField(
-        max_length=6, choices=Responsiveness.choices, blank=True, editable=False
+        _("how quickly it answers"),
+        max_length=6,
+        choices=Responsiveness.choices,
+        blank=True,
+        editable=False,
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(
+        _("registered on"), default=timezone.now, editable=False
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
