@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('introductions', '0006_verbose_names'),
+        ('introductions', '0007_verbose_names'),
         ('organisations', '0006_verbose_names'),
         ('ventures', '0001_ventures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

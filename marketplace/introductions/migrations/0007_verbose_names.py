@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('introductions', '0005_guards_of_pauses'),
+        ('introductions', '0006_concerns'),
         ('listings', '0004_verbose_names'),
         ('organisations', '0006_verbose_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
