@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from time import monotonic
 from typing import NamedTuple
 
@@ -31,6 +32,10 @@ class Concept:
 
     term: str
     codes: tuple[str, ...] = ()
+
+
+Meanings = tuple[Concept, ...]
+"""What one word may stand for: any of these is meant."""
 
 
 class _EntryWord(NamedTuple):
@@ -68,11 +73,17 @@ class Lexicon:
 
     def find(self, words: Sequence[Word]) -> tuple[Concept, ...]:
         """The concepts of a text in order of appearance, each once."""
-        found: dict[Concept, None] = {}
+        return tuple(dict.fromkeys(chain.from_iterable(self.meanings(words))))
+
+    def meanings(self, words: Sequence[Word]) -> tuple[Meanings, ...]:
+        """What each word or phrase that is known may mean, in order, each once."""
+        found: dict[Meanings, None] = {}
         place = 0
         while place < len(words):
             matches = self._longest_at(words, place)
-            found.update(dict.fromkeys(phrase.concept for phrase in matches))
+            if matches:
+                concepts = (phrase.concept for phrase in matches)
+                found[tuple(dict.fromkeys(concepts))] = None
             place += len(matches[0].words) if matches else 1
         return tuple(found)
 

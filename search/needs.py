@@ -4,13 +4,14 @@ Everything that is looked for has this one form, whoever looks: words with their
 forms, codes, and which text of the others is to answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
-from search.analysis import analyse, grams_of
+from search.analysis import analyse, grams_of, without_asking
 from search.documents import ListingDocument, words_of
-from search.lexicon import Concept, Lexicon, current_lexicon
+from search.lexicon import Lexicon, Meanings, current_lexicon
 from search.vectors import key_of
 
 
@@ -26,13 +27,13 @@ class Side(StrEnum):
 class Need:
     """Words and codes looked for, and the side that is to answer.
 
-    ``concepts`` are those of a search box line, with the codes they mean; a listing
-    has them among its ``codes``.
+    ``meanings`` are what the words of a search box line may stand for, word by word,
+    with the codes that these concepts mean; a listing has them among its ``codes``.
     """
 
     words: tuple[tuple[str, ...], ...] = ()
     codes: tuple[str, ...] = ()
-    concepts: tuple[Concept, ...] = ()
+    meanings: tuple[Meanings, ...] = ()
     side: Side = Side.OFFERS
 
     @property
@@ -65,10 +66,12 @@ def need_of_text(text: str, lexicon: Lexicon | None = None) -> Need:
     By the site's lexicon, unless another is given.
     """
     words = analyse(text)
-    concepts = (lexicon or current_lexicon()).find(words)
-    return Need(tuple(words), _codes_of(concepts), concepts, Side.BOTH)
+    meanings = (lexicon or current_lexicon()).meanings(words)
+    telling = tuple(without_asking(words))
+    return Need(telling, _codes_of(meanings), meanings, Side.BOTH)
 
 
-def _codes_of(concepts: Sequence[Concept]) -> tuple[str, ...]:
+def _codes_of(meanings: Iterable[Meanings]) -> tuple[str, ...]:
+    concepts = chain.from_iterable(meanings)
     codes = (code for concept in concepts for code in (concept.term, *concept.codes))
     return tuple(dict.fromkeys(codes))

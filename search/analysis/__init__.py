@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import chain
 
 from .arabic import arabic_forms
+from .asking import without_asking
 from .hebrew import hebrew_forms
 from .latin import latin_forms
 from .normal import HEBREW_FIRST, HEBREW_LAST, is_arabic, surfaces
@@ -18,7 +19,15 @@ from .normal import HEBREW_FIRST, HEBREW_LAST, is_arabic, surfaces
 VERSION = 1
 """Stored with every vector; raise it with any change of a rule, then rebuild."""
 
-__all__ = ["VERSION", "analyse", "forms", "grams", "grams_of", "surfaces"]
+__all__ = [
+    "VERSION",
+    "analyse",
+    "forms",
+    "grams",
+    "grams_of",
+    "surfaces",
+    "without_asking",
+]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -66,7 +66,7 @@ class Parties:
 
     def _make_need(self, name: str) -> Need:
         side = Side(self.by_id[name].profile, row_of(self.document(name)))
-        return need_for(side, self.frequencies)
+        return need_for(side, self.frequencies, self.vocabulary.lexicon)
 
     def named_for(self, name: str, *, mandates: bool = False) -> list[str]:
         """Whom the engine names: those that offer what it seeks, and the reverse."""

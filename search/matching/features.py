@@ -67,13 +67,13 @@ class Profile:
 class Need:
     """What a listing seeks, ready to be compared with many offers.
 
-    ``weights`` is the idf of each concept it names; ``words`` is None where it states
-    no need at all.
+    ``meanings`` are what its words may stand for, each with the word's idf; ``words``
+    is None where it states no need at all.
     """
 
     profile: Profile
     words: LexicalQuery | None
-    weights: Mapping[str, float] = field(default_factory=dict)
+    meanings: Mapping[frozenset[str], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def compare(need: Need, offer: Profile) -> Features:
     seeker = need.profile
     code, term = code_fit(seeker.need_codes, offer.offer_codes)
     words = word_fit(need, offer)
-    concept = concept_fit(need.weights, offer.offer_codes)
+    concept = concept_fit(need.meanings, offer.offer_codes)
     if seeker.written_in == offer.written_in:
         concept = max(0.0, concept - words)  # the same words would count twice
     money, stage = money_fit(seeker.amounts, offer.amounts), stage_fit(seeker, offer)
@@ -152,12 +152,15 @@ def word_fit(need: Need, offer: Profile) -> float:
     return min(1.0, max(0.0, (share - 0.05) / 0.35))
 
 
-def concept_fit(weights: Mapping[str, float], offered: frozenset[str]) -> float:
-    """The idf share of the concepts sought that are offered."""
-    whole = sum(weights.values())
+def concept_fit(
+    meanings: Mapping[frozenset[str], float], offered: frozenset[str]
+) -> float:
+    """The idf share of the words sought one of whose meanings is offered."""
+    whole = sum(meanings.values())
     if not whole:
         return 0.0
-    return sum(weights[term] for term in sorted(offered & weights.keys())) / whole
+    met = sum(weight for word, weight in meanings.items() if word & offered)
+    return met / whole
 
 
 def money_fit(

@@ -17,14 +17,23 @@ from search.vectors import MOST_TF, TF_BITS, FieldStatistics, Position, entries_
 
 @dataclass(frozen=True, slots=True)
 class Saturation:
-    """BM25's two parameters: k1 bends repetition, b corrects for length."""
+    """BM25's two parameters: k1 bends repetition, b corrects for length.
 
-    k1: float
+    In a sentence a word that comes twice says little more than once, in a page much:
+    k1 grows with the mean length of the field, up to what suits long texts.
+    """
+
+    least: float
+    most: float
+    per_length: float
     b: float
 
+    def k1(self, mean_length: float) -> float:
+        return min(self.most, max(self.least, mean_length * self.per_length))
 
-WORDS = Saturation(k1=1.2, b=0.75)
-GRAMS = Saturation(k1=0.9, b=0.6)
+
+WORDS = Saturation(least=0.4, most=1.2, per_length=1 / 80, b=0.75)
+GRAMS = Saturation(least=0.3, most=0.9, per_length=1 / 500, b=0.6)
 
 
 class Bm25:
@@ -37,7 +46,7 @@ class Bm25:
         saturation: Saturation,
     ) -> None:
         self.mean_length = statistics.mean_length or 1.0
-        self.saturation = saturation
+        self.k1, self.b = saturation.k1(self.mean_length), saturation.b
         self.weights = [
             position.times * inverse_frequency(position.keys, statistics)
             for position in positions
@@ -60,7 +69,7 @@ class Bm25:
             key, tf = entry >> TF_BITS, entry & MOST_TF
             for place in self.places[key]:
                 found[place] = found.get(place, 0) + tf
-        k1, b = self.saturation.k1, self.saturation.b
+        k1, b = self.k1, self.b
         rest = k1 * (1 - b + b * length / self.mean_length)
         score = 0.0
         # In order of positions: a set's order must not show in the last bits.

@@ -13,7 +13,9 @@ from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.money import UNITS
 from marketplace.taxonomy.models import ExchangeRate
+from search.documents import words_of
 from search.frequencies import Frequencies, frequencies_of
+from search.lexicon import Lexicon, current_lexicon
 from search.matching.features import Need, Profile
 from search.matching.lexical import LexicalQuery, inverse_frequency
 from search.models import Field, IndexedListing
@@ -54,6 +56,13 @@ class Side:
         return frozenset(
             term for term in self.profile.need_codes if term.startswith("con_")
         )
+
+    def meanings(self, lexicon: Lexicon) -> list[frozenset[str]]:
+        """What its words may stand for, word by word; what the row knows of alone."""
+        known = self.concepts
+        words = lexicon.meanings(words_of(self.row.need_terms)) if known else ()
+        meant = (known & {concept.term for concept in word} for word in words)
+        return list(dict.fromkeys(filter(None, meant)))
 
     def keys(self) -> set[int]:
         """The keys whose frequencies this side's need asks for."""
@@ -118,8 +127,13 @@ def needs_of(sides: Iterable[Side]) -> dict[int, Need]:
     return needs
 
 
-def need_for(side: Side, frequencies: Frequencies) -> Need:
-    """What one side seeks, bound to frequencies that are at hand."""
+def need_for(
+    side: Side, frequencies: Frequencies, lexicon: Lexicon | None = None
+) -> Need:
+    """What one side seeks, bound to frequencies that are at hand.
+
+    By the site's lexicon, unless another is given.
+    """
     positions = side.need_positions
     codes = frequencies.of(Field.OFFER_CODES)
     words = None
@@ -130,11 +144,11 @@ def need_for(side: Side, frequencies: Frequencies) -> Need:
             frequencies.of(Field.OFFER_WORDS),
             frequencies.of(Field.OFFER_GRAMS),
         )
-    weights = {
-        term: inverse_frequency((key_of(term),), codes)
-        for term in sorted(side.concepts)
+    meanings = {
+        word: inverse_frequency([key_of(term) for term in word], codes)
+        for word in side.meanings(lexicon or current_lexicon())
     }
-    return Need(side.profile, words, weights)
+    return Need(side.profile, words, meanings)
 
 
 def _profile(

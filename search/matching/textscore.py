@@ -1,7 +1,8 @@
 """The exact score of a listing for a line in the search box.
 
 S = max(L + 0.05 * concept, 0.2 * concept), for the better of the listing's two texts. L is the lexical
-score, concept the share of the question's concepts that the text speaks of. Where words
+score, concept the share of the question's known words of which the text speaks in
+whatever words; one of several meanings is met by any of them. Where words
 meet, concepts are but those words once more and break near ties; where none do, as between languages, they
 carry the listing alone.
 """
@@ -71,9 +72,11 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Concept:
+class _Word:
+    """A word by all it may mean: any of its concepts meets it."""
+
     weight: float
-    term: str
+    concepts: frozenset[str]
     codes: frozenset[str]
 
 
@@ -89,7 +92,7 @@ class TextScore:
             LexicalQuery.of(words, grams, of(Field.OFFER_WORDS), of(Field.OFFER_GRAMS)),
             LexicalQuery.of(words, grams, of(Field.NEED_WORDS), of(Field.NEED_GRAMS)),
         )
-        self.concepts = (
+        self.meanings = (
             _weighed(need, of(Field.OFFER_CODES)),
             _weighed(need, of(Field.NEED_CODES)),
         )
@@ -137,18 +140,17 @@ class TextScore:
         return self.lexical[number].words.share(unpack(side.words), side.length)
 
     def _concept(self, number: int, side: VectorsOfSide) -> float:
-        concepts = self.concepts[number]
-        if not concepts or not side.codes:
+        words = self.meanings[number]
+        if not words or not side.codes:
             return 0.0
-        total = sum(concept.weight for concept in concepts)
         codes = set(side.codes.split())
         met = 0.0
-        for concept in concepts:
-            if concept.term in codes:
-                met += concept.weight
-            elif not concept.codes.isdisjoint(codes):
-                met += BY_ITS_CODE * concept.weight
-        return met / total
+        for word in words:
+            if not word.concepts.isdisjoint(codes):
+                met += word.weight
+            elif not word.codes.isdisjoint(codes):
+                met += BY_ITS_CODE * word.weight
+        return met / sum(word.weight for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +210,15 @@ def _best_first(scored: Scored) -> tuple[float, int]:
     return -scored.score, scored.id
 
 
-def _weighed(need: Need, statistics: FieldStatistics) -> list[_Concept]:
+def _weighed(need: Need, statistics: FieldStatistics) -> list[_Word]:
+    """Each word weighs what its commonest meaning does, as with forms of a word."""
     return [
-        _Concept(
-            inverse_frequency((key_of(concept.term),), statistics),
-            concept.term,
-            frozenset(code for code in concept.codes if not is_section(code)),
+        _Word(
+            inverse_frequency([key_of(one.term) for one in meanings], statistics),
+            frozenset(one.term for one in meanings),
+            frozenset(
+                code for one in meanings for code in one.codes if not is_section(code)
+            ),
         )
-        for concept in need.concepts
+        for meanings in need.meanings
     ]

@@ -36,6 +36,14 @@ def test_the_longest_phrase_is_found_in_any_form(text, concepts):
     assert LEXICON.find(analyse(text)) == concepts
 
 
+def test_a_word_of_several_meanings_keeps_them_together():
+    voice, sound = Concept("con_voice"), Concept("con_sound")
+    lexicon = Lexicon([(voice, ["קול"]), (sound, ["קול"]), (EXPORT, ["יצוא"])])
+    words = analyse("קול היצוא והקול")
+    assert lexicon.meanings(words) == ((voice, sound), (EXPORT,))
+    assert lexicon.find(words) == (voice, sound, EXPORT)
+
+
 def test_a_phrase_at_the_very_end_is_not_read_past_it():
     assert LEXICON.find(analyse("olive")) == (OLIVE,)
 

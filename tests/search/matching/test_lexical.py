@@ -33,16 +33,26 @@ def share(query, document, statistics=None, saturation=WORDS) -> float:
 
 def test_one_word_out_of_two_scores_its_part():
     idf_oil, idf_press = log(1 + 8.5 / 2.5), log(1 + 9.5 / 1.5)
-    # tf 1, length 4 = the mean: (1 * 2.2) / (1 + 1.2) = 1
+    # tf 1, length 4 = the mean: (1 * 1.4) / (1 + 0.4) = 1
     expected = idf_oil / (idf_oil + idf_press)
     document = [("oil",), ("of",), ("the",), ("region",)]
     assert isclose(share([("oil",), ("press",)], document), expected)
 
 
 def test_repetition_saturates_and_length_weighs():
-    # tf 2 in 8 positions where 4 are the mean: 1.2 * (0.25 + 0.75 * 2) = 2.1
+    # tf 2 in 8 positions where 4 are the mean: 0.4 * (0.25 + 0.75 * 2) = 0.7
     document = [("oil",)] * 2 + [("word",)] * 6
-    assert isclose(share([("oil",)], document), 2 * 2.2 / (2 + 2.1))
+    assert isclose(share([("oil",)], document), 2 * 1.4 / (2 + 0.7))
+
+
+def test_in_long_texts_repetition_tells_more():
+    statistics = seen(10, 120.0, oil=2)
+    document = [("oil",)] * 2 + [("word",)] * 118
+    assert isclose(share([("oil",)], document, statistics), 2 * 2.2 / (2 + 1.2))
+    between = WORDS.k1(64.0)
+    assert isclose(between, 0.8)
+    assert (WORDS.k1(0.0), WORDS.k1(1e6)) == (0.4, 1.2)
+    assert (GRAMS.k1(0.0), GRAMS.k1(1e6)) == (0.3, 0.9)
 
 
 def test_forms_of_one_word_are_summed_and_take_the_commonest_df():
@@ -51,7 +61,7 @@ def test_forms_of_one_word_are_summed_and_take_the_commonest_df():
     # tf = 1 (running) + 2 (run); idf of df 5
     scorer = Bm25(positions_of([("running", "run")]), statistics, WORDS)
     assert isclose(scorer.own_score, log(1 + 5.5 / 5.5))
-    assert isclose(scorer.share(vector_of(document), 2), 3 * 2.2 / (3 + 1.2))
+    assert isclose(scorer.share(vector_of(document), 2), 3 * 1.4 / (3 + 0.4))
 
 
 def test_a_word_asked_twice_weighs_twice():
@@ -68,7 +78,7 @@ def test_grams_have_parameters_of_their_own():
     statistics = FieldStatistics(10, 3.0, {key_of("oil"): 1})
     scorer = Bm25(gram_positions(["oil"]), statistics, GRAMS)
     vector = gram_vector(["oil", "oil", "il_"])
-    assert isclose(scorer.share(vector, 3), 2 * 1.9 / (2 + 0.9))
+    assert isclose(scorer.share(vector, 3), 2 * 1.3 / (2 + 0.3))
 
 
 @pytest.mark.parametrize("query", [[], [("quince",)]])

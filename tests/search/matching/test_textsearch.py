@@ -85,6 +85,26 @@ def test_a_hebrew_question_finds_an_arabic_listing_by_its_sector():
     assert found.concept > 0
 
 
+def test_a_word_is_met_by_any_of_its_meanings():
+    for concept, arabic in (("voice", "صوت"), ("poll", "استطلاع"), ("jam", "مربى")):
+        words = ["ריבה"] if concept == "jam" else ["קול"]
+        LexiconEntry.objects.create(
+            concept=f"{concept}-test", words_he=words, words_ar=[arabic]
+        )
+    voice, poll, jam = listings_titled("صوت", "استطلاع", "مربى")
+    found = {one.id: one.concept for one in search_text("קול", None).found}
+    assert found == {voice.pk: 1.0, poll.pk: 1.0}
+    both = {one.id: one.concept for one in search_text("קול ריבה", None).found}
+    assert both[voice.pk] == both[poll.pk] == pytest.approx(0.5)
+
+
+def test_words_that_only_ask_weigh_nothing():
+    wanted, _ = listings_titled("Who presses olives", "Olive trees")
+    ids = [search_text(text, None).found for text in ("olive", "who olive")]
+    assert ids[0] == ids[1]
+    assert search_text("who", None).ids == (wanted.pk,)
+
+
 def test_a_typing_error_is_forgiven_and_mere_likeness_is_not():
     wanted, _ = listings_titled("Drip irrigation", "Dried apricots")
     assert search_text("irigation", None).ids == (wanted.pk,)
