@@ -251,7 +251,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
@@ -262,6 +262,11 @@ LOGGING = {
         # They tell every letter of every document they write.
         "fontTools": {"level": "WARNING"},
         "fpdf": {"level": "WARNING"},
+        # At their most talkative they tell what a photo carries about its maker, what
+        # a page knows of its reader, and the words of a query.
+        "PIL": {"level": "WARNING"},
+        "django.template": {"level": "WARNING"},
+        "django.db.backends": {"level": "WARNING"},
     },
 }
 

@@ -64,8 +64,7 @@ def _sealing_keys() -> list[str]:
 SEALING_KEYS = _sealing_keys()
 
 # The terminal shows what a developer waits for, not every act and task.
-QUIET = (
-    *("wagtail", "django_tasks", "django_tasks_db", "django.server"),
-    *("stripe", "elastic_transport", "fontTools", "fpdf"),
-)
-LOGGING = LOGGING | {"loggers": {name: {"level": "WARNING"} for name in QUIET}}
+QUIET = ("wagtail", "django_tasks", "django_tasks_db", "django.server")
+LOGGING = LOGGING | {
+    "loggers": LOGGING["loggers"] | {name: {"level": "WARNING"} for name in QUIET}
+}

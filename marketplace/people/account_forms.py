@@ -1,6 +1,7 @@
 """The forms of allauth with this site's words, and without telling who is a member."""
 
 import uuid
+from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
@@ -57,7 +58,17 @@ class OurWords(forms.Form):
 
 
 class LoginForm(OurWords, account.LoginForm):
-    pass
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for a member as long as for a stranger.
+
+        allauth looks among the members where it finds no confirmed address; to look
+        for both in both cases keeps the time from telling which one it was.
+        """
+        email = self.cleaned_data.get("login", "")
+        known = EmailAddress.objects.filter(email=email.lower(), verified=True)
+        if known.exists():
+            list(User.objects.filter(email=email).values_list("pk", flat=True))
+        return super().clean()
 
 
 class SignupForm(OurWords, account.SignupForm):
@@ -73,6 +84,8 @@ class SignupForm(OurWords, account.SignupForm):
         """
         if self.account_already_exists:
             self._work_in_vain(request)
+        else:  # the mail to a member is preceded by looking for its reader
+            User.objects.filter(email=self.cleaned_data["email"]).first()
         return super().try_save(request)
 
     def _work_in_vain(self, request: HttpRequest) -> None:
@@ -80,8 +93,7 @@ class SignupForm(OurWords, account.SignupForm):
         self.account_already_exists = False
         self.cleaned_data["email"] = f"{uuid.uuid4()}@blank.invalid"
         with transaction.atomic():
-            user = self.save(request)
-            EmailAddress.objects.filter(user=user, email=user.email).first()
+            self.save(request)
             transaction.set_rollback(True)
         self.account_already_exists = True
         self.cleaned_data["email"] = email

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.security.roles import address, rows, user_of
 from tests.security.world import World
 
-LINK = re.compile(r"""\bhref=["'](/en/[^"'#]*)""")
+LINK = re.compile(r"""\bhref=["'](/(?:en|he|ar)/[^"'#]*)""")
 # Far above what the world has; a crawl that gets here has lost its way.
 MOST_PAGES = 400
 
@@ -23,18 +23,26 @@ def browser_of(world: World, viewer: str) -> Client:
     return browser
 
 
-def pages_of(world: World, viewer: str) -> dict[str, str]:
-    """What every page says to this viewer, by address; error pages too."""
+def pages_of(world: World, viewer: str, language: str = "en") -> dict[str, str]:
+    """What every page says to this viewer, by address; error pages too.
+
+    Follows the links of one language; headers are part of what a page says.
+    """
     browser, pages = browser_of(world, viewer), {}
-    waiting = deque(seeds(world))
+    waiting = deque(in_language(path, language) for path in seeds(world))
     while waiting:
         path = waiting.popleft()
         if path in pages:
             continue
         assert len(pages) < MOST_PAGES, path
         pages[path] = text_of(browser, path)
-        waiting.extend(link.replace("&amp;", "&") for link in LINK.findall(pages[path]))
+        links = (link.replace("&amp;", "&") for link in LINK.findall(pages[path]))
+        waiting.extend(link for link in links if link.startswith(f"/{language}/"))
     return pages
+
+
+def in_language(path: str, language: str) -> str:
+    return f"/{language}/{path[4:]}" if path.startswith("/en/") else path
 
 
 def seeds(world: World) -> list[str]:
@@ -55,11 +63,12 @@ def seeds(world: World) -> list[str]:
 
 def text_of(browser: Client, path: str) -> str:
     answer = browser.get(path)
+    told = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
     if answer.streaming:
-        return b"".join(answer.streaming_content).decode("latin-1")
+        return told + b"".join(answer.streaming_content).decode("latin-1")
     if answer.headers.get("Content-Type") == "application/pdf":
-        return "".join(
+        return told + "".join(
             page.get_textpage().get_text_bounded()
             for page in pdfium.PdfDocument(answer.content)
         )
-    return answer.content.decode()
+    return f"{told}\n{answer.content.decode()}"

@@ -32,7 +32,7 @@ ALIKE = {
     "unverified": "anonymous",
     "bystander": "stranger",
 }
-VIEWERS = ("anonymous", "loner", *PARTIES, *STAFF)
+VIEWERS = ("anonymous", "loner", *PARTIES, *STAFF, *ALIKE)
 LOGIN = "/accounts/login/"
 # Methods without a row answer before anybody's rights are looked at.
 FIRST_TO_TRY = ("anonymous", "owner", "superuser")

@@ -14,6 +14,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import TestCase
 
+from cms.settings.base import LOGGING
 from marketplace.introductions.models import Introduction
 from marketplace.listings.actions import (
     add_photo,
@@ -111,15 +112,22 @@ class Lines(logging.Handler):
 
 @contextmanager
 def log_lines() -> Iterator[list[str]]:
-    """What any logger says meanwhile, from INFO up."""
+    """What any logger says meanwhile, down to its details.
+
+    Only those are held back that the site's own settings hold back.
+    """
     handler, root = Lines(), logging.getLogger()
-    before = root.level
+    held = {logging.getLogger(name): row for name, row in LOGGING["loggers"].items()}
+    before = {logger: logger.level for logger in (root, *held)}
     root.addHandler(handler)
-    root.setLevel(logging.INFO)
+    root.setLevel(logging.DEBUG)
+    for logger, row in held.items():
+        logger.setLevel(row["level"])
     try:
         yield handler.lines
     finally:
-        root.setLevel(before)
+        for logger, level in before.items():
+            logger.setLevel(level)
         root.removeHandler(handler)
 
 
