@@ -5,11 +5,7 @@ itself, reads a picture from its input and writes the renditions to its output.
 """
 
 import json
-import os
-import resource
-import subprocess
 import sys
-import uuid
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +13,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from django.core.files.storage import FileSystemStorage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from marketplace.child_process import ChildFailed, limit_this_process, run_apart
 from marketplace.exceptions import DomainError
+from marketplace.private_files import UnservedStorage
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -33,10 +30,7 @@ FORMATS = {
     "WEBP": (".webp",),
     "AVIF": (".avif",),
 }
-SECONDS = 10
-MOST_MEMORY = 1024 * 1024 * 1024
 QUALITY = 82
-ROOT = Path(__file__).resolve().parents[1]
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -102,18 +96,9 @@ def _too_many_pixels() -> PhotoRefused:
 
 def _decode_apart(data: bytes) -> bytes:
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "marketplace.photos"],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT)},
-            check=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        return run_apart("marketplace.photos", data)
+    except ChildFailed:
         raise PhotoRefused from None
-    return child.stdout
 
 
 def _read_renditions(answer: bytes) -> Iterator[Rendition]:
@@ -121,12 +106,6 @@ def _read_renditions(answer: bytes) -> Iterator[Rendition]:
     for width, height, length in json.loads(head):
         yield Rendition(width, height, rest[:length])
         rest = rest[length:]
-
-
-def _limit_this_process() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
@@ -170,7 +149,7 @@ def _renditions_of(data: bytes) -> Iterator[Rendition]:
 def main() -> None:
     """Read a picture, write a line of sizes and then the renditions."""
     data = sys.stdin.buffer.read(MOST_BYTES + 1)
-    _limit_this_process()
+    limit_this_process()
     made = list(_renditions_of(data))
     head = json.dumps([[each.width, each.height, len(each.data)] for each in made])
     sys.stdout.buffer.write(head.encode() + b"\n" + b"".join(r.data for r in made))
@@ -179,28 +158,12 @@ def main() -> None:
 # -- on the disk -------------------------------------------------------------------
 
 
-class PhotoStorage(FileSystemStorage):
-    """Keeps renditions under random names; whole or not at all, and never by URL."""
+class PhotoStorage(UnservedStorage):
+    """The pictures of listings, among the media but without an address of their own."""
 
     def store(self, rendition: Rendition) -> str:
         """Write one rendition and return its name."""
-        name = f"photos/{uuid.uuid4().hex}.webp"
-        path = Path(self.path(name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".part")
-        try:
-            with unfinished.open("wb") as file:
-                file.write(rendition.data)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.rename(path)
-        except OSError:
-            unfinished.unlink(missing_ok=True)
-            raise
-        return name
-
-    def url(self, name: str | None) -> str:
-        raise ValueError("photos are served by a view that asks who may see them")
+        return self.write(rendition.data, folder="photos", suffix=".webp")
 
 
 def photo_storage() -> PhotoStorage:

@@ -237,6 +237,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
+PRIVATE_ROOT = (
+    VAR_DIR / "private"
+)  # what two sides send each other; no address leads here
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cms.storage.SiteStaticFilesStorage"},

@@ -30,6 +30,7 @@ STORAGES = {
 }
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR_DIR / "test-media"
+PRIVATE_ROOT = VAR_DIR / "test-private"
 PAYMENTS_MODE = "sandbox"
 ALLOW_SANDBOX_IN_DEMO = True
 STRIPE_KEY = "sk_test_" + "for_tests"

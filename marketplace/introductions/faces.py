@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.facilitation.faces import DoneFace, done_for
 from marketplace.organisations.faces import OrganisationFace, face_of, under_alias
 from marketplace.organisations.faces_table import FieldStage, declare
-from marketplace.organisations.models import Membership, Organisation
+from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
-from .models import Introduction, Message
+from .message_faces import MessageFace, message_faces
+from .models import Introduction
 from .permissions import (
     can_add_context,
     can_answer,
@@ -28,7 +29,6 @@ from .permissions import (
 )
 from .step_faces import StepFace, step_faces
 from .steps import FIRST
-from .unread import unread_messages
 
 
 def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
@@ -45,17 +45,6 @@ declare(
 
 
 Status = Introduction.Status
-
-
-@dataclass(frozen=True, slots=True)
-class MessageFace:
-    """One message as its reader sees it; the author by alias, empty where one has left."""
-
-    text: str
-    author: str
-    is_mine: bool
-    is_new: bool
-    sent_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,34 +138,6 @@ def _label(name: str) -> str:
     return str(getattr(Introduction._meta.get_field(name), "verbose_name", name))
 
 
-def _messages(
-    introduction: Introduction, own: Organisation, viewer: User
-) -> tuple[MessageFace, ...]:
-    if not introduction.is_open:
-        return ()
-    rows: list[Message] = list(introduction.messages.select_related("author"))
-    here = _still_here(introduction)
-    unread = unread_messages(viewer, [introduction]).get(introduction.public_id, 0)
-    theirs = [row.pk for row in rows if row.organisation_id != own.pk]
-    new = set(theirs[len(theirs) - unread :])
-    return tuple(
-        MessageFace(
-            text=row.text,
-            author=str(row.author) if row.author_id in here else "",
-            is_mine=row.organisation_id == own.pk,
-            is_new=row.pk in new,
-            sent_at=row.sent_at,
-        )
-        for row in rows
-    )
-
-
-def _still_here(introduction: Introduction) -> set[int]:
-    """Keys of the people of both sides; who has left is named no longer."""
-    both = Membership.objects.filter(organisation__in=introduction.both)
-    return set(both.filter(user__is_active=True).values_list("user", flat=True))
-
-
 def introduction_face(introduction: Introduction, viewer: User) -> IntroductionFace:
     """The whole introduction for its page; the viewer is on one of its sides."""
     own = introduction.side_of(viewer)
@@ -198,7 +159,7 @@ def introduction_face(introduction: Introduction, viewer: User) -> IntroductionF
         is_helping=is_helping,
         is_waiting=waiting,
         answers=_answers(introduction, own),
-        messages=() if is_helping else _messages(introduction, own, viewer),
+        messages=() if is_helping else message_faces(introduction, own, viewer),
         steps=step_faces(introduction, viewer),
         may_answer=may_answer,
         may_question=may_answer and introduction.question_at is None,

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.attachments import ACCEPTED, CleanFile, clean_attachment
 from marketplace.contact_details import Giveaway, contacts_given_away
+from marketplace.exceptions import DomainError
 from marketplace.facilitation.models import Act, Delegation, Facilitator
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Organisation
@@ -205,8 +207,37 @@ class ReportForm(forms.Form):
 
 
 class MessageForm(PlainTextForm):
+    """Words, a file or both; `cleaned_data["file"]` is a `CleanFile` or None."""
+
     text = forms.CharField(
         label=_("Your message"),
         max_length=4000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
+    file = forms.FileField(
+        label=_("A picture or a PDF"),
+        help_text=_(
+            "Up to 8 MB. Where and with what it was made is taken out; what its pages "
+            "show stays."
+        ),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+
+    def clean_file(self) -> CleanFile | None:
+        upload = self.cleaned_data["file"]
+        if not upload:
+            return None
+        try:
+            return clean_attachment(upload, upload.name)
+        except DomainError as refusal:
+            raise forms.ValidationError(refusal.user_message) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not (cleaned.get("text") or cleaned.get("file") or self.errors):
+            self.add_error("text", self.fields["text"].error_messages["required"])
+        if self.errors and cleaned.get("file"):
+            self.add_error("file", _("Please choose the file again."))
+        return cleaned

@@ -78,6 +78,11 @@ def can_settle(user: User) -> bool:
     return user.is_active and user.has_perm("introductions.change_concern")
 
 
+def can_read(user: User, introduction: Introduction) -> bool:
+    """What the two sides write to each other: their own people, while both agree."""
+    return introduction.is_open and can_report(user, introduction)
+
+
 def can_write(user: User, introduction: Introduction) -> bool:
     """Messages need a standing introduction and somebody who speaks for a side."""
     return introduction.is_open and can_close(user, introduction)

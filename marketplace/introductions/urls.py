@@ -32,5 +32,6 @@ urlpatterns = [
     path("<uuid:public_id>/close/", meeting.close, name="close"),
     path("<uuid:public_id>/block/", apart.block_other_side, name="block_other_side"),
     path("<uuid:public_id>/message/", talking.message, name="message"),
+    path("file/<uuid:public_id>/", talking.attachment, name="attachment"),
     path("<uuid:public_id>/report/", talking.report, name="report"),
 ]

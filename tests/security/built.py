@@ -22,7 +22,7 @@ def built_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterato
     media = tmp_path_factory.mktemp("media")
     with (
         django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=media),
+        override_settings(MEDIA_ROOT=media, PRIVATE_ROOT=media / "private"),
         transaction.atomic(),
     ):
         forget_lexicon()
@@ -38,5 +38,6 @@ def world(built_world, db, settings, tmp_path) -> World:
     """A copy to change at will; rows and files are as they were built."""
     built, media = built_world
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "media" / "private"
     shutil.copytree(media, settings.MEDIA_ROOT)
     return copy.deepcopy(built)

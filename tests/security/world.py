@@ -15,7 +15,9 @@ from django.core.mail import EmailMessage
 from django.test import TestCase
 
 from cms.settings.base import LOGGING
-from marketplace.introductions.models import Introduction
+from marketplace.attachments import PDF, CleanFile
+from marketplace.introductions.actions import send_message
+from marketplace.introductions.models import Attachment, Introduction
 from marketplace.listings.actions import (
     add_photo,
 )
@@ -67,6 +69,7 @@ class World:
     asked: Introduction
     met: Introduction
     introduction: Introduction
+    attachment: Attachment
     proposal: JointVenture
     venture: JointVenture
     share: Share
@@ -167,6 +170,8 @@ def _build() -> World:
     write(met, mutual, owner, words)
     write(met, owner, mutual, words)
     write(introduction, partner, owner, words)
+    sheet = CleanFile(PDF, b"%PDF-1.7 a sheet of prices")
+    message = send_message(introduction, by=partner.user, text="", file=sheet)
     make_schedule()
     proposal = make_venture(introduction, owner, partner, words)
     venture = make_venture(introduction, owner, partner, words)
@@ -191,6 +196,7 @@ def _build() -> World:
         asked=asked,
         met=met,
         introduction=introduction,
+        attachment=message.attachment,
         proposal=proposal,
         venture=JointVenture.objects.get(pk=venture.pk),
         share=share,

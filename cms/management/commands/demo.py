@@ -69,6 +69,7 @@ class Command(BaseCommand):
             Path(f"{self.database}{suffix}").unlink(missing_ok=True)
         (settings.VAR_DIR / "sandbox.sqlite3").unlink(missing_ok=True)
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)
         shutil.rmtree(settings.VAR_DIR / "mail", ignore_errors=True)
 
     def prepare(self) -> None:

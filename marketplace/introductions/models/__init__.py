@@ -4,13 +4,14 @@ from .concerns import Concern
 from .consents import StageConsent
 from .context import Context
 from .introduction import Introduction
-from .messages import Message
+from .messages import Attachment, Message
 from .pauses import Pause
 from .querysets import ARRIVED, WAITING
 
 __all__ = [
     "ARRIVED",
     "WAITING",
+    "Attachment",
     "Concern",
     "Context",
     "Introduction",

@@ -30,17 +30,27 @@ class Concern(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     introduction = models.ForeignKey(
-        Introduction, on_delete=models.CASCADE, related_name="concerns"
+        Introduction,
+        on_delete=models.CASCADE,
+        related_name="concerns",
+        verbose_name=_("introduction"),
     )
-    about = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    about = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
     note = models.CharField(_("note"), max_length=1000, blank=True)
     sealed_quotes = models.TextField(blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(
+        _("reported on"), default=timezone.now, editable=False
+    )
+    closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=200, blank=True)
 
     class Meta:

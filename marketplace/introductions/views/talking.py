@@ -1,9 +1,11 @@
 """The page of an introduction, and what is written on it."""
 
+from pathlib import Path
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -14,7 +16,8 @@ from django.views.decorators.http import (
 from marketplace.introductions.actions import report_thread, send_message
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.forms import MessageForm, ReplyForm, ReportForm
-from marketplace.introductions.permissions import can_report
+from marketplace.introductions.models import Attachment
+from marketplace.introductions.permissions import can_read, can_report
 from marketplace.notices.actions import mark_read_about
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
@@ -46,14 +49,41 @@ def detail(request, public_id):
 @login_required
 @require_POST
 @shows_refusals
-@once
 def message(request, public_id):
+    """The file is cleaned, which may take seconds, before anything is locked."""
     introduction = sent_or_404(request, public_id)
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, request.FILES)
     if form.is_valid():
-        send_message(introduction, by=request.user, text=form.cleaned_data["text"])
-        return redirect(introduction.get_absolute_url() + "#end")
+        return _send(request, introduction, form)
     return show(request, introduction, message_form=form)
+
+
+@once
+def _send(request, introduction, form):
+    send_message(introduction, by=request.user, **form.cleaned_data)
+    return redirect(introduction.get_absolute_url() + "#end")
+
+
+@login_required
+@require_safe
+def attachment(request, public_id):
+    """The file of a message to the two sides while they agree; the same 404 else."""
+    found = get_object_or_404(
+        Attachment.objects.select_related("message__introduction"), public_id=public_id
+    )
+    introduction = sent_or_404(request, found.message.introduction.public_id)
+    if not can_read(request.user, introduction):
+        raise Http404
+    suffix = Path(found.file.name).suffix
+    response = FileResponse(
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=f"{str(public_id)[:8]}{suffix}",
+        content_type=found.kind,
+    )
+    response["Cache-Control"] = "private, no-store"  # a withdrawal hides at once
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
 
 
 @login_required
