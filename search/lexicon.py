@@ -4,13 +4,17 @@ A concept found in a text becomes a term of its own, so that a Hebrew question a
 Arabic listing meet without a common letter.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from marketplace.taxonomy.models import Capability, LexiconEntry
 from search.analysis import analyse
@@ -23,7 +27,9 @@ _NO_FIT = 4
 # What Arabic writes together with a word, and the analyser takes off with its ending.
 _ARTICLES = frozenset(["و", "ال", "وال", "بال", "وبال", "فال", "كال", "لل", "ولل"])
 _SECONDS_TO_KEEP = 60
+_LANGUAGES = ("en", "he", "ar")
 Word = Sequence[str]
+_Rows = tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,11 @@ def _entry_word(word: Word) -> _EntryWord:
 
 
 def current_lexicon() -> Lexicon:
-    """The staff's lexicon as of a minute ago at most."""
+    """The staff's lexicon as of a minute ago at most.
+
+    The rows are read once a minute; making a lexicon of them takes seconds, so that
+    happens only where they have changed.
+    """
     return _lexicon_of(int(monotonic() // _SECONDS_TO_KEEP))
 
 
@@ -187,27 +197,48 @@ class _Row(NamedTuple):
 
     concept: str
     words: list[str]
-    sectors: list[str]
-    capabilities: list[str]
+    sectors: Sequence[str]
+    capabilities: Sequence[str]
 
 
-@cache
+@lru_cache(maxsize=1)
 def _lexicon_of(period: int) -> Lexicon:
-    rows = LexiconEntry.objects.prefetch_related("sectors", "capabilities")
-    entries = (
-        _Row(
-            row.concept,
-            [*row.words_en, *row.words_he, *row.words_ar],
-            [sector.code for sector in row.sectors.all()],
-            [kind.slug for kind in row.capabilities.all()],
+    return _made_of(*_rows())
+
+
+def _rows() -> tuple[_Rows, _Rows]:
+    """Entries with their codes, and kinds of help; words as the text of their JSON."""
+    sectors = _codes_by_entry("sectors", "sector__code")
+    capabilities = _codes_by_entry("capabilities", "capability__slug")
+    words = [Cast(f"words_{code}", TextField()) for code in _LANGUAGES]
+    entries = tuple(
+        (concept, *texts, sectors.get(pk, ()), capabilities.get(pk, ()))
+        for pk, concept, *texts in LexiconEntry.objects.values_list(
+            "pk", "concept", *words
         )
-        for row in rows
     )
-    kinds = (
-        (kind.slug, [kind.name_en, kind.name_he, kind.name_ar])
-        for kind in Capability.objects.all()
+    names = [f"name_{code}" for code in _LANGUAGES]
+    return entries, tuple(Capability.objects.values_list("slug", *names))
+
+
+def _codes_by_entry(field: str, code: str) -> dict[int, tuple[str, ...]]:
+    pairs = getattr(LexiconEntry, field).through.objects.values_list(
+        "lexiconentry_id", code
     )
-    return Lexicon([*map(_concept_with_words, entries), *map(_kind_of_help, kinds)])
+    codes: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for entry, value in pairs.order_by(code):
+        codes[entry] += (value,)
+    return codes
+
+
+@lru_cache(maxsize=1)
+def _made_of(entries: _Rows, kinds: _Rows) -> Lexicon:
+    rows = (
+        _Row(concept, [*chain(*map(json.loads, texts))], sectors, capabilities)
+        for concept, *texts, sectors, capabilities in entries
+    )
+    named = ((slug, names) for slug, *names in kinds)
+    return Lexicon([*map(_concept_with_words, rows), *map(_kind_of_help, named)])
 
 
 def _concept_with_words(row: _Row) -> tuple[Concept, list[str]]:

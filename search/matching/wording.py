@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 
@@ -189,10 +189,9 @@ def forget_names() -> None:
     _names.cache_clear()
 
 
-@cache
+@lru_cache(maxsize=1)
 def _names(period: int) -> dict[str, dict[str, str]]:
     """Code terms with their three names, as of a minute ago at most."""
-    _names.cache_clear()
     names = {capability_term(row.slug): _three(row) for row in Capability.objects.all()}
     for row in Sector.objects.all():
         names[sector_terms(row.code)[-1]] = _three(row)

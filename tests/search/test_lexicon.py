@@ -82,3 +82,14 @@ def test_an_edited_entry_is_known_at_once():
     assert current_lexicon().find(analyse("medlarish"))
     entry.delete()
     assert not current_lexicon().find(analyse("medlarish"))
+
+
+@pytest.mark.django_db
+def test_rows_that_say_the_same_make_no_lexicon_anew(monkeypatch):
+    before = current_lexicon()
+    monkeypatch.setattr("search.lexicon.monotonic", lambda: 10**9)
+    assert current_lexicon() is before
+    # As another process would: without a signal in this one.
+    LexiconEntry.objects.bulk_create([LexiconEntry(concept="sloe", words_en=["sloe"])])
+    monkeypatch.setattr("search.lexicon.monotonic", lambda: 2 * 10**9)
+    assert current_lexicon().find(analyse("sloe"))
