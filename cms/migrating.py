@@ -195,8 +195,7 @@ class PatientState(ProjectState):
             self.apps.waiting.discard((app_label, model_name))
 
     def clear_delayed_apps_cache(self) -> None:
-        """Code of a data migration gets models that nobody has touched before."""
-        self.__dict__.pop("apps", None)
+        """Nothing is late here: what a change touched was forgotten at once."""
 
     # Where other tables point at what changes, the schema editor compares the old
     # model's reverse relations with the new one's: they are read while they stand.

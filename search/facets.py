@@ -4,11 +4,17 @@ A cell below five is left out and the rest are rounded down to fives, so that no
 counts subtracted from each other single out one listing (P-06).
 """
 
+import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.core.cache import cache
+from django.db.models import CharField, Count, F, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Substr
+from django.utils.translation import get_language
 
 from marketplace.listings.models import Listing
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES
@@ -18,6 +24,7 @@ from .forms import Filters
 
 MOST_OPTIONS = 8
 STEP = 5
+NAMES_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,53 +48,56 @@ class Facets:
 
 
 def facets_of(listings: "QuerySet[Listing]", filters: Filters) -> Facets:
-    """Count what stands among these listings; two queries and one for each filter."""
-    listings = listings.order_by()
+    """Count what stands among these listings; one query, however many there are."""
+    counts = _counts(listings.order_by())
+    languages = {code: str(label) for code, label in LANGUAGE_CHOICES}
     return Facets(
-        sectors=_sectors(listings, filters.sectors),
-        places=_places(listings, filters.places),
-        languages=_languages(listings, filters.languages),
+        sectors=_options(
+            counts["sector"], _names_of(Sector, level="division"), filters.sectors
+        ),
+        places=_options(counts["place"], _names_of(Place), filters.places),
+        languages=_options(counts["language"], languages, filters.languages),
     )
+
+
+def _counts(listings: "QuerySet[Listing]") -> dict[str, Counter[str]]:
+    """Listings by ISIC division (two digits of each class or group), place, language."""
+    keys: dict[str, Combinable] = {
+        "sector": Substr("sectors__code", 1, 2),
+        "place": F("place__slug"),
+        "language": Cast("languages", TextField()),
+    }
+    sectors, places, languages = (
+        listings.annotate(what=Value(what, CharField()), key=key)
+        .values("what", "key")
+        .annotate(n=Count("pk", distinct=True))
+        .values_list("what", "key", "n")
+        for what, key in keys.items()
+    )
+    counts: dict[str, Counter[str]] = {what: Counter() for what in keys}
+    for what, key, n in sectors.union(places, languages, all=True):
+        # Languages are a list: grouped as a whole, and then told apart.
+        for value in json.loads(key) if what == "language" else [key]:
+            if value:
+                counts[what][value] += n
+    return counts
+
+
+def _names_of(model: type[Sector] | type[Place], **which: str) -> dict[str, str]:
+    """Names by code in the reader's language; staff's edits show after minutes."""
+
+    def read() -> dict[str, str]:
+        rows = model.objects.filter(**which)
+        return {row.code if which else row.slug: row.name for row in rows}
+
+    key = f"facets.{model._meta.model_name}.{get_language()}"
+    names: dict[str, str] = cache.get_or_set(key, read, NAMES_SECONDS)
+    return names
 
 
 def coarse(count: int) -> int:
     """Rounded down to fives; nothing below the smallest count that may be shown."""
     return 0 if count < settings.SMALLEST_SHOWN_COUNT else count - count % STEP
-
-
-def _sectors(
-    listings: "QuerySet[Listing]", chosen: tuple[str, ...]
-) -> tuple[Option, ...]:
-    """By ISIC division: the first two digits of every class and group."""
-    rows = listings.values_list("pk", "sectors__code")
-    seen: dict[str, set[int]] = {}
-    for pk, code in rows:
-        if code and code[0].isdigit():
-            seen.setdefault(code[:2], set()).add(pk)
-    counts = {code: len(ids) for code, ids in seen.items()}
-    names = {row.code: row.name for row in Sector.objects.filter(level="division")}
-    return _options(counts, names, chosen)
-
-
-def _places(
-    listings: "QuerySet[Listing]", chosen: tuple[str, ...]
-) -> tuple[Option, ...]:
-    rows = listings.values_list("place__slug").annotate(n=Count("pk", distinct=True))
-    counts = {slug: count for slug, count in rows if slug}
-    wanted = {*counts, *chosen}
-    names = {row.slug: row.name for row in Place.objects.filter(slug__in=wanted)}
-    return _options(counts, names, chosen)
-
-
-def _languages(
-    listings: "QuerySet[Listing]", chosen: tuple[str, ...]
-) -> tuple[Option, ...]:
-    counts: dict[str, int] = {}
-    for languages in listings.values_list("languages", flat=True):
-        for code in languages:
-            counts[code] = counts.get(code, 0) + 1
-    names = {code: str(label) for code, label in LANGUAGE_CHOICES}
-    return _options(counts, names, chosen)
 
 
 def _options(

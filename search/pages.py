@@ -55,7 +55,10 @@ def results_for(filters: Filters, viewer: User | None, page: int) -> Results:
         cards=cards_of(listings, viewer, own),
         page=shown,
         total=paginator.count,
-        facets=facets_of(visible.filter(pk__in=ids), filters),
+        # Words name a few hundred at most; all others are counted where they stand.
+        facets=facets_of(
+            visible.filter(pk__in=ids) if filters.q else narrowed, filters
+        ),
         own=own,
         degraded=degraded,
     )

@@ -190,9 +190,17 @@ def read_listings(
     language: str | None = None, folder: Path = FOLDER
 ) -> tuple[ListingRecord, ...]:
     """The listings of one language, or of all, in the order they were written."""
+    lines = listing_lines(language, folder)
+    return tuple(ListingRecord.from_json(json.loads(line)) for line in lines)
+
+
+def listing_lines(
+    language: str | None = None, folder: Path = FOLDER
+) -> tuple[str, ...]:
+    """The same as the lines of JSON they stand in."""
     wanted = (language,) if language else LANGUAGES
     return tuple(
-        ListingRecord.from_json(json.loads(line))
+        line
         for code in wanted
         for line in _lines(folder / "listings" / f"{code}.jsonl")
     )

@@ -45,7 +45,7 @@ def test_its_fonts_are_the_hashed_ones_and_exist(collected):
     text = Path(collected.path(collected.stored_name("cms/css/site.css"))).read_text()
 
     fonts = re.findall(r'url\("([^"]+)"\)', text)
-    assert len(fonts) == 3
+    assert len(fonts) == 4
     for font in fonts:
         assert re.search(r"\.[0-9a-f]{12}\.woff2$", font)
         assert (folder / font).resolve().exists()

@@ -18,6 +18,7 @@ from marketplace.notices.faces import faces_of
 from marketplace.notices.models import Notice
 from marketplace.organisations.stages import Stage
 from search.engines.embedded.schema import TABLES
+from search.engines.loader import engines
 from tests.security.world import World
 
 STAGES = Path(__file__).with_name("stages.toml")
@@ -145,15 +146,14 @@ def _text(cell: object) -> str:
 
 def in_index(world: World) -> Found:
     """Terms of the full-text tables, whole or as 3-grams: canaries begin with `zq`."""
+    store = engines()["embedded"].store
     for table in FULL_TEXT:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"CREATE VIRTUAL TABLE temp.leaks_{table}"
-                f" USING fts5vocab('main', '{table}', 'row')"
-            )
-            cursor.execute(f"SELECT term FROM temp.leaks_{table}")
-            terms = [term for (term,) in cursor.fetchall()]
-            cursor.execute(f"DROP TABLE temp.leaks_{table}")
+        store.read(
+            f"CREATE VIRTUAL TABLE temp.leaks_{table}"
+            f" USING fts5vocab('main', '{table}', 'row')"
+        )
+        terms = [term for (term,) in store.read(f"SELECT term FROM temp.leaks_{table}")]
+        store.read(f"DROP TABLE temp.leaks_{table}")
         assert terms, f"{table} is empty: nothing was looked at"
         yield from ((table, term) for term in terms if "zq" in term)
 

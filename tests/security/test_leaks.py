@@ -13,7 +13,6 @@ import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.test import TestCase, override_settings
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -46,9 +45,6 @@ OTHER_LANGUAGES = (
 ORGANISATION_FIELDS = ("organisation", "person")
 TELLING = register(NoticeKind("telling", "tests", "From %(title)s.", "News."))
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
-only_sqlite = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="the embedded engine lives in SQLite"
-)
 
 
 def name_of(world, reader: str) -> str:
@@ -167,7 +163,6 @@ def test_no_row_holds_a_private_word_but_those_made_for_it(world):
     assert list(leaks.in_rows(world)) == []
 
 
-@only_sqlite
 def test_no_private_word_is_in_the_index(world):
     assert list(leaks.in_index(world)) == []
 
@@ -258,7 +253,6 @@ def test_a_leak_in_a_notice_and_its_mail_is_found(world):
     assert ("notices_notice", "haifa.legal_name") in leaks.in_rows(world)
 
 
-@only_sqlite
 def test_a_leak_in_the_index_is_found(world, monkeypatch):
     true_texts = documents._texts
 

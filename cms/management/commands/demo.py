@@ -4,9 +4,14 @@ import hashlib
 import os
 import shutil
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -48,11 +53,34 @@ class Command(BaseCommand):
         compile_catalogues(settings.BASE_DIR)
         if reset:
             self.forget()
-        self.prepare()
-        self.stdout.write(f"ready after {time.monotonic() - began:.1f} s")
+        is_empty = self.lay_tables()
         if options["prepare"]:
+            self.fill(is_empty)
+            self.stdout.write(f"ready after {time.monotonic() - began:.1f} s")
             return
-        self.run(address, int(str(options["stripe_port"])))
+        signal.signal(signal.SIGTERM, self.interrupted)
+        stripe_port = int(str(options["stripe_port"]))
+        start = self.processes(address, stripe_port)
+        # They take seconds to start: on the second core, while the first one writes.
+        children = {name: start(name) for name in ("site", "stripe")}
+        ended = ""
+        try:
+            self.fill(is_empty)
+            # Not before: its looking for tasks would have to wait for the long writes.
+            children["worker"] = start("worker")
+            ended = self.wait(children, until=partial(self.answers, address))
+            if not ended:
+                self.greet(address, stripe_port)
+                self.stdout.write(f"  ready after {time.monotonic() - began:.1f} s\n")
+                ended = self.wait(children)
+        except KeyboardInterrupt:
+            self.stdout.write("\nstopping …")
+        finally:
+            self.stop(children)
+        if ended:
+            raise CommandError(
+                f"the {ended} process has ended; the others were stopped"
+            )
 
     # -- data ---------------------------------------------------------------
 
@@ -72,32 +100,44 @@ class Command(BaseCommand):
         shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)
         shutil.rmtree(settings.VAR_DIR / "mail", ignore_errors=True)
 
-    def prepare(self) -> None:
-        """Use the data that is there, else a ready template, else make both."""
-        template = (
-            settings.VAR_DIR / f"template-{_key_of_template(settings.BASE_DIR)}.sqlite3"
-        )
+    @property
+    def template(self) -> Path:
+        key = _key_of_template(settings.BASE_DIR)
+        return settings.VAR_DIR / f"template-{key}.sqlite3"
+
+    def lay_tables(self) -> bool:
+        """Keep the data that is there, else copy a template; whether all is empty."""
         fresh = not self.database.exists()
-        if fresh and template.exists():
-            shutil.copyfile(template, self.database)
-            return
+        if fresh and self.template.exists():
+            shutil.copyfile(self.template, self.database)
+            return False
+        if fresh:
+            self.stdout.write("preparing the demo, this takes a moment …")
         call_command("migrate", verbosity=0)
-        if not fresh:
+        return fresh
+
+    def fill(self, is_empty: bool) -> None:
+        """Write site and people into new tables, and keep a copy for the next time."""
+        if not is_empty:
             return
-        self.stdout.write("preparing the demo, this takes a moment …")
         call_command("setup_site", verbosity=0)
         call_command("seed_demo", verbosity=0)
-        with connections["default"].cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connections.close_all()
         for old in settings.VAR_DIR.glob("template-*.sqlite3"):
             old.unlink()
-        shutil.copyfile(self.database, template)
+        # Others may have the database open: only a backup is a whole state.
+        with (
+            closing(sqlite3.connect(self.database)) as source,
+            closing(sqlite3.connect(self.template)) as copy,
+        ):
+            source.backup(copy)
 
     # -- processes ----------------------------------------------------------
 
-    def run(self, address: str, stripe_port: int) -> None:
-        """Start the three, print where to go, and end them together."""
+    def processes(
+        self, address: str, stripe_port: int
+    ) -> Callable[[str], "subprocess.Popen[bytes]"]:
+        """What starts site, worker or development Stripe, each a process of its own."""
+        connections.close_all()
         webhook = f"http://{address}/hooks/stripe/{settings.STRIPE_WEBHOOK_PATH}"
         environment = os.environ | {
             "SITE_URL": f"http://{address}",
@@ -114,27 +154,30 @@ class Command(BaseCommand):
                 f"--webhook-secret={settings.STRIPE_WEBHOOK_SECRETS[0]}",
             ],
         }
-        signal.signal(signal.SIGTERM, self.interrupted)
-        children = {
-            name: subprocess.Popen(manage + words, env=environment)  # noqa: S603
-            for name, words in commands.items()
-        }
-        self.greet(address, stripe_port)
-        ended = ""
+        return lambda name: subprocess.Popen(  # noqa: S603
+            manage + commands[name], env=environment
+        )
+
+    def wait(
+        self,
+        children: dict[str, "subprocess.Popen[bytes]"],
+        until: Callable[[], bool] = lambda: False,
+    ) -> str:
+        """Wait for something, or for a process to end; the name of the one that did."""
+        while not until():
+            for name, child in children.items():
+                if child.poll() is not None:
+                    return name
+            time.sleep(0.1)
+        return ""
+
+    def answers(self, address: str) -> bool:
+        host, _, port = address.rpartition(":")
         try:
-            while not ended:
-                time.sleep(0.2)
-                ended = next(
-                    (n for n, c in children.items() if c.poll() is not None), ""
-                )
-        except KeyboardInterrupt:
-            self.stdout.write("\nstopping …")
-        finally:
-            self.stop(children)
-        if ended:
-            raise CommandError(
-                f"the {ended} process has ended; the others were stopped"
-            )
+            socket.create_connection((host, int(port)), timeout=1).close()
+        except OSError:
+            return False
+        return True
 
     def interrupted(self, *_: object) -> None:
         raise KeyboardInterrupt

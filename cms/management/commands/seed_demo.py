@@ -11,9 +11,7 @@ from cms.demo.prices import seed_prices
 from cms.demo.seeding import seed
 from cms.demo.stories import seed_stories
 from marketplace.organisations.models import Organisation
-from search.alerts import tell_at_once
 from search.indexing import drain
-from search.matching.matcher import refresh_due
 
 
 class Command(BaseCommand):
@@ -32,9 +30,7 @@ class Command(BaseCommand):
                 seed_meetings(seeded, clock)
             seed_mandates(seeded)
             seed_stories()
-        drain()
-        refresh_due()
-        tell_at_once()
+        drain()  # findable at once; the worker's task matches, and tells of it
         self.stdout.write(
             f"made {len(seeded.people)} people, {len(seeded.organisations)}"
             f" organisations and {len(seeded.listings)} listings"
