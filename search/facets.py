@@ -6,7 +6,7 @@ counts subtracted from each other single out one listing (P-06).
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -52,10 +52,8 @@ def facets_of(listings: "QuerySet[Listing]", filters: Filters) -> Facets:
     counts = _counts(listings.order_by())
     languages = {code: str(label) for code, label in LANGUAGE_CHOICES}
     return Facets(
-        sectors=_options(
-            counts["sector"], _names_of(Sector, level="division"), filters.sectors
-        ),
-        places=_options(counts["place"], _names_of(Place), filters.places),
+        sectors=_options(counts["sector"], _divisions(), filters.sectors),
+        places=_options(counts["place"], _districts(), filters.places),
         languages=_options(counts["language"], languages, filters.languages),
     )
 
@@ -83,15 +81,20 @@ def _counts(listings: "QuerySet[Listing]") -> dict[str, Counter[str]]:
     return counts
 
 
-def _names_of(model: type[Sector] | type[Place], **which: str) -> dict[str, str]:
+def _divisions() -> dict[str, str]:
     """Names by code in the reader's language; staff's edits show after minutes."""
+    rows = Sector.objects.filter(level="division")
+    return _kept("division", lambda: {row.code: row.name for row in rows})
 
-    def read() -> dict[str, str]:
-        rows = model.objects.filter(**which)
-        return {row.code if which else row.slug: row.name for row in rows}
 
-    key = f"facets.{model._meta.model_name}.{get_language()}"
-    names: dict[str, str] = cache.get_or_set(key, read, NAMES_SECONDS)
+def _districts() -> dict[str, str]:
+    rows = Place.objects.all()
+    return _kept("place", lambda: {row.slug: row.name for row in rows})
+
+
+def _kept(what: str, read: Callable[[], dict[str, str]]) -> dict[str, str]:
+    key = f"facets.{what}.{get_language()}"
+    names: dict[str, str] = cache.get_or_set(key, read, NAMES_SECONDS) or {}
     return names
 
 

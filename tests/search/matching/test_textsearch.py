@@ -91,7 +91,7 @@ def test_a_word_is_met_by_any_of_its_meanings():
         LexiconEntry.objects.create(
             concept=f"{concept}-test", words_he=words, words_ar=[arabic]
         )
-    voice, poll, jam = listings_titled("صوت", "استطلاع", "مربى")
+    voice, poll, _jam = listings_titled("صوت", "استطلاع", "مربى")
     found = {one.id: one.concept for one in search_text("קול", None).found}
     assert found == {voice.pk: 1.0, poll.pk: 1.0}
     both = {one.id: one.concept for one in search_text("קול ריבה", None).found}
