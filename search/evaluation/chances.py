@@ -15,7 +15,13 @@ from search.matching.learned import (
 )
 from search.matching.logistic import chance_of, logit
 from search.matching.ranking import SAME_HELP_FACTOR as SAME_HELP
-from search.matching.ranking import bring_the_same, direction, harmonic
+from search.matching.ranking import (
+    WEIGHTS,
+    Direction,
+    bring_the_same,
+    direction,
+    harmonic,
+)
 
 from .histories import PLACES_IN_QUICK, Past
 from .parties import Parties
@@ -26,6 +32,8 @@ MOST_KEPT = 500_000
 Chances = dict[str, float]
 ChoiceList = tuple[bool, str, list[str]]
 """Whether a listing chooses, who chooses, and among whom; the chosen one first."""
+NO_MATCH = 1e-6
+"""Below it stand pairs that the site does not show, in the order of what they share."""
 SHARES = tuple(tenth / 10 for tenth in range(3, 11))
 
 
@@ -47,7 +55,7 @@ class Judge(Protocol):
     def score(
         self, left: str, right: str, there: float, back: float, *, is_back: bool
     ) -> float:
-        """R of the two chances on a list; 0 where nothing makes them a match.
+        """R of the two chances on a list; `NO_MATCH` at most where nothing matches.
 
         ``is_back`` says that the list is the right one's.
         """
@@ -68,9 +76,9 @@ class StartWeights:
     def _chances(self, seeker: str, others: Sequence[str]) -> Chances:
         need = self.parties.need(seeker)
         ways = {name: direction(need, self.parties[name].profile) for name in others}
-        # Below zero where that direction has no ground: R is none if neither has.
+        # Below zero where that direction has no ground: no match if neither has.
         return {
-            name: way.chance if way.contributions else -way.chance
+            name: way.chance if way.contributions else -_without_ground(way)
             for name, way in ways.items()
         }
 
@@ -84,10 +92,20 @@ class StartWeights:
         self, left: str, right: str, there: float, back: float, *, is_back: bool
     ) -> float:
         if there < 0 and back < 0:
-            return 0.0
+            return NO_MATCH * harmonic(-there, -back)
         score = harmonic(abs(there), abs(back))
         one, other = self.parties[left].profile, self.parties[right].profile
         return score * SAME_HELP if bring_the_same(one, other) else score
+
+
+def _without_ground(way: Direction) -> float:
+    """The prior, and in its last digits what place, stage and money say nevertheless."""
+    if way.features is None:
+        return way.chance
+    beside = sum(
+        weight * getattr(way.features, name) for name, weight in WEIGHTS.items()
+    )
+    return way.chance * (1 + NO_MATCH * beside)
 
 
 class Learned:

@@ -6,6 +6,7 @@ from random import Random
 
 from search.matching.exposure import reordered, weight_of
 
+from .chances import NO_MATCH
 from .metrics import grades_in_order, mean, ndcg, recall, reciprocal_rank
 from .parties import Parties
 from .pools import Grades, MatchingInput
@@ -76,8 +77,7 @@ def _figures(
         if not any(grade >= 1 for grade in grades.values()):
             continue
         ranking = rankings.get(name, [])
-        # What was found no match at all stands behind, relevant or not.
-        placed = grades_in_order([item for item in ranking if item[1] > 0], grades)
+        placed = grades_in_order(ranking, grades)
         all_grades = list(grades.values())
         for cut in CUTS:
             values[f"recall@{cut}"].append(recall(placed, all_grades, cut))
@@ -122,7 +122,7 @@ def _rounds(
     for _ in range(ROUNDS):
         chance.shuffle(order)
         for left in order:
-            ranking = [item for item in rankings[left] if item[1] > 0]
+            ranking = [item for item in rankings[left] if item[1] > NO_MATCH]
             shown = (
                 reordered(ranking, exposure, target, PAGE)
                 if is_moved
