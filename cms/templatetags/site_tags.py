@@ -32,6 +32,10 @@ def _is_rtl() -> bool:
     return get_language() in ("ar", "he")
 
 
+# A telephone number as people write it: with a plus or a zero in front.
+TELEPHONE = re.compile(r"(?<![\w.,/])(?:\+|0)\d[\d ()-]{6,}\d")
+
+
 # -- values -------------------------------------------------------------------
 
 
@@ -50,6 +54,12 @@ def money(value: Money | None) -> str:
     written = LETTERS_BEFORE_DIGITS.sub("\\1\u00a0", written)
     # Left alone, the sign of "US$" wanders to its other side in Arabic.
     return written.replace("US$", "\u2066US$\u2069") if _is_rtl() else written
+
+
+@register.filter
+def telephones(text: str) -> str:
+    """What people wrote, with telephone numbers kept in their order among RTL words."""
+    return TELEPHONE.sub(lambda found: f"\u2066{found[0]}\u2069", text)
 
 
 @register.filter

@@ -35,6 +35,22 @@ def test_money_keeps_its_digits_and_decimals(language, shekels, dinars):
         assert _bare(site_tags.money(Money(12_340, "JOD"))) == dinars
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("הטלפון +972 52-765-4321 שלי", "+972 52-765-4321"),
+        ("رقمي 059 912 3456.", "059 912 3456"),
+        ("من 10–20 وحدة، 6,000 عبوة، 2026-11-25", ""),
+    ],
+)
+def test_telephone_numbers_keep_their_order_among_other_words(written, kept):
+    held = site_tags.telephones(written)
+
+    assert _bare(held) == written
+    assert (f"\u2066{kept}\u2069" in held) == bool(kept)
+    assert held.count("\u2066") == bool(kept)
+
+
 def test_numbers_and_days_have_western_digits_in_all_three():
     day = timezone.now().date().replace(year=2026, month=1, day=5)
     for language in ("en", "he", "ar"):
