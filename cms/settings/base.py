@@ -214,7 +214,11 @@ WAGTAIL_SITE_NAME = "Gesher · Jisr"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.EditorImage"
 WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("ar", "العربية")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    ("en", "English"),
+    ("he", "עברית"),
+    ("ar", "العربية"),
+]
 # The same places that members choose from.
 WAGTAIL_USER_TIME_ZONES = [
     *("Asia/Jerusalem", "Asia/Hebron", "Asia/Gaza", "Asia/Amman", "Europe/Athens"),

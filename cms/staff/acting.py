@@ -14,14 +14,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
-from wagtail.admin.views.generic import InspectView
 
-from cms.staff.looking import LookingViewSet
-from cms.templatetags.site_tags import money
+from cms.staff.looking import LookingInspectView, LookingViewSet
 from marketplace.exceptions import DomainError
-from marketplace.money import Money
 from marketplace.people.models import User
 
 
@@ -58,28 +54,11 @@ class ActView(View):
         return redirect(reverse(self.inspect_url_name, args=[pk]))
 
 
-# What a row works out itself has no column to take its name from.
-WORKED_OUT = {
-    "amount": gettext_lazy("Amount"),
-    "due": gettext_lazy("Due"),
-    "lines": gettext_lazy("Entries"),
-    "total": gettext_lazy("Total"),
-}
-
-
-class ActingInspectView(InspectView):
+class ActingInspectView(LookingInspectView):
     """The facts of a row, and the buttons this person may press."""
 
     template_name = "cms/staff/acting_inspect.html"
     buttons: list[tuple[Act, str]] = []
-
-    def get_field_label(self, field_name: str, field: Any) -> str | Promise:
-        known = WORKED_OUT.get(field_name) if field is None else None
-        return known or super().get_field_label(field_name, field)
-
-    def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        value = super().get_field_display_value(field_name, field)
-        return money(value) if isinstance(value, Money) else value
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offered = [

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from marketplace.facilitation.models import Facilitator
@@ -20,7 +20,7 @@ class FacilitatorViewSet(ModelViewSet):
         "side",
         Column("open_cases", label=_("Introductions now")),
         "most_cases",
-        "is_active",
+        BooleanColumn("is_active", label=_("Takes on introductions")),
     ]
     panels = [
         FieldPanel("user"),

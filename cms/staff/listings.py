@@ -22,6 +22,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.staff.listing_panels import ListingTextPanel
 from cms.staff.looking import AgeColumn
+from cms.templatetags.site_tags import language_name
 from marketplace.exceptions import DomainError
 from marketplace.listings.actions import take_down_listing
 from marketplace.listings.models import Listing
@@ -63,6 +64,9 @@ class TakeDownView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "view"
     edit_url_name = ""
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not can_review(request.user):
             raise PermissionDenied
@@ -100,7 +104,12 @@ class ListingViewSet(SnippetViewSet):
         "title",
         Column("organisation", label=_("Organisation"), sort_key="organisation__alias"),
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
-        Column("written_in", label=_("Language"), sort_key="written_in"),
+        Column(
+            "written_in",
+            label=_("Language"),
+            sort_key="written_in",
+            accessor=lambda listing: language_name(listing.written_in),
+        ),
         Column("state_label", label=_("Status")),
         AgeColumn("created_at", label=_("Written")),
     ]

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.staff.acting import Act, ActingViewSet
+from cms.staff.looking import DayColumn
 from cms.staff.money_acts import MatchLineView
 from cms.staff.money_lists import MoneyColumn, MoneyIndexView, state_column
 from marketplace.exceptions import DomainError
@@ -97,7 +98,7 @@ class BankLineViewSet(ActingViewSet):
     ordering = "-pk"
     list_display = [
         "number",
-        DateColumn("value_on", label=_("Received on")),
+        DayColumn("value_on", label=_("Received on")),
         MoneyColumn("amount", label=_("Amount")),
         Column("details", label=_("What the bank wrote")),
         state_column(open_states={State.NO_MATCH, State.ALREADY_PAID, State.INVALID}),

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from cms.staff.acting import Act, ActingViewSet
-from cms.staff.looking import AgeColumn
+from cms.staff.acting import Act, ActingInspectView, ActingViewSet
+from cms.staff.looking import AgeColumn, DayColumn
 from cms.staff.money_acts import RecordRefundSentView, RequestRefundView
 from cms.staff.money_lists import MoneyColumn, MoneyIndexView, state_column
 from marketplace.people.models import User
@@ -88,7 +89,7 @@ class AttemptViewSet(ActingViewSet):
 
 class RefundViewSet(ActingViewSet):
     model = RefundRequest
-    icon = "undo"
+    icon = "rotate"
     menu_order = 45
     index_view_class = MoneyIndexView
     list_filter = ["state", "reason", "currency", "batch"]
@@ -146,10 +147,45 @@ class RefundViewSet(ActingViewSet):
     )
 
 
+# The processor's words that finance meets; one that is not here is shown as it came.
+DISPUTE_WORDS = {
+    "needs_response": _("waits for our answer"),
+    "under_review": _("the bank is deciding"),
+    "won": _("decided for us"),
+    "lost": _("decided for the payer"),
+    "warning_needs_response": _("inquiry, waits for our answer"),
+    "warning_under_review": _("inquiry, the bank is looking"),
+    "warning_closed": _("inquiry, closed"),
+    "prevented": _("prevented"),
+    "fraudulent": _("the payer did not order it"),
+    "duplicate": _("charged twice"),
+    "product_not_received": _("not received"),
+    "product_unacceptable": _("not as described"),
+    "subscription_canceled": _("cancelled before"),
+    "credit_not_processed": _("a refund did not arrive"),
+    "unrecognized": _("the payer does not know it"),
+    "general": _("another reason"),
+}
+
+
+def in_words(said: str) -> str | Promise:
+    """What the processor said, in the reader's language where the word is known."""
+    return DISPUTE_WORDS.get(said, said)
+
+
+class DisputeInspectView(ActingInspectView):
+    def get_status_display_value(self) -> str | Promise:
+        return in_words(self.object.status)
+
+    def get_reason_display_value(self) -> str | Promise:
+        return in_words(self.object.reason)
+
+
 class DisputeViewSet(ActingViewSet):
     """What payers' banks dispute; answered in the processor's own pages."""
 
     model = Dispute
+    inspect_view_class = DisputeInspectView
     icon = "warning"
     menu_order = 47
     list_filter = ["status", "currency"]
@@ -158,10 +194,10 @@ class DisputeViewSet(ActingViewSet):
     list_display = [
         "dispute_id",
         MoneyColumn("amount", label=_("Amount")),
-        "status",
-        "reason",
+        Column("status", label=_("Status"), accessor=lambda row: in_words(row.status)),
+        Column("reason", label=_("Reason"), accessor=lambda row: in_words(row.reason)),
         AgeColumn("opened_at", label=_("Opened")),
-        Column("answer_by", label=_("Answer by")),
+        DayColumn("answer_by", label=_("Answer by")),
     ]
     inspect_view_fields = [
         "dispute_id",

@@ -1,10 +1,12 @@
 """What waits for a person of finance: waivers, transfers, matters."""
 
+import django_filters
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from cms.staff.acting import Act, ActingInspectView, ActingViewSet
-from cms.staff.looking import AgeColumn
+from cms.staff.looking import AgeColumn, DayColumn
 from cms.staff.money_acts import ReverseView
 from cms.staff.money_lists import MoneyColumn, state_column
 from marketplace.people.models import User
@@ -38,6 +40,16 @@ def may_reverse(user: User, waiver: Adjustment) -> bool:
 
 def may_remedy(user: User, matter: Discrepancy) -> bool:
     return has_act(matter) and may_close(user, matter)
+
+
+class MatterFilter(WagtailFilterSet):
+    closed = django_filters.BooleanFilter(
+        label=_("Closed"), field_name="resolved_at", lookup_expr="isnull", exclude=True
+    )
+
+    class Meta:
+        model = Discrepancy
+        fields = ["kind"]
 
 
 class MatterInspectView(ActingInspectView):
@@ -89,7 +101,7 @@ class TransferViewSet(ActingViewSet):
     list_display = [
         "bank_reference",
         MoneyColumn("attempt.amount", label=_("Amount"), accessor="attempt.amount"),
-        DateColumn("received_on", label=_("Received on")),
+        DayColumn("received_on", label=_("Received on")),
         AgeColumn("recorded_at", label=_("Recorded")),
         AgeColumn("confirmed_at", label=_("Confirmed")),
     ]
@@ -114,10 +126,15 @@ class MatterViewSet(ActingViewSet):
     inspect_view_class = MatterInspectView
     icon = "warning"
     menu_order = 60
-    list_filter = {"kind": ["exact"], "resolved_at": ["isnull"]}
+    filterset_class = MatterFilter
     ordering = "-noted_at"
     list_display = [
-        Column("get_kind_display", label=_("Matter")),
+        TitleColumn(
+            "get_kind_display",
+            label=_("Matter"),
+            sort_key="kind",
+            url_name="discrepancy:inspect",
+        ),
         "about",
         "expected",
         "found",

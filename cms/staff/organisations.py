@@ -18,8 +18,9 @@ from wagtail.admin.admin_url_finder import (
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.staff.acting import Act, ActingViewSet
+from cms.staff.acting import Act, ActingInspectView, ActingViewSet
 from cms.staff.looking import AgeColumn
+from cms.templatetags.site_tags import in_words
 from marketplace.exceptions import DomainError
 from marketplace.mandates.actions import close_seat, open_seat
 from marketplace.mandates.permissions import (
@@ -28,13 +29,14 @@ from marketplace.mandates.permissions import (
     may_be_told,
 )
 from marketplace.organisations.actions import read_identity, verify_organisation
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import Organisation, Trait
 from marketplace.organisations.permissions import can_verify
 from marketplace.organisations.reasons import (
     REASONS_FOR,
     VerificationReason,
     reason_label,
 )
+from marketplace.taxonomy.constants import LANGUAGE_CHOICES
 
 State = Organisation.Verification
 DECISIONS = (State.VERIFIED, State.FAILED, State.REVOKED, State.EXPIRED)
@@ -77,6 +79,9 @@ class VerifyView(WagtailAdminTemplateMixin, FormView):
     model = Organisation
     act: Any = None
     inspect_url_name = ""
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -123,10 +128,20 @@ class VerifyView(WagtailAdminTemplateMixin, FormView):
         return redirect(reverse(self.inspect_url_name, args=[self.organisation.pk]))
 
 
+class OrganisationInspectView(ActingInspectView):
+    def get_traits_display_value(self) -> str:
+        return in_words([str(Trait(each).label) for each in self.object.traits])
+
+    def get_languages_display_value(self) -> str:
+        names = dict(LANGUAGE_CHOICES)
+        return in_words([str(names.get(each, each)) for each in self.object.languages])
+
+
 class OrganisationViewSet(ActingViewSet):
     """By alias; legal name and registration number are read only to verify."""
 
     model = Organisation
+    inspect_view_class = OrganisationInspectView
     icon = "home"
     menu_order = 30
     ordering = "-created_at"

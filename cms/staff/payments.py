@@ -1,12 +1,12 @@
 """The menu of finance: fees, shares and the price list; the rest is beside it."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.staff.acting import Act, ActingInspectView, ActingViewSet
-from cms.staff.looking import AgeColumn
+from cms.staff.looking import AgeColumn, DayColumn
 from cms.staff.money_acts import (
     AdjustView,
     RaiseAnewView,
@@ -59,7 +59,7 @@ class FeeViewSet(ActingViewSet):
         "public_id",
         MoneyColumn("total", label=_("Total")),
         state_column(open_states={Fee.State.ISSUED, Fee.State.REOPENED}),
-        DateColumn("due_on", label=_("Due on"), sort_key="due_on"),
+        DayColumn("due_on", label=_("Due on"), sort_key="due_on"),
         AgeColumn("raised_at", label=_("Raised")),
         AgeColumn("settled_at", label=_("Settled")),
     ]
@@ -99,7 +99,8 @@ class ShareInspectView(ActingInspectView):
         lines = [
             {
                 "label": f"{day(line.booked_at)} · {line.label}",
-                "value": f"{money(line.amount)} → {money(line.balance)}",
+                "value": _("%(amount)s, balance %(balance)s")
+                % {"amount": money(line.amount), "balance": money(line.balance)},
                 "component": None,
             }
             for line in statement_of(self.object)
@@ -120,7 +121,7 @@ class ShareViewSet(ActingViewSet):
         Column("party", label=_("Partner")),
         MoneyColumn("due", label=_("Due")),
         state_column(open_states={"open", "part", "reopened"}),
-        DateColumn("fee.due_on", label=_("Due on"), accessor="fee.due_on"),
+        DayColumn("fee.due_on", label=_("Due on"), accessor="fee.due_on"),
     ]
     list_export = [
         "public_id",

@@ -1,8 +1,10 @@
 """Staff screens for the shared vocabulary: sectors, kinds of help, districts, words."""
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -120,12 +122,24 @@ class LexiconEntryForm(forms.ModelForm):
         return cleaned
 
 
+def words_column(name: str, label: str | Promise) -> Column:
+    """The words of one language, with dots between them."""
+    return Column(
+        name, label=label, accessor=lambda entry: " · ".join(getattr(entry, name))
+    )
+
+
 class LexiconViewSet(VocabularyViewSet):
     model = LexiconEntry
     icon = "openquote"
     menu_label = _("Trade words")
     menu_order = 50
-    list_display = ["concept", "words_en", "words_he", "words_ar"]
+    list_display = [
+        "concept",
+        words_column("words_en", _("English words")),
+        words_column("words_he", _("Hebrew words")),
+        words_column("words_ar", _("Arabic words")),
+    ]
     search_fields = ["concept"]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:

@@ -399,4 +399,4 @@ def test_the_page_of_a_share_has_its_statement(client, finance):
     finance()
     text = page(client, "share:inspect", share.pk).content.decode()
     assert "fee raised" in text
-    assert "US$120.00 → US$120.00" in text
+    assert "US$120.00, balance US$120.00" in text
