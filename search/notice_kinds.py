@@ -6,13 +6,15 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.mandates.models import InvestorMandate
-from marketplace.notices.kinds import NoticeKind, register
+from marketplace.notices.kinds import NoticeKind, register, register_topic
 from marketplace.notices.models import Notice
 from marketplace.notices.readers import register_reader
 from marketplace.people.models import User
 
 from .mandate_lines import lines_in
 from .models import MandateLetter
+
+register_topic("search", _("Matches and searches"))
 
 
 def _readable(reader: User, ids: Collection[UUID]) -> Iterable[UUID]:

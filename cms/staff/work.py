@@ -126,7 +126,10 @@ def engines_that_differ(finder: AdminURLFinder) -> Iterable[Waiting]:
 
 
 def dead_mails(finder: AdminURLFinder) -> Iterable[Waiting]:
-    rows = OutgoingMail.objects.filter(state=OutgoingMail.State.DEAD)
+    """Mail given up, and mail that has failed for a quarter of an hour."""
+    state = OutgoingMail.State
+    troubled = Q(state=state.DEAD) | Q(state=state.FAILED, tries__gte=4)
+    rows = OutgoingMail.objects.filter(troubled, carried_by__isnull=True)
     for row in rows.select_related("notice").order_by("created_at")[: SHOWN + 1]:
         kind = row.notice.kind if row.notice else _("account")
         yield Waiting(f"{kind} · {row.last_error_class}", row.created_at, "")

@@ -9,10 +9,11 @@ from marketplace.people.models import User
 from marketplace.refusals import require
 
 from .addresses import new_message_id
-from .kinds import NoticeKind, kind_of
-from .models import Notice, OutgoingMail
+from .kinds import NoticeKind, kind_of, topic_of, topics
+from .models import MailHabits, Notice, OutgoingMail, habits_of
 from .parameters import encode
 from .tasks import deliver_mail
+from .timing import next_letter
 
 
 @transaction.atomic
@@ -52,14 +53,25 @@ def notify(
         if told is None:
             raise
         return told
+    _write_mail(notice, recipient)
+    return notice
+
+
+def _write_mail(notice: Notice, recipient: User) -> None:
+    """The row of a mail, due when its reader wants to hear; none about a muted topic."""
+    habits = habits_of(recipient)
+    if topic_of(notice.kind) in habits.muted:
+        return
+    now = timezone.now()
     mail = OutgoingMail.objects.create(
         notice=notice,
         recipient=recipient,
         language=recipient.language,
         message_id=new_message_id(),
+        next_try_at=next_letter(now, recipient.time_zone, habits.rhythm),
     )
-    transaction.on_commit(partial(deliver_mail.enqueue, mail.pk))
-    return notice
+    if mail.next_try_at <= now:
+        transaction.on_commit(partial(deliver_mail.enqueue, mail.pk))
 
 
 def _told_before(recipient: User, kind: NoticeKind, once: str) -> Notice | None:
@@ -112,3 +124,34 @@ def drop_unsent(thing: models.Model) -> int:
         ],
     )
     return waiting.update(state=OutgoingMail.State.DROPPED, **OutgoingMail.wiped())
+
+
+@transaction.atomic
+def keep_habits(user: User, *, by: User, **habits: object) -> MailHabits:
+    """A member says how often and when we write; what waits follows the new clock.
+
+    Takes cadence, quiet_from, quiet_until, days_off and muted.
+    """
+    require(by.pk == user.pk)
+    User.objects.select_for_update().get(pk=user.pk)
+    kept, _is_new = MailHabits.objects.update_or_create(user=user, defaults=habits)
+    due = next_letter(timezone.now(), user.time_zone, kept.rhythm)
+    waiting = OutgoingMail.objects.filter(
+        recipient=user, notice__isnull=False, state=OutgoingMail.State.NEW, tries=0
+    )
+    waiting.filter(carried_by__isnull=True).update(next_try_at=due)
+    return kept
+
+
+@transaction.atomic
+def stop_mails(user: User, *, about: str = "") -> MailHabits:
+    """Whoever holds the link of a mail stops mails of its topic, or of all topics.
+
+    The link is the right: it stands in the reader's own mail and only ever stops.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    kept, _is_new = MailHabits.objects.get_or_create(user=user)
+    stopped = [about] if about else [room for room, _label in topics()]
+    kept.muted = sorted({*kept.muted, *stopped})
+    kept.save(update_fields=["muted"])
+    return kept

@@ -1,6 +1,5 @@
 """Delivery of outgoing mail: claim with a lease, send, acknowledge and wipe."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from logging import getLogger
 
@@ -10,13 +9,14 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
+from .kinds import topic_of
 from .letters import message_for
-from .models import OutgoingMail
+from .models import OutgoingMail, OutgoingMailQuerySet, habits_of
 from .readers import is_open
 
 LEASE = timedelta(minutes=5)
-# Minutes to wait after each failed try; a mail that outlives the list is given up.
-BACK_OFF = (1, 5, 15, 60, 180, 360, 720, 1440, 1440, 1440)
+# Minutes to wait after each failed try: a day in all, then the mail is given up.
+BACK_OFF = (1, 5, 15, 60, 180, 360, 819)
 SWEEP_SIZE = 200
 
 State = OutgoingMail.State
@@ -47,7 +47,7 @@ def claim(pk: int) -> OutgoingMail | None:
 
 
 def deliver(pk: int) -> bool:
-    """Send one mail if it is due; True where it left the house.
+    """Send one mail if it is due, with what else waits for its reader; True if it left.
 
     May run twice and at any time. A mail that cannot be sent holds no other.
     """
@@ -55,10 +55,18 @@ def deliver(pk: int) -> bool:
     if mail is None:
         return False
     if not _is_wanted(mail):
+        _release(mail, tries=0)
         _finish(mail, State.DROPPED)
         return False
     try:
-        connection().send_messages([message_for(mail)])
+        message = message_for(mail, _riders(mail))
+    except Exception as error:  # noqa: BLE001 - the row keeps the error
+        # One of them cannot be written: from now on each goes by itself.
+        _release(mail, tries=1)
+        _fail(mail, type(error).__name__)
+        return False
+    try:
+        connection().send_messages([message])
     except Exception as error:  # noqa: BLE001 - the row keeps the error
         _fail(mail, type(error).__name__)
         return False
@@ -66,22 +74,63 @@ def deliver(pk: int) -> bool:
     return True
 
 
+def _riders(mail: OutgoingMail) -> list[OutgoingMail]:
+    """What its letter tells too: taken along at the first try, the same ever after.
+
+    A later try goes out under the same Message-ID, so whatever joined it then would be
+    lost on a receiver that has the first one.
+    """
+    if mail.notice is None or mail.recipient is None:
+        return []
+    if mail.tries == 1 and not mail.last_error_class:
+        OutgoingMail.objects.to_merge_with(mail).update(
+            carried_by=mail, state=State.SENDING, lease_until=mail.lease_until
+        )
+    riders = mail.riders.filter(state=State.SENDING).order_by("pk")
+    wanted = []
+    for rider in riders.select_related("notice__recipient", "recipient"):
+        if _is_wanted(rider):
+            wanted.append(rider)
+        else:
+            _finish_rows(OutgoingMail.objects.filter(pk=rider.pk), State.DROPPED)
+    return wanted
+
+
+def _release(mail: OutgoingMail, *, tries: int) -> None:
+    """Let what rode along wait by itself again."""
+    mail.riders.filter(state=State.SENDING).update(
+        carried_by=None,
+        state=State.NEW,
+        tries=tries,
+        lease_until=None,
+        next_try_at=timezone.now(),
+    )
+
+
 def _is_wanted(mail: OutgoingMail) -> bool:
-    """Not for a closed account, nor about what its reader may no longer read."""
+    """Not for a closed account, about what is muted, or may be read no longer."""
     if mail.is_blank or (mail.recipient and not mail.recipient.is_active):
         return False
-    return mail.notice is None or is_open(mail.notice)
+    if mail.notice is None:
+        return True
+    muted = habits_of(mail.notice.recipient).muted
+    return topic_of(mail.notice.kind) not in muted and is_open(mail.notice)
 
 
-def _held(mail: OutgoingMail) -> Callable[..., int]:
-    """An update that only the present holder of the lease can make."""
+def _held(mail: OutgoingMail) -> OutgoingMailQuerySet:
+    """The row, for the present holder of the lease alone."""
     return OutgoingMail.objects.filter(
         pk=mail.pk, state=State.SENDING, lease_until=mail.lease_until
-    ).update
+    )
 
 
 def _finish(mail: OutgoingMail, state: str) -> None:
-    _held(mail)(
+    if _finish_rows(_held(mail), state):
+        _finish_rows(mail.riders.filter(state=State.SENDING), state)
+
+
+def _finish_rows(rows: OutgoingMailQuerySet, state: str) -> int:
+    return rows.update(
         state=state,
         sent_at=timezone.now(),
         lease_until=None,
@@ -93,13 +142,15 @@ def _finish(mail: OutgoingMail, state: str) -> None:
 def _fail(mail: OutgoingMail, error_class: str) -> None:
     is_over = mail.tries > len(BACK_OFF)
     wait = BACK_OFF[min(mail.tries, len(BACK_OFF)) - 1]
-    _held(mail)(
+    held = _held(mail).update(
         state=State.DEAD if is_over else State.FAILED,
         next_try_at=timezone.now() + timedelta(minutes=wait),
         lease_until=None,
         last_error_class=error_class[:80],
     )
     if is_over:
+        if held:
+            mail.riders.filter(state=State.SENDING).update(state=State.DEAD)
         logger.error("outgoing mail %s given up: %s", mail.pk, error_class)
     else:
         logger.warning("outgoing mail %s failed: %s", mail.pk, error_class)
@@ -113,6 +164,8 @@ def sweep(limit: int = SWEEP_SIZE) -> int:
 
 def revive() -> int:
     """Give mails that were given up another round of tries."""
-    return OutgoingMail.objects.filter(state=State.DEAD).update(
+    dead = OutgoingMail.objects.filter(state=State.DEAD)
+    dead.filter(carried_by__isnull=False).update(state=State.SENDING)
+    return dead.filter(carried_by__isnull=True).update(
         state=State.FAILED, tries=0, next_try_at=timezone.now()
     )

@@ -45,6 +45,23 @@ class NoticeKind:
 
 
 _registered: dict[str, NoticeKind] = {}
+_topics: dict[str, str | Promise] = {}
+
+
+def register_topic(room: str, label: str | Promise) -> None:
+    """Let members do without mails about a room; its notices on the site stay."""
+    _topics[room] = label
+
+
+def topics() -> list[tuple[str, str | Promise]]:
+    """What a member may do without, by room."""
+    return sorted(_topics.items())
+
+
+def topic_of(key: str) -> str:
+    """The room of a kind whose mails a member may stop; empty for all others."""
+    room = key.partition(".")[0]
+    return room if room in _topics else ""
 
 
 def register(kind: NoticeKind) -> NoticeKind:

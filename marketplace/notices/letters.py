@@ -1,6 +1,6 @@
 """The letter a row becomes: text first, and a small HTML part of the same words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.mail import EmailMultiAlternatives
@@ -8,14 +8,15 @@ from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
 
 from marketplace.people.models import Discretion, User
 
 from .addresses import absolute, neutral_subject, sender
-from .kinds import kind_of
+from .kinds import discreet_line_of, kind_of, line_of, topic_of
 from .models import Notice, OutgoingMail
 from .parameters import decode
+from .stopping import stop_url
 
 FOOTER = "\n--\n"
 
@@ -36,6 +37,7 @@ class Letter:
     text: str
     language: str
     named: bool  # may the site's name show outside?
+    stop_url: str = ""  # where its reader stops mails like it; empty for none
 
     @property
     def direction(self) -> str:
@@ -99,22 +101,66 @@ def _about(notice: Notice, reader: User) -> Letter:
     else:
         body = kind.line_for(notice.parameters)
         subject = body
+    return _letter(body, url, subject, reader, topic=topic_of(notice.kind) or None)
+
+
+def _letter(
+    body: str, url: str, subject: str, reader: User, *, topic: str | None
+) -> Letter:
+    """The body with its foot; a topic of None is one that nobody can do without."""
+    stop = "" if topic is None else stop_url(reader, topic)
     text = render_text(
         "notices/email/letter.txt",
         {
             "body": body,
             "url": "" if url in body else url,
-            "settings_url": absolute(reverse("people:settings"), reader.language),
+            "habits_url": absolute(reverse("notices:habits"), reader.language),
+            "stop_url": stop,
             "is_named": reader.discretion < Discretion.DISCREET,
         },
     )
-    subject = " ".join(subject.split())
-    return Letter(subject, text, reader.language, reader.discretion == Discretion.OPEN)
+    named = reader.discretion == Discretion.OPEN
+    return Letter(" ".join(subject.split()), text, reader.language, named, stop)
 
 
-def message_for(mail: OutgoingMail) -> EmailMultiAlternatives:
-    """The message of a row: the same Message-ID and date at every try."""
-    letter = letter_for(mail)
+def digest_for(notices: Sequence[Notice]) -> Letter:
+    """One letter that tells several notices of one reader, a line and a link each.
+
+    From discretion 2 on each discreet line stands once, and one link leads to all.
+    """
+    reader = notices[0].recipient
+    with translation.override(reader.language), timezone.override(reader.time_zone):
+        if reader.discretion >= Discretion.NEUTRAL:
+            subject = neutral_subject()
+            lines = dict.fromkeys(discreet_line_of(row.kind) for row in notices)
+            url = absolute(reverse("notices:list"), reader.language)
+        else:
+            subject = ngettext(
+                "%(count)s thing is new for you",
+                "%(count)s things are new for you",
+                len(notices),
+            ) % {"count": len(notices)}
+            lines = dict.fromkeys(_line_and_link(row, reader) for row in notices)
+            url = ""
+        return _letter("\n\n".join(lines), url, subject, reader, topic="")
+
+
+def _line_and_link(notice: Notice, reader: User) -> str:
+    line = line_of(notice.kind, notice.parameters)
+    url = absolute(notice.url or reverse("notices:list"), reader.language)
+    return f"{line}\n\n{url}"
+
+
+def message_for(
+    mail: OutgoingMail, riders: Sequence[OutgoingMail] = ()
+) -> EmailMultiAlternatives:
+    """The message of a row, with what rides along: one Message-ID and date for ever."""
+    told = [row.notice for row in (mail, *riders) if row.notice]
+    letter = digest_for(told) if len(told) > 1 else letter_for(mail)
+    stop = {
+        "List-Unsubscribe": f"<{letter.stop_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
@@ -125,6 +171,7 @@ def message_for(mail: OutgoingMail) -> EmailMultiAlternatives:
             "Date": mail.created_at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
             "Content-Language": letter.language,
             "Auto-Submitted": "auto-generated",
+            **(stop if letter.stop_url else {}),
         },
     )
     message.attach_alternative(letter.html, "text/html")

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.people.models import LANGUAGE_CHOICES, User
 from marketplace.people.sealing import seal, unseal
 
+from .timing import DAILY, NOW, WEEKLY, Rhythm
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def to(self, user: User) -> Self:
@@ -68,6 +70,50 @@ class Notice(models.Model):
         return self.kind
 
 
+class MailHabits(models.Model):
+    """How often a member hears from us, when not, and about what not.
+
+    Without a row: at once, at any hour, about everything.
+    """
+
+    class Cadence(models.TextChoices):
+        NOW = NOW, _("at once")
+        DAILY = DAILY, _("one mail a day")
+        WEEKLY = WEEKLY, _("one mail a week")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="mail_habits",
+        verbose_name=_("member"),
+    )
+    cadence = models.CharField(
+        _("how often"), max_length=6, choices=Cadence.choices, default=Cadence.NOW
+    )
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    days_off = models.JSONField(_("days off"), default=list, blank=True)
+    muted = models.JSONField(_("no mails about"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("mail habits")
+        verbose_name_plural = _("mail habits")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        return Rhythm(
+            self.cadence, self.quiet_from, self.quiet_until, tuple(self.days_off)
+        )
+
+
+def habits_of(user: User) -> MailHabits:
+    """What a member chose, or the habits of somebody who chose nothing."""
+    return MailHabits.objects.filter(user=user).first() or MailHabits(user=user)
+
+
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def due(self, now: datetime) -> Self:
         """Waiting or failed mail whose time has come, and mail whose sender died."""
@@ -76,7 +122,13 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
             next_try_at__lte=now,
         )
         abandoned = Q(state=OutgoingMail.State.SENDING, lease_until__lte=now)
-        return self.filter(waiting | abandoned)
+        return self.filter(waiting | abandoned, carried_by__isnull=True)
+
+    def to_merge_with(self, mail: "OutgoingMail") -> Self:
+        """Other notices' mails to the same reader that are due and were never tried."""
+        return self.due(timezone.now()).filter(
+            recipient=mail.recipient_id, notice__isnull=False, tries=0
+        )
 
     def finished(self) -> Self:
         return self.filter(
@@ -113,6 +165,10 @@ class OutgoingMail(models.Model):
     sealed_address = models.TextField(blank=True, editable=False)
     sealed_subject = models.TextField(blank=True, editable=False)
     sealed_body = models.TextField(blank=True, editable=False)
+    # The mail whose letter tells this notice too; it shares its fate.
+    carried_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="riders"
+    )
     message_id = models.CharField(max_length=120, unique=True, editable=False)
     # Made only so that an unknown address costs as much work as a known one.
     is_blank = models.BooleanField(default=False, editable=False)

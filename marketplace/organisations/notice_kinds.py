@@ -7,12 +7,14 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.notices.kinds import NoticeKind, register
+from marketplace.notices.kinds import NoticeKind, register, register_topic
 from marketplace.notices.readers import register_reader
 from marketplace.people.models import User
 
 from .models import Organisation
 from .reasons import REASONS_FOR, VerificationReason
+
+register_topic("organisations", _("Organisations"))
 
 _State = Organisation.Verification
 

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.notices.kinds import NoticeKind, register
+from marketplace.notices.kinds import NoticeKind, register, register_topic
 from marketplace.notices.readers import register_reader
 from marketplace.people.models import User
 
 from .models import JointVenture
+
+register_topic("ventures", _("Joint ventures"))
 
 NEWS = _("There is news about a venture.")
 

@@ -101,7 +101,7 @@ class NoNetwork(StripeGateway):
 def arguments(kind: str, world: World | None) -> dict[str, object] | tuple:
     """What fills an address: a thing of the world, or without one a missing thing."""
     missing = uuid.uuid4()
-    if kind in ("page", "restriction", "hook", "wrong_hook", "key", "reset", "number"):
+    if kind in FIXED:
         return FIXED[kind]
     if kind == "invitation":
         return {"token": "a-link-of-somebody-else"}
@@ -129,6 +129,7 @@ FIXED: dict[str, dict[str, object] | tuple] = {
     "hook": {"secret_path": settings.STRIPE_WEBHOOK_PATH},
     "wrong_hook": {"secret_path": "guessed"},
     "key": {"key": "guessed"},
+    "stop": {"token": "guessed"},
     "reset": {"uidb36": "1", "key": "guessed-key"},
     "number": {"pk": 10**9},
 }

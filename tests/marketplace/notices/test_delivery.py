@@ -156,7 +156,7 @@ def test_a_mail_that_cannot_be_written_holds_no_other(server):
     )
 
 
-def test_the_wait_between_tries_grows_to_a_day_and_ends(server):
+def test_the_wait_between_tries_grows_and_ends_after_a_day(server):
     server.fail_with = ConnectionRefusedError()
     mail = waiting_mail()
     waits = []
@@ -171,7 +171,7 @@ def test_the_wait_between_tries_grows_to_a_day_and_ends(server):
     mail.refresh_from_db()
     assert waits == sorted(waits)
     assert waits[0] == 1
-    assert waits[-1] == 24 * 60
+    assert sum(waits) == 24 * 60
     assert mail.state == State.DEAD
     assert mail.last_error_class == "ConnectionRefusedError"
 

@@ -1,0 +1,76 @@
+"""When somebody wants to hear from us, by the clock on the reader's wall (pure)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DIGEST_AT = time(8)
+NOW, DAILY, WEEKLY = "now", "daily", "weekly"
+MONDAY = 0
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often, and when not; days count from Monday, 0, as Python's do."""
+
+    cadence: str = NOW
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    days_off: Collection[int] = ()
+
+
+def next_letter(now: datetime, zone: str, rhythm: Rhythm) -> datetime:
+    """The first moment from now on at which a letter may leave; aware.
+
+    A weekly letter comes on the first working day of the reader's week. Six days off
+    at most are heeded.
+    """
+    local = now.astimezone(ZoneInfo(zone))
+    if rhythm.cadence != NOW:
+        local = _digest_after(local, rhythm)
+    for _step in range(2 * DAYS + 2):
+        later = _out_of_quiet(local, rhythm)
+        if later == local:
+            break
+        local = later
+    return max(local, now)
+
+
+def _digest_after(local: datetime, rhythm: Rhythm) -> datetime:
+    day = local.date()
+    while True:
+        moment = _at(day, DIGEST_AT, local)
+        if moment >= local and (
+            rhythm.cadence == DAILY or day.weekday() == _first_day(rhythm.days_off)
+        ):
+            return moment
+        day += timedelta(days=1)
+
+
+def _first_day(days_off: Collection[int]) -> int:
+    """The working day that follows a day off; Monday where all days are alike."""
+    for day in range(DAYS):
+        if day not in days_off and (day - 1) % DAYS in days_off:
+            return day
+    return MONDAY
+
+
+def _out_of_quiet(local: datetime, rhythm: Rhythm) -> datetime:
+    if local.weekday() in rhythm.days_off and len(set(rhythm.days_off)) < DAYS:
+        morning = DIGEST_AT if rhythm.cadence != NOW else time(0)
+        return _at(local.date() + timedelta(days=1), morning, local)
+    start, end = rhythm.quiet_from, rhythm.quiet_until
+    if start is None or end is None or start == end:
+        return local
+    clock = local.time().replace(tzinfo=None)
+    over_midnight = start > end
+    if over_midnight and clock >= start:
+        return _at(local.date() + timedelta(days=1), end, local)
+    is_quiet = clock < end if over_midnight else start <= clock < end
+    return _at(local.date(), end, local) if is_quiet else local
+
+
+def _at(day: date, clock: time, like: datetime) -> datetime:
+    return datetime.combine(day, clock, tzinfo=like.tzinfo)
