@@ -31,6 +31,7 @@ WORDS = (
     _("Delete"),
     _("More actions"),
     _("Sidebar"),
+    _("Search…"),
     _("Select"),
     _("Choose"),
     _("Confirm selection"),
