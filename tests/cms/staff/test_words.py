@@ -2,14 +2,18 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
+import polib
 import pytest
+import wagtail
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from wagtail.admin.viewsets import viewsets
 
+from cms.staff.words_of_wagtail import WORDS
 from payments.matters import note
 from payments.models import Discrepancy, Dispute, Fee, PaymentAttempt
 from tests.factories import make_listing, make_organisation
@@ -124,3 +128,28 @@ def test_a_list_names_the_language_of_each_listing(client, everything):
     text = client.get(reverse("wagtailsnippets_listings_listing:list")).content.decode()
 
     assert "Arabic" in text
+
+
+def test_every_word_of_wagtails_is_still_one_it_says():
+    root = Path(wagtail.__file__).parent
+    said = {
+        entry.msgid
+        for path in root.glob("**/locale/en/LC_MESSAGES/django.po")
+        for entry in polib.pofile(str(path))
+    }
+
+    assert set(WORDS) - said == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("he", "לוח בקרה"), ("ar", "لوحة التحكم")]
+)
+def test_the_staff_area_speaks_the_language_of_its_reader(
+    client, everything, settings, language, said
+):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    text = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert f'lang="{language}" dir="rtl"' in text
+    assert said in text
