@@ -77,6 +77,10 @@ class Lexicon:
             for form, phrases in starts.items()
         }
 
+    def concepts(self) -> set[Concept]:
+        """All concepts it knows by a word."""
+        return {p.concept for phrases in self._starts.values() for p in phrases}
+
     def find(self, words: Sequence[Word]) -> tuple[Concept, ...]:
         """The concepts of a text in order of appearance, each once."""
         return tuple(dict.fromkeys(chain.from_iterable(self.meanings(words))))

@@ -5,6 +5,7 @@ from . import views
 app_name = "search"
 urlpatterns = [
     path("", views.listings, name="listings"),
+    path("words/", views.words, name="words"),
     path("saved/", views.saved, name="saved"),
     path("<uuid:public_id>/matches/", views.matches, name="matches"),
     path("<uuid:public_id>/save/", views.save, name="save"),

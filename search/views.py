@@ -19,10 +19,15 @@ from marketplace.refusals import own_page
 from .bookmarks import keep_aside
 from .cards import cards_of
 from .chips import chips_of
-from .forms import KINDS, LONGEST_ADDRESS, SORTS, filters_in
+from .forms import KINDS, LONGEST_ADDRESS, LONGEST_QUESTION, SORTS, filters_in
 from .models import Match, SavedListing
 from .outcomes import note_shown
 from .pages import PAGE_SIZE, in_order, results_for
+from .suggestions import meant_by, suggestions
+
+FEW_FOUND = 3
+"""So few answers to a line of words suggest that one of them was typed wrongly."""
+WORDS_A_SEARCH = 6
 
 
 @require_safe
@@ -48,6 +53,7 @@ def listings(request):
         "chips": chips_of(filters, results.facets, request.GET),
         "kinds": KINDS,
         "sorts": SORTS,
+        "meant": _meant(filters, results, request.user),
         "query": query.urlencode(),
         "clear_url": reverse("search:listings")
         + ("?" + urlencode({"q": filters.q}) if filters.q else ""),
@@ -56,6 +62,22 @@ def listings(request):
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _meant(filters, results, viewer):
+    few = filters.q and results.total < FEW_FOUND
+    return meant_by(filters.q, viewer) if few else ""
+
+
+@require_safe
+def words(request):
+    """The options that finish what stands in the search box."""
+    found = []
+    text = request.GET.get("q", "")[:LONGEST_QUESTION].replace("\x00", "")
+    most = WORDS_A_SEARCH * settings.SEARCHES_A_MINUTE
+    if not is_too_often(request, "words", most=most, seconds=60):
+        found = suggestions(text, request.user)
+    return render(request, "search/_words.html", {"words": found})
 
 
 def _page_number(request):

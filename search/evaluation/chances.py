@@ -2,8 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import exp, log
+from math import log2, sqrt
 from random import Random
 from typing import Protocol
 
@@ -14,14 +13,6 @@ from search.matching.learned import (
     sampled,
 )
 from search.matching.logistic import chance_of, logit
-from search.matching.ranking import SAME_HELP_FACTOR as SAME_HELP
-from search.matching.ranking import (
-    WEIGHTS,
-    Direction,
-    bring_the_same,
-    direction,
-    harmonic,
-)
 
 from .histories import PLACES_IN_QUICK, Past
 from .parties import Parties
@@ -32,8 +23,6 @@ MOST_KEPT = 500_000
 Chances = dict[str, float]
 ChoiceList = tuple[bool, str, list[str]]
 """Whether a listing chooses, who chooses, and among whom; the chosen one first."""
-NO_MATCH = 1e-6
-"""Below it stand pairs that the site does not show, in the order of what they share."""
 SHARES = tuple(tenth / 10 for tenth in range(3, 11))
 
 
@@ -55,57 +44,10 @@ class Judge(Protocol):
     def score(
         self, left: str, right: str, there: float, back: float, *, is_back: bool
     ) -> float:
-        """R of the two chances on a list; `NO_MATCH` at most where nothing matches.
+        """R of the two chances on a list; all but nothing where nothing makes them a match.
 
         ``is_back`` says that the list is the right one's.
         """
-
-
-@dataclass
-class StartWeights:
-    """The product's score as it is before anything was learned."""
-
-    parties: Parties
-
-    def there(self, left: str, rights: Sequence[str], pool: Sequence[str]) -> Chances:
-        return self._chances(left, rights)
-
-    def back(self, right: str, lefts: Sequence[str], pool: Sequence[str]) -> Chances:
-        return self._chances(right, lefts)
-
-    def _chances(self, seeker: str, others: Sequence[str]) -> Chances:
-        need = self.parties.need(seeker)
-        ways = {name: direction(need, self.parties[name].profile) for name in others}
-        # Below zero where that direction has no ground: no match if neither has.
-        return {
-            name: way.chance if way.contributions else -_without_ground(way)
-            for name, way in ways.items()
-        }
-
-    def quick_there(self, left: str, pool: Sequence[str]) -> dict[str, float]:
-        return {}
-
-    def quick_back(self, right: str, pool: Sequence[str]) -> dict[str, float]:
-        return {}
-
-    def score(
-        self, left: str, right: str, there: float, back: float, *, is_back: bool
-    ) -> float:
-        if there < 0 and back < 0:
-            return NO_MATCH * harmonic(-there, -back)
-        score = harmonic(abs(there), abs(back))
-        one, other = self.parties[left].profile, self.parties[right].profile
-        return score * SAME_HELP if bring_the_same(one, other) else score
-
-
-def _without_ground(way: Direction) -> float:
-    """The prior, and in its last digits what place, stage and money say nevertheless."""
-    if way.features is None:
-        return way.chance
-    beside = sum(
-        weight * getattr(way.features, name) for name, weight in WEIGHTS.items()
-    )
-    return way.chance * (1 + NO_MATCH * beside)
 
 
 class Learned:
@@ -192,9 +134,7 @@ class Learned:
                 if is_back == kind and len(others) > 1
             ]
             if measured:
-                self.own_share[kind] = max(
-                    SHARES, key=lambda share: _likelihood(measured, share)
-                )
+                self.own_share[kind] = _best_share(measured)
 
     def _logits(
         self, is_back: bool, name: str, others: Sequence[str]
@@ -257,13 +197,29 @@ def known_parties(
     return sorted(given.learn), rights
 
 
-def _likelihood(lists: Sequence[Sequence[tuple[float, float]]], share: float) -> float:
-    """How well a share explains that the first of each list was chosen."""
-    total = 0.0
-    for logits in lists:
-        scores = [share * own + (1 - share) * other for own, other in logits]
-        total += scores[0] - log(sum(map(exp, scores)))
-    return total
+def _best_share(lists: Sequence[Sequence[tuple[float, float]]]) -> float:
+    """The share by which the chosen one, the first of each list, stands highest.
+
+    One's own chance alone unless the other's helps beyond chance: by more than the
+    standard error of the difference. Looking both ways must not be worse than one way.
+    """
+    alone = [_gain(logits, 1.0) for logits in lists]
+    best, most = 1.0, 0.0
+    for share in SHARES:
+        more = [
+            _gain(logits, share) - one for logits, one in zip(lists, alone, strict=True)
+        ]
+        mean = sum(more) / len(more)
+        error = sqrt(sum((x - mean) ** 2 for x in more)) / len(more)
+        if mean - error > most:
+            best, most = share, mean - error
+    return best
+
+
+def _gain(logits: Sequence[tuple[float, float]], share: float) -> float:
+    """What the first one's place is worth, 1 / log2(1 + place); ties stand before it."""
+    first, *others = (share * own + (1 - share) * other for own, other in logits)
+    return 1 / log2(2 + sum(score >= first for score in others))
 
 
 def _offsets(

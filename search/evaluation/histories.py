@@ -9,7 +9,14 @@ from math import log, sqrt
 
 from search.analysis import grams
 from search.matching.features import code_fit, compare
-from search.matching.interests import Interests, Lifts, Likeness, Shares, Traits
+from search.matching.interests import (
+    TRAITS,
+    Interests,
+    Lifts,
+    Likeness,
+    Shares,
+    Traits,
+)
 from search.matching.learned import basics_of
 from search.matching.lexical import WORDS, Bm25, inverse_frequency
 from search.models import Field
@@ -22,7 +29,7 @@ NEAREST = 3
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=365)
 Deal = tuple[str, str]
-NOTHING = Interests({"sectors": {}, "place": {}, "stage": {}, "amount": {}})
+NOTHING = Interests({name: {} for name in TRAITS})
 
 
 @dataclass(slots=True)
@@ -153,6 +160,7 @@ class Past:
             past.words.share(profile.offer_words, profile.offer_length)
             if past.words
             else 0.0,
+            past.interests.mean_in("concepts", other.traits),
             self._nearest(past.interests.recent, other.traits),
             *quick[5:11],
             code_fit(self.parties[left].profile.offer_codes, profile.offer_codes)[0],

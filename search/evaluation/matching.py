@@ -6,12 +6,12 @@ from random import Random
 
 from search.matching.exposure import reordered, weight_of
 
-from .chances import NO_MATCH
 from .metrics import grades_in_order, mean, ndcg, recall, reciprocal_rank
 from .parties import Parties
 from .pools import Grades, MatchingInput
 from .progress import Progress
 from .rankings import Ranking, Rankings, rankings_of
+from .start_weights import NO_MATCH
 from .teaching import judge_of
 
 CUTS = (10, 50, 100)

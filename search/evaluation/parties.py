@@ -196,11 +196,19 @@ def _party(
         languages=entry.languages,
         amounts=amounts,
     )
+    concepts = tuple(
+        sorted(
+            term
+            for term in profile.offer_codes | profile.need_codes
+            if term.startswith("con_")
+        )
+    )
     traits = Traits(
-        _sectors(entry),
+        _sectors(entry) or _sectors_meant(concepts, vocabulary),
         entry.places[0] if len(entry.places) == 1 else "",
         entry.stages[0] if len(entry.stages) == 1 else "",
         amount_bin(amounts),
+        concepts,
     )
     return Party(entry, profile, traits)
 
@@ -217,4 +225,11 @@ def _in_dollars(
 
 def _sectors(entry: Entry) -> tuple[str, ...]:
     terms = {term for code in entry.sectors for term in sector_terms(code)[-3:]}
+    return tuple(sorted(terms))
+
+
+def _sectors_meant(concepts: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Where a line names no sector: the sectors that its words stand for."""
+    codes = {code for term in concepts for code in vocabulary.codes.get(term, ())}
+    terms = {wider for code in codes for wider in sector_terms(code)[-3:]}
     return tuple(sorted(terms))

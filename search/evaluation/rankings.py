@@ -19,6 +19,10 @@ from .progress import Progress
 
 COMPARED_WHOLE = 800
 """A pool up to this size is compared whole; of a larger one as many at most."""
+LEAST_COMPARED = 120
+MOST_PAIRS = 600_000
+"""Pairs compared altogether each way, a tenth of a millisecond each: of many lists
+fewer are compared a list, but no fewer than `LEAST_COMPARED`."""
 Ranking = list[tuple[str, float]]
 
 
@@ -65,11 +69,12 @@ def _shortlists(
     given: MatchingInput, parties: Parties, judge: Judge, progress: Progress
 ) -> tuple[Named, Named]:
     forward: Named = {}
+    most = _compared(len(given.judged))
     for number, left in enumerate(given.judged, 1):
         pool = given.pool_of(left)
-        if len(pool) > COMPARED_WHOLE:
+        if len(pool) > most:
             quick = judge.quick_there(left, pool)
-            pool = _shortest(pool, quick, parties.named_for(left))
+            pool = _shortest(pool, quick, parties.named_for(left), most)
         forward[left] = [right for right in pool if admits(parties, left, right)]
         progress.tell("naming candidates", number, len(given.judged))
     backward: Named = {}
@@ -81,24 +86,35 @@ def _shortlists(
             if grade >= 1 and given.may_meet(left, right)
         }
     )
+    most = _compared(len(asked))
     for number, right in enumerate(asked, 1):
         pool = given.pool_for(right)
-        if len(pool) > COMPARED_WHOLE:
+        if len(pool) > most:
             quick = judge.quick_back(right, pool)
-            pool = _shortest(pool, quick, parties.named_for(right, mandates=True))
+            named = parties.named_for(right, mandates=True)
+            pool = _shortest(pool, quick, named, most)
         backward[right] = [left for left in pool if admits(parties, left, right)]
         progress.tell("naming candidates, other way", number, len(asked))
     return forward, backward
 
 
+def _compared(lists: int) -> int:
+    """How many of a pool are compared exactly, where there are so many lists."""
+    return min(COMPARED_WHOLE, max(LEAST_COMPARED, MOST_PAIRS // max(lists, 1)))
+
+
 def _shortest(
-    pool: Sequence[str], quick: Mapping[str, float], named: Sequence[str]
+    pool: Sequence[str], quick: Mapping[str, float], named: Sequence[str], most: int
 ) -> list[str]:
-    """The best by the quick guess, and whom the engine names, up to the limit."""
+    """The best by the quick guess, and whom the engine names, up to the limit.
+
+    Where the engine names few, the quick guess fills up, or else the pool as it is.
+    """
     within = set(pool)
-    best = nlargest(COMPARED_WHOLE // 2, pool, key=quick.__getitem__) if quick else []
-    kept = dict.fromkeys((*best, *(name for name in named if name in within)))
-    return list(kept)[:COMPARED_WHOLE]
+    ordered = nlargest(most, pool, key=quick.__getitem__) if quick else []
+    named = [name for name in named if name in within]
+    kept = dict.fromkeys((*ordered[: most // 2], *named, *ordered, *pool))
+    return list(kept)[:most]
 
 
 def _chances(

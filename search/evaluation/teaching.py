@@ -6,18 +6,19 @@ from random import Random
 
 from search.matching.learned import MOST_ROWS, NEGATIVES, Example, learn, sampled
 
-from .chances import ChoiceList, Judge, Learned, StartWeights, known_parties
+from .chances import ChoiceList, Judge, Learned, known_parties
 from .histories import Deal, Past
 from .parties import Parties
 from .pools import MatchingInput
 from .progress import Progress
+from .start_weights import StartWeights
 
 SHARE_OF_PAST = 0.6
 """Of the earlier answers, the older part makes the histories that explain the rest."""
 MOST_EXAMPLES = MOST_ROWS // (NEGATIVES + 1)
 KINDS = (False, True)
 SEED = partial(Random, 0)
-MOST_LISTS = 160
+MOST_LISTS = 400
 
 
 def judge_of(given: MatchingInput, parties: Parties, progress: Progress) -> Judge:

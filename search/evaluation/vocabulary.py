@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.db import DatabaseError
 
 from marketplace.taxonomy import vocabulary as files
 from marketplace.taxonomy.models import Capability, LexiconEntry
+from search.codes import is_section
 from search.lexicon import Lexicon, current_lexicon, lexicon_in
 from search.matching.profiles import current_rates
 
@@ -19,6 +21,18 @@ class Vocabulary:
     lexicon: Lexicon
     capabilities: frozenset[str]
     rates: Mapping[str, Decimal]
+
+    @cached_property
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
+        """The sectors each concept stands for, by the concept's term."""
+        return {
+            concept.term: tuple(
+                code.removeprefix("isic_")[1:]
+                for code in concept.codes
+                if code.startswith("isic_") and not is_section(code)
+            )
+            for concept in self.lexicon.concepts()
+        }
 
     @classmethod
     def current(cls) -> "Vocabulary":

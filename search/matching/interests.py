@@ -25,15 +25,17 @@ class Traits:
     place: str = ""
     stage: str = ""
     amount: str = ""
+    concepts: tuple[str, ...] = ()
 
     def values(self, name: str) -> tuple[str, ...]:
         value = getattr(self, name)
-        if name == "sectors":
+        if name in SEVERAL:
             return value
         return (value,) if value else ()
 
 
-TRAITS = ("sectors", "place", "stage", "amount")
+TRAITS = ("sectors", "place", "stage", "amount", "concepts")
+SEVERAL = frozenset(["sectors", "concepts"])
 
 
 def amount_bin(amounts: tuple[float, float] | None) -> str:

@@ -25,6 +25,7 @@ SHARED = (
     "stage_interest",
     "amount_interest",
     "word_interest",
+    "concept_interest",
     "nearest",
     "deals",
     "recent_deals",

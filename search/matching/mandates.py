@@ -22,6 +22,7 @@ from search.matching.features import Need, Profile
 from search.matching.profiles import Bench, Side, current_rates, in_dollars, need_for
 from search.matching.ranking import ScoredPair, score_pair
 from search.matching.reasons import Sharing, reasons_of
+from search.matching.weighing import current_weighing
 from search.vectors import unpack
 
 KIND = Listing.Kind.INVESTMENT
@@ -83,7 +84,7 @@ class MandateEvaluator:
             return Decision(None)
         if not all(self._holds(must, listing, side) for must in self.mandate.musts):
             return Decision(None)
-        pair = score_pair(self.need, need)
+        pair = score_pair(self.need, need, current_weighing())
         return Decision(pair if pair and pair.passes else None)
 
     def _holds(self, must: str, listing: Listing, side: Side) -> bool:

@@ -14,8 +14,9 @@ from search.engines import get_engine
 from search.indexed import document_in
 from search.matching.apart import kept_apart
 from search.matching.profiles import Bench, Side
-from search.matching.ranking import VERSION, ScoredPair, rank, score_pair
+from search.matching.ranking import ScoredPair, rank, score_pair
 from search.matching.reasons import Sharing, reasons_of
+from search.matching.weighing import current_weighing
 from search.models import IndexedListing, Match
 from search.needs import Need, need_in, offer_in
 from search.queries import query_for
@@ -98,7 +99,8 @@ def best_pairs(
     ]
     needs = bench.needs_of([own, *others])
     mine = needs[own.profile.id]
-    pairs = (score_pair(mine, needs[side.profile.id]) for side in others)
+    by = current_weighing()
+    pairs = (score_pair(mine, needs[side.profile.id], by) for side in others)
     return rank(pair for pair in pairs if pair and pair.passes)[:KEPT]
 
 
@@ -149,7 +151,7 @@ def _row(own: Side, other: Side, pair: ScoredPair, sharing: Sharing) -> Match:
         status=Match.Status.LIVE,
         first_version=one.row.version,
         second_version=two.row.version,
-        weights_version=VERSION,
+        weights_version=current_weighing().version,
     )
 
 

@@ -6,7 +6,6 @@ from math import exp
 
 from search.matching.features import Features, Need, Profile, compare
 
-VERSION = 1
 BASE = -2.4
 WEIGHTS: Mapping[str, float] = {
     "code": 2.2,
@@ -18,6 +17,24 @@ WEIGHTS: Mapping[str, float] = {
     "language": 0.5,
     "answer": 0.6,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What each figure is worth; ``version`` marks the matches scored by it."""
+
+    version: int
+    base: float
+    weights: Mapping[str, float]
+
+    def contributions(self, features: Features) -> dict[str, float]:
+        return {name: w * getattr(features, name) for name, w in self.weights.items()}
+
+    def logit(self, features: Features) -> float:
+        return self.base + sum(self.contributions(features).values())
+
+
+HAND_SET = Weighing(1, BASE, WEIGHTS)
 PRIOR_WITHOUT_GROUND = 0.30
 SAME_HELP_FACTOR = 0.7
 LOWEST_SCORE = 0.35
@@ -38,7 +55,7 @@ FAMILIES: Mapping[str, str] = {
 class Direction:
     """One direction of a pair: the chance of a yes, and what made it.
 
-    ``contributions`` are w·f by feature; with `BASE` they add up to logit(chance). A
+    ``contributions`` are w·f by feature; with the base they add up to logit(chance). A
     direction that states no need, or whose need the other does not touch, has the
     prior and no contributions: place, money and language alone are no match.
     """
@@ -65,17 +82,15 @@ class ScoredPair:
         return self.score >= LOWEST_SCORE and low >= LOWEST_DIRECTION
 
 
-def direction(need: Need, offer: Profile) -> Direction:
+def direction(need: Need, offer: Profile, by: Weighing = HAND_SET) -> Direction:
     """The chance that ``offer`` is what ``need`` seeks; logistic over the features."""
     if need.words is None and not need.profile.need_codes:
         return Direction(PRIOR_WITHOUT_GROUND, {}, None)
     features = compare(need, offer)
     if not features.has_ground:
         return Direction(PRIOR_WITHOUT_GROUND, {}, features)
-    contributions = {
-        name: weight * getattr(features, name) for name, weight in WEIGHTS.items()
-    }
-    total = BASE + sum(contributions.values())
+    contributions = by.contributions(features)
+    total = by.base + sum(contributions.values())
     return Direction(1 / (1 + exp(-total)), contributions, features)
 
 
@@ -84,9 +99,10 @@ def harmonic(p: float, q: float) -> float:
     return 2 * p * q / (p + q) if p + q else 0.0
 
 
-def score_pair(one: Need, other: Need) -> ScoredPair | None:
+def score_pair(one: Need, other: Need, by: Weighing = HAND_SET) -> ScoredPair | None:
     """The pair with its score, or None where nothing but money and place would match."""
-    there, back = direction(one, other.profile), direction(other, one.profile)
+    there = direction(one, other.profile, by)
+    back = direction(other, one.profile, by)
     grounds = [way.features for way in (there, back) if way.features is not None]
     if not any(features.has_ground for features in grounds):
         return None

@@ -10,6 +10,7 @@ from .index import (
 )
 from .mandates import MandateKey, MandateLetter, MandateMatch, MandateScan
 from .match import Match, MatchEvent, SavedListing
+from .weights import MatchWeights
 
 __all__ = [
     "EngineCheck",
@@ -23,6 +24,7 @@ __all__ = [
     "MandateScan",
     "Match",
     "MatchEvent",
+    "MatchWeights",
     "SavedListing",
     "TermFrequency",
 ]

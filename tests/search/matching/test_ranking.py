@@ -20,6 +20,7 @@ from search.matching.ranking import (
     BASE,
     FAMILIES,
     WEIGHTS,
+    Weighing,
     direction,
     harmonic,
     points_of,
@@ -159,3 +160,52 @@ def test_the_points_of_the_families_add_up_to_the_score(score, shares):
         assert sum(points.values()) == round(100 * score)
     assert set(points) <= set(FAMILIES.values())
     assert all(value > 0 for value in points.values())
+
+
+CODES = ["cap_filling", "cap_capital", "isic_c", "isic_c10", "isic_c104", "con_oil"]
+PROFILES = st.fixed_dictionaries(
+    {
+        "needs": st.sets(st.sampled_from(CODES)),
+        "offers": st.sets(st.sampled_from(CODES)),
+        "stage": st.sampled_from(["", "seed", "growth", "of their own"]),
+        "place": st.sampled_from(["", "haifa", "jenin"]),
+        "languages": st.frozensets(st.sampled_from(["en", "he", "ar"])),
+        "amounts": st.none() | st.tuples(st.floats(1, 1e4), st.floats(1e4, 1e9)),
+        "answers": st.tuples(st.integers(0, 9), st.integers(9, 20)),
+        "written_in": st.sampled_from(["en", "he"]),
+    }
+)
+
+
+@given(
+    PROFILES,
+    PROFILES,
+    st.dictionaries(st.sampled_from(sorted(WEIGHTS)), st.floats(0, 3)),
+)
+def test_of_any_pair_contributions_make_the_chance_and_points_the_score(
+    one, two, fitted
+):
+    weighing = Weighing(7, BASE, {**WEIGHTS, **fitted})
+    meanings = {frozenset(["con_oil"]): 1.5}
+    needs = [
+        Need(profile(number, **fields), None, meanings)
+        for number, fields in enumerate((one, two), 1)
+    ]
+    pair = score_pair(*needs, weighing)
+    if pair is None:
+        return
+    shares: dict[str, float] = {}
+    for way in (pair.there, pair.back):
+        if way.contributions:
+            odds = log(way.chance / (1 - way.chance))
+            assert BASE + sum(way.contributions.values()) == pytest.approx(
+                odds, abs=1e-6
+            )
+        for name, value in way.contributions.items():
+            shares[name] = shares.get(name, 0.0) + value
+    assert set(shares) <= set(FAMILIES)
+    assert not {"side", "religion", "origin"} & set(shares)
+    points = points_of(pair.score, shares)
+    assert sum(points.values()) == (
+        round(100 * pair.score) if any(shares.values()) else 0
+    )
