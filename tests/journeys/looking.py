@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).with_name("axe") / "axe.min.js"
 PHONE, DESKTOP, NARROWEST = 390, 1360, 320
+SCHEMES = {PHONE: ("light",), DESKTOP: ("dark",)}
 HEIGHT = {NARROWEST: 640, PHONE: 844, DESKTOP: 900}
 # All of axe's rules but the experimental ones, and the size of targets besides. The dark
 # scheme changes colours and nothing else, so there only their rules can say more.
@@ -36,8 +37,10 @@ def _axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def faults_of(page: Page, name: str) -> list[str]:
+def faults_of(page: Page, name: str, *, in_half: bool = False) -> list[str]:
     """What axe and the ruler find at two sizes in two schemes, one line each.
+
+    In half: the telephone in light and the desktop in dark.
 
     With SCREENSHOTS in the environment, a picture of each is left in that folder.
     """
@@ -45,7 +48,7 @@ def faults_of(page: Page, name: str) -> list[str]:
     faults = []
     for width in (PHONE, DESKTOP):
         _resize(page, width)
-        for scheme in ("light", "dark"):
+        for scheme in SCHEMES[width] if in_half else ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             where = f"{name} at {width} px, {scheme}"
             faults += [f"{where}: {fault}" for fault in _barriers(page, scheme)]
