@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from payments.models import Adjustment, Currency
 from payments.refund_forms import AmountField
 
+# A voucher is redeemed by its code, never entered by hand.
+BY_HAND = [
+    choice for choice in Adjustment.Kind.choices if choice[0] != Adjustment.Kind.VOUCHER
+]
+
 
 class AdjustmentForm(forms.Form):
     """How much less a partner pays, and why."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Adjustment.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=BY_HAND)
     amount = AmountField(label=_("Amount"))
     note = forms.CharField(
         label=_("Reason and evidence"),

@@ -27,6 +27,15 @@ class CardNotPossible(DomainError):
     )
 
 
+class ScreeningNeeded(DomainError):
+    """The organisation's verification is missing or too old; people look at it first."""
+
+    user_message = _(
+        "Nothing can be paid yet: the registration of your organisation has to be "
+        "checked first. It is the same rule for every organisation."
+    )
+
+
 class TransferPending(DomainError):
     user_message = _("A bank transfer for this share is being checked already.")
 
@@ -37,6 +46,25 @@ class AlreadyRecorded(DomainError):
 
 class WaiverPending(DomainError):
     user_message = _("A request for this share is waiting for a decision already.")
+
+
+class VoucherNotUsable(DomainError):
+    """Wrong, expired, used, withdrawn or of another currency: one answer for all."""
+
+    user_message = _(
+        "This code cannot be used for this share. It may be misspelt, used already, "
+        "out of date, or in another currency."
+    )
+
+
+class OfferChanged(DomainError):
+    user_message = _(
+        "What is open has changed since you looked. Nothing was redeemed; look again."
+    )
+
+
+class TooManyTries(DomainError):
+    user_message = _("Too many tries. Please wait ten minutes.")
 
 
 class AlreadyImported(DomainError):

@@ -24,6 +24,7 @@ from payments.models import (
     Share,
 )
 from payments.permissions import organisations_paid_by
+from payments.screening import is_screened
 from payments.standing import ShareTotals, share_standing
 
 
@@ -65,6 +66,7 @@ class ShareFace:
     is_settled: bool
     is_overdue: bool
     is_overpaid: bool
+    is_screened: bool
     may_pay: bool
     may_ask_back: bool
     takes_card: bool
@@ -80,6 +82,7 @@ class Asked:
     waiver: bool
     transfer: bool
     refund: bool
+    screening: bool
 
 
 def share_faces(user: User) -> list[ShareFace]:
@@ -97,7 +100,9 @@ def share_face(share: Share, user: User) -> ShareFace:
 def _faces(shares: QuerySet[Share], user: User) -> list[ShareFace]:
     """The same number of queries for one share and for many."""
     rows = list(
-        shares.select_related("fee__venture", "currency", "party").prefetch_related(
+        shares.select_related(
+            "fee__venture", "currency", "party__organisation"
+        ).prefetch_related(
             "attempts",
             "fee__shares__party__organisation__place",
             "fee__shares__party__organisation__sectors",
@@ -138,6 +143,7 @@ def _face(
         is_settled=standing.is_settled,
         is_overdue=not standing.is_settled and fee.due_on < timezone.localdate(),
         is_overpaid=standing.is_overpaid,
+        is_screened=is_screened(share.party.organisation),
         may_pay=not standing.is_settled and share.party.organisation_id in own,
         may_ask_back=(
             sums.get("bank_clearing", 0) + sums.get("stripe_clearing", 0) > 0
@@ -182,6 +188,7 @@ def asked_for(share: Share) -> Asked:
         waiver=share.adjustments.filter(state=Adjustment.State.REQUESTED).exists(),
         transfer=matters.filter(kind=Discrepancy.Kind.TRANSFER_ASKED).exists(),
         refund=matters.filter(kind=Discrepancy.Kind.REFUND_ASKED).exists(),
+        screening=matters.filter(kind=Discrepancy.Kind.SCREENING).exists(),
     )
 
 

@@ -5,6 +5,8 @@ import logging
 from payments.models import Discrepancy
 
 logger = logging.getLogger("payments")
+# What people ask for is no fault.
+WISHES = (Discrepancy.Kind.TRANSFER_ASKED, Discrepancy.Kind.SCREENING)
 
 
 def note(
@@ -21,7 +23,6 @@ def note(
         defaults={"expected": expected[:200], "found": found[:200]},
     )
     if is_new:
-        wish = kind == Discrepancy.Kind.TRANSFER_ASKED
-        level = logging.INFO if wish else logging.ERROR
+        level = logging.INFO if kind in WISHES else logging.ERROR
         logger.log(level, "payments: %s about %s", kind.value, about)
     return matter

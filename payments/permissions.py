@@ -14,6 +14,7 @@ from payments.models import (
     PaymentAttempt,
     RefundRequest,
     Share,
+    Voucher,
 )
 
 
@@ -58,6 +59,17 @@ def can_decide_waiver(user: User, adjustment: Adjustment) -> bool:
         user.has_perm("payments.change_adjustment")
         and adjustment.requested_by_id != user.pk
         and not _belongs_to(user, adjustment.share.party.organisation)
+    )
+
+
+def can_request_voucher(user: User) -> bool:
+    return user.has_perm("payments.add_voucher")
+
+
+def can_decide_voucher(user: User, voucher: Voucher) -> bool:
+    """A second person of finance."""
+    return (
+        user.has_perm("payments.change_voucher") and voucher.requested_by_id != user.pk
     )
 
 

@@ -5,9 +5,12 @@ import logging
 from django.db import transaction
 from django.dispatch import receiver
 
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.signals import organisation_verified
 from marketplace.ventures.models import JointVenture
 from marketplace.ventures.signals import venture_agreed
 from payments.actions.fees import raise_fee
+from payments.actions.screening import close_screening
 from payments.matters import note
 from payments.models import Discrepancy
 
@@ -28,3 +31,10 @@ def raise_the_fee(venture: JointVenture, **_: object) -> None:
             expected=venture.fee_currency,
             found="the schedule in force cannot be applied",
         )
+
+
+@receiver(organisation_verified, dispatch_uid="payments.close_screening")
+def close_what_waited(organisation: Organisation, **_: object) -> None:
+    """A decision ends the waiting; that its people ask for one does not."""
+    if organisation.verification_state != Organisation.Verification.PENDING:
+        close_screening(organisation)

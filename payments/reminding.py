@@ -7,6 +7,7 @@ from django.utils import timezone
 from payments.matters import note
 from payments.models import Adjustment, Discrepancy, Fee, Share
 from payments.notice_kinds import DUE_SOON, OVERDUE
+from payments.screening import shares_waiting
 from payments.telling import tell_payers
 
 BEFORE = timedelta(days=7)
@@ -17,8 +18,8 @@ FOR_A_PERSON = timedelta(days=30)
 def remind_payers(*, on: date | None = None) -> int:
     """Remind of every open share whose day is near or gone; returns how many.
 
-    A share that waits for an answer of ours (a waiver, a transfer that is checked)
-    is left alone, and so is one that opened again: people talk about it already.
+    A share that waits for an answer of ours (a waiver, a transfer that is checked,
+    a verification) is left alone, and so is one that opened again: people talk about it already.
     """
     today = on or timezone.localdate()
     return sum(_remind(share, today) for share in _open_shares(today))
@@ -32,6 +33,7 @@ def _open_shares(today: date) -> list[Share]:
         .filter(fee__state=Fee.State.ISSUED, fee__due_on__lte=today + BEFORE)
         .exclude(adjustments__in=waiting)
         .exclude(attempts__state="open", attempts__method="bank_transfer")
+        .exclude(public_id__in=shares_waiting())
     )
     return list(rows.select_related("fee", "party__organisation").order_by("pk"))
 

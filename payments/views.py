@@ -24,6 +24,7 @@ from payments.actions.adjustments import request_waiver
 from payments.actions.checkout import open_attempt
 from payments.actions.instalments import choose_instalments
 from payments.actions.refunds import ask_for_refund
+from payments.actions.screening import ask_for_screening
 from payments.actions.transfers import ask_for_transfer
 from payments.downloads import pdf_response
 from payments.exceptions import CannotDivide
@@ -39,7 +40,7 @@ from payments.sync import NothingToFetch, sync_attempt
 SECONDS_BETWEEN_LOOKS = 3
 
 
-def _own_share(request, public_id):
+def own_share(request, public_id):
     shares = Share.objects.of(request.user).distinct()
     return get_object_or_404(shares.select_related("fee__venture"), public_id=public_id)
 
@@ -61,7 +62,7 @@ def fees(request):
 @never_cache
 @require_safe
 def share(request, public_id):
-    return _leads_to_checkout(_share_page, request, _own_share(request, public_id))
+    return _leads_to_checkout(_share_page, request, own_share(request, public_id))
 
 
 def _share_page(request, own):
@@ -70,6 +71,7 @@ def _share_page(request, own):
         "asked": asked_for(own),
         "documents": document_faces(own),
         "speaks_our_languages": current_mode().speaks_our_languages,
+        "fresh_days": settings.VERIFICATION_FRESH_DAYS,
     }
     return render(request, "payments/share.html", context)
 
@@ -78,7 +80,7 @@ def _share_page(request, own):
 @require_POST
 @shows_refusals
 def pay(request, public_id):
-    own = _own_share(request, public_id)
+    own = own_share(request, public_id)
     address = open_attempt(own, by=request.user, language=get_language())
     response = HttpResponseRedirect(address)
     response.status_code = 303
@@ -145,7 +147,7 @@ def document(request, public_id):
 @shows_refusals
 @once
 def waiver(request, public_id):
-    own = _own_share(request, public_id)
+    own = own_share(request, public_id)
     require(can_ask_for_waiver(request.user, own))
     form = WaiverForm(request.POST or None)
     if form.is_valid():
@@ -161,7 +163,7 @@ def waiver(request, public_id):
 @require_POST
 @shows_refusals
 def divide(request, public_id):
-    own = _own_share(request, public_id)
+    own = own_share(request, public_id)
     count = request.POST.get("count", "")
     if not (count.isascii() and count.isdigit() and len(count) < 3):
         raise CannotDivide
@@ -172,8 +174,17 @@ def divide(request, public_id):
 @login_required
 @require_POST
 @shows_refusals
+def screening(request, public_id):
+    own = ask_for_screening(own_share(request, public_id), by=request.user)
+    messages.success(request, _("Your request is with the staff."))
+    return redirect(own)
+
+
+@login_required
+@require_POST
+@shows_refusals
 def refund(request, public_id):
-    own = _own_share(request, public_id)
+    own = own_share(request, public_id)
     ask_for_refund(own, by=request.user)
     messages.success(request, _("Your request is with the finance team."))
     return redirect(own)
@@ -185,7 +196,7 @@ def refund(request, public_id):
 @shows_refusals
 def transfer(request, public_id):
     """Asked for by a button; then the page with what to write on the transfer."""
-    own = _own_share(request, public_id)
+    own = own_share(request, public_id)
     if request.method == "POST":
         own = ask_for_transfer(own, by=request.user)
         if own.currency_id not in settings.PROGRAMME_BANK:
@@ -194,10 +205,11 @@ def transfer(request, public_id):
             return redirect(own)
         return redirect("payments:transfer", own.public_id)
     bank = settings.PROGRAMME_BANK.get(own.currency_id)
-    if own.reference is None or bank is None:
+    face = share_face(own, request.user)
+    if own.reference is None or bank is None or not face.is_screened:
         return redirect(own)
     context = {
-        "share": share_face(own, request.user),
+        "share": face,
         "reference": spoken(own.reference),
         "bank": bank,
     }

@@ -192,6 +192,8 @@ STRIPE_SANDBOX_URL = env.str("STRIPE_SANDBOX_URL", "http://127.0.0.1:8001")
 PAYMENTS_DEPLOYMENT = env.str("PAYMENTS_DEPLOYMENT", "local")
 PAYMENT_GATEWAY = {"BACKEND": "payments.stripe_gateway.StripeGateway", "OPTIONS": {}}
 ALLOW_SANDBOX_IN_DEMO = env.bool("ALLOW_SANDBOX_IN_DEMO", False)
+# No payment opens for an organisation whose verification is older, in days.
+VERIFICATION_FRESH_DAYS = env.int("VERIFICATION_FRESH_DAYS", 365)
 # Who issues invoices and receipts; tax numbers and VAT are optional.
 PROGRAMME_ISSUER = {
     "name": env.str("PROGRAMME_ISSUER_NAME", "Gesher · Jisr"),

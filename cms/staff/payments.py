@@ -17,10 +17,12 @@ from cms.staff.money_bank import BankLineViewSet, ImportViewSet
 from cms.staff.money_books import EventViewSet, LedgerViewSet
 from cms.staff.money_crisis import CrisisViewSet
 from cms.staff.money_documents import DocumentViewSet
+from cms.staff.money_income import IncomeViewSet
 from cms.staff.money_journal import JournalViewSet
 from cms.staff.money_lists import FeeFilter, MoneyColumn, MoneyIndexView, state_column
 from cms.staff.money_overview import MoneyOverviewViewSet
 from cms.staff.money_refunds import AttemptViewSet, DisputeViewSet, RefundViewSet
+from cms.staff.money_vouchers import VoucherRequestViewSet, VoucherViewSet
 from cms.staff.money_work import MatterViewSet, TransferViewSet, WaiverViewSet
 from cms.templatetags.site_tags import day, money
 from marketplace.people.models import User
@@ -182,6 +184,8 @@ class MoneyGroup(ViewSetGroup):
         ShareViewSet,
         AttemptViewSet,
         WaiverViewSet,
+        VoucherViewSet,
+        VoucherRequestViewSet,
         RefundViewSet,
         CrisisViewSet,
         DisputeViewSet,
@@ -192,6 +196,7 @@ class MoneyGroup(ViewSetGroup):
         DocumentViewSet,
         LedgerViewSet,
         JournalViewSet,
+        IncomeViewSet,
         EventViewSet,
         FeeScheduleViewSet,
     )

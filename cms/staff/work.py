@@ -18,7 +18,8 @@ from marketplace.listings.models import Listing, Report
 from marketplace.notices.models import OutgoingMail
 from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
-from payments.models import Discrepancy, StripeEvent
+from payments.models import Discrepancy, Fee, Share, StripeEvent
+from payments.screening import shares_waiting
 from search.models import EngineCheck, IndexChange
 
 # Enough for a morning; what is beyond comes up as these are done.
@@ -98,6 +99,22 @@ def organisations_to_verify(finder: AdminURLFinder) -> Iterable[Waiting]:
         yield Waiting(str(row), row.since, finder.get_edit_url(row) or "")
 
 
+def payments_to_verify(finder: AdminURLFinder) -> Iterable[Waiting]:
+    """Organisations that cannot pay before a decision; neither venture nor amount."""
+    waiting = shares_waiting()
+    shares = (
+        Share.objects.unsettled()
+        .filter(public_id__in=waiting)
+        .exclude(fee__state=Fee.State.VOID)
+        .select_related("party__organisation")
+    )
+    lines = [(waiting[share.public_id].noted_at, share) for share in shares]
+    for since, share in sorted(lines, key=lambda line: line[0])[: SHOWN + 1]:
+        organisation = share.party.organisation
+        url = finder.get_edit_url(organisation) or ""
+        yield Waiting(str(organisation), since, url)
+
+
 def open_reports(finder: AdminURLFinder) -> Iterable[Waiting]:
     """Readers' words about listings that nobody has closed; the reporter unnamed."""
     rows = Report.objects.filter(closed_at__isnull=True).select_related("listing")
@@ -137,7 +154,8 @@ def dead_mails(finder: AdminURLFinder) -> Iterable[Waiting]:
 
 def matters_of_finance(finder: AdminURLFinder) -> Iterable[Waiting]:
     """What does not agree, or needs a person."""
-    for row in Discrepancy.objects.unresolved().order_by("noted_at")[: SHOWN + 1]:
+    rows = Discrepancy.objects.unresolved().exclude(kind=Discrepancy.Kind.SCREENING)
+    for row in rows.order_by("noted_at")[: SHOWN + 1]:
         yield Waiting(str(row), row.noted_at, finder.get_edit_url(row) or "")
 
 
@@ -159,6 +177,11 @@ SOURCES: tuple[Source, ...] = (
         "organisations.verify_organisation",
         _("Organisations waiting for verification"),
         organisations_to_verify,
+    ),
+    Source(
+        "organisations.verify_organisation",
+        _("Payments that wait for a verification"),
+        payments_to_verify,
     ),
     Source("listings.change_report", _("Reports of readers"), open_reports),
     Source(

@@ -81,6 +81,14 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def month(value: date | None) -> str:
+    """A month, written out: November 2026."""
+    if value is None:
+        return ""
+    return format_date(value, format="LLLL y", locale=babel_locale())
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """A day and the time of day in the reader's time zone."""
     if value is None:

@@ -9,6 +9,7 @@ from marketplace.people.models import User
 from marketplace.refusals import require
 from payments import ledger
 from payments.actions.checkout import supersede_live
+from payments.actions.granting import book_adjustment
 from payments.exceptions import (
     AboveLimit,
     AlreadyDecided,
@@ -18,8 +19,6 @@ from payments.exceptions import (
     WaiverPending,
 )
 from payments.models import Adjustment, Fee, Share
-from payments.models.ledger import Account
-from payments.modes import Mode
 from payments.notice_kinds import WAIVER_DECLINED
 from payments.permissions import (
     can_adjust,
@@ -27,11 +26,7 @@ from payments.permissions import (
     can_decide_waiver,
     can_grant,
 )
-from payments.settling import settle
 from payments.telling import tell_payers
-
-# A correction lessens what was charged; anything else is charged and given up.
-ACCOUNTS: dict[str, Account] = {Adjustment.Kind.CORRECTION: Account.FEE_INCOME}
 
 
 @transaction.atomic
@@ -117,26 +112,7 @@ def _approve(adjustment: Adjustment, by: User) -> Adjustment:
         raise AlreadySettled
     if not takes_back and ledger.open_amount(share) < adjustment.amount:
         raise AmountTooHigh
-    account = ACCOUNTS.get(adjustment.kind, Account.WAIVED)
-    amount = adjustment.amount
-    ledger.post(
-        ledger.Fact(
-            key=f"adj:{adjustment.public_id}",
-            kind=ledger.Kind.ADJUSTMENT,
-            legs=ledger.legs(
-                debit=account,
-                credit=Account.RECEIVABLE,
-                amount=-amount if takes_back else amount,
-            ),
-            occurred_at=timezone.now(),
-            mode=Mode(share.fee.mode),
-            source=ledger.Source.STAFF,
-            fee=share.fee,
-            share=share,
-            actor=by,
-        )
-    )
-    settle(share)
+    book_adjustment(adjustment, share, by=by)
     return adjustment
 
 

@@ -21,6 +21,7 @@ from payments.exceptions import (
     AlreadySettled,
     CardNotPossible,
     CheckoutUnavailable,
+    ScreeningNeeded,
     TransferPending,
 )
 from payments.gateway import (
@@ -34,6 +35,7 @@ from payments.gateway import (
 from payments.models import PaymentAttempt, Share
 from payments.modes import current_mode, deployment
 from payments.permissions import can_pay
+from payments.screening import is_screened
 from payments.sync import sync_attempt
 
 State = PaymentAttempt.State
@@ -76,6 +78,8 @@ def _claim(share: Share, by: User, language: str) -> PaymentAttempt:
     due = ledger.payable_now(share)
     if due.minor == 0:
         raise AlreadySettled
+    if not is_screened(share.party.organisation):
+        raise ScreeningNeeded
     live = share.attempts.live().first()
     if live is not None and live.method == PaymentAttempt.Method.BANK_TRANSFER:
         raise TransferPending

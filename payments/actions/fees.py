@@ -23,6 +23,7 @@ from payments.models import Discrepancy, Fee, FeeSchedule, Share
 from payments.models.ledger import Account
 from payments.modes import Mode, current_mode
 from payments.notice_kinds import FEE_RAISED, FEE_VOID
+from payments.screening import is_screened, note_waiting
 from payments.telling import tell_payers
 
 
@@ -58,6 +59,8 @@ def raise_fee(
     for share in fee.shares.select_related("fee", "party__organisation"):
         issue_missing(share)
         tell_payers(share, FEE_RAISED)
+        if not is_screened(share.party.organisation):
+            note_waiting(share)
     apply_waiver_rule(fee, schedule)
     return fee
 

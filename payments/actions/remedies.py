@@ -25,6 +25,10 @@ Kind = Discrepancy.Kind
 WORDS: dict[str, str | Promise] = {
     Kind.NO_SCHEDULE: _("Enter a fee schedule for the currency, then raise the fee."),
     Kind.TRANSFER_ASKED: _("Send the partner the bank details, then close this."),
+    Kind.SCREENING: _(
+        "Staff decide about the verification of the organisation; this closes with "
+        "their decision."
+    ),
     Kind.REFUND_ASKED: _(
         "Look at the payment of this share and request a refund, or write to the "
         "partner why not."

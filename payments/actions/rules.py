@@ -2,10 +2,8 @@
 
 from django.utils import timezone
 
-from payments import ledger
+from payments.actions.granting import book_adjustment
 from payments.models import Adjustment, Fee, FeeSchedule, Share
-from payments.models.ledger import Account
-from payments.modes import Mode
 from payments.settling import settle
 
 
@@ -41,19 +39,4 @@ def _waive(share: Share, schedule: FeeSchedule) -> None:
         state=Adjustment.State.APPROVED,
         decided_at=timezone.now(),
     )
-    ledger.post(
-        ledger.Fact(
-            key=f"adj:{adjustment.public_id}",
-            kind=ledger.Kind.ADJUSTMENT,
-            legs=ledger.legs(
-                debit=Account.WAIVED, credit=Account.RECEIVABLE, amount=amount
-            ),
-            occurred_at=timezone.now(),
-            mode=Mode(share.fee.mode),
-            source=ledger.Source.SYSTEM,
-            fee=share.fee,
-            share=share,
-            memo=f"rule {schedule.waiver_rule}",
-        )
-    )
-    settle(share)
+    book_adjustment(adjustment, share, memo=f"rule {schedule.waiver_rule}")

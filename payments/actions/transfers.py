@@ -16,7 +16,12 @@ from marketplace.people.models import User
 from marketplace.refusals import require
 from payments import ledger
 from payments.actions.checkout import supersede_live
-from payments.exceptions import AlreadyRecorded, AlreadySettled, TransferPending
+from payments.exceptions import (
+    AlreadyRecorded,
+    AlreadySettled,
+    ScreeningNeeded,
+    TransferPending,
+)
 from payments.matters import note
 from payments.models import Discrepancy, OfflinePayment, PaymentAttempt, Share
 from payments.models.ledger import Account
@@ -28,6 +33,7 @@ from payments.permissions import (
     can_record_transfer,
 )
 from payments.references import new_reference
+from payments.screening import is_screened
 from payments.settling import settle
 
 
@@ -42,6 +48,8 @@ def ask_for_transfer(share: Share, *, by: User) -> Share:
     due = ledger.open_amount(share)
     if due.minor == 0:
         raise AlreadySettled
+    if not is_screened(share.party.organisation):
+        raise ScreeningNeeded
     if share.reference is None:
         share.reference = new_reference()
         share.save(update_fields=["reference"])

@@ -14,6 +14,7 @@ from .ledger import LedgerEntry, LedgerTransaction
 from .refunds import RefundRequest
 from .schedules import FeeSchedule, ScheduleLine
 from .transfers import OfflinePayment
+from .vouchers import Voucher
 
 __all__ = [
     "Adjustment",
@@ -35,4 +36,5 @@ __all__ = [
     "ScheduleLine",
     "Share",
     "StripeEvent",
+    "Voucher",
 ]

@@ -25,6 +25,7 @@ class Adjustment(models.Model):
         WAIVER = "waiver", _("waiver")
         SCHOLARSHIP = "scholarship", _("scholarship")
         CORRECTION = "correction", _("correction")
+        VOUCHER = "voucher", _("sponsor's voucher")
 
     class Reason(models.TextChoices):
         MEANS = "means", _("We cannot afford it at present")
@@ -34,6 +35,7 @@ class Adjustment(models.Model):
     class Rule(models.TextChoices):
         NONE = "", _("asked for")
         FIRST = "first", _("an organisation's first venture")
+        CODE = "code", _("the code of a voucher")
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("waiting for a decision")

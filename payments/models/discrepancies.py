@@ -24,6 +24,7 @@ class Discrepancy(models.Model):
     class Kind(models.TextChoices):
         NO_SCHEDULE = "no_schedule", _("no fee schedule in force")
         TRANSFER_ASKED = "transfer_asked", _("a partner asks to pay by transfer")
+        SCREENING = "screening", _("a payment waits for verification")
         POSTING_DIFFERS = "posting_differs", _("a posting differs from its fact")
         FACT_DIFFERS = "fact_differs", _("a payment differs from what was asked")
         REFUND_ASKED = "refund_asked", _("a partner asks for a refund")

@@ -16,6 +16,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.site_setup.staff import REVIEWERS
 from marketplace.listings.models import Listing
+from marketplace.organisations.models import Organisation
 from tests.journeys.person import PASSWORD, make_account
 
 
@@ -45,6 +46,15 @@ class Reviewer:
     def _code(self) -> str:
         counter = int(time.time()) // app_settings.TOTP_PERIOD
         return format_hotp_value(hotp_value(self.secret, counter))
+
+    def verify(self, organisation: Organisation) -> None:
+        self.page.goto(AdminURLFinder(self.user).get_edit_url(organisation))
+        decision = self.page.locator("select[name=decision]")
+        decision.select_option("verified:register_checked")
+        with self.page.expect_navigation():
+            decision.locator("xpath=ancestor::form").locator(
+                "[type=submit]:not([name=reveal])"
+            ).click()
 
     def approve(self, listing: Listing) -> None:
         self.page.goto(AdminURLFinder(self.user).get_edit_url(listing))

@@ -60,6 +60,7 @@ def test_two_people_go_from_two_listings_to_an_active_venture(
         come_in(person)
     reviewer.sign_in()
     for person in (press, shop):
+        reviewer.verify(person.organisation)
         reviewer.approve(person.listing)
 
     introduction = meet(press, shop)

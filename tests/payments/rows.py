@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from marketplace.introductions.models import Introduction
+from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
 from marketplace.ventures.models import JointVenture
 from payments.actions.fees import raise_fee
@@ -44,6 +45,13 @@ def make_schedule(total: int = 240_00, currency: str = "USD", **fields) -> FeeSc
     return FeeSchedule.objects.create(currency_id=currency, total_minor=total, **fields)
 
 
+def make_verified(**fields: object) -> Organisation:
+    """An organisation whose registration was looked at today, so that it may pay."""
+    return make_organisation(
+        verification_state="verified", verified_on=timezone.localdate(), **fields
+    )
+
+
 def make_agreed_venture(
     ownership: tuple[int, ...] = (5000, 5000), currency: str = "USD"
 ) -> JointVenture:
@@ -51,7 +59,7 @@ def make_agreed_venture(
     sides = ["il", "ps", "third"]
     organisations = []
     for number in range(len(ownership)):
-        organisation = make_organisation(side=sides[number % 3])
+        organisation = make_verified(side=sides[number % 3])
         make_member(organisation)
         organisations.append(organisation)
     asker, asked = organisations[:2]

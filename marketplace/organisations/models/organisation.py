@@ -70,7 +70,12 @@ class Organisation(models.Model):
     verification = Lifecycle(
         {
             Verification.PENDING: {Verification.VERIFIED, Verification.FAILED},
-            Verification.VERIFIED: {Verification.REVOKED, Verification.EXPIRED},
+            # To be verified again is a new check of the same facts, with its own day.
+            Verification.VERIFIED: {
+                Verification.VERIFIED,
+                Verification.REVOKED,
+                Verification.EXPIRED,
+            },
             Verification.FAILED: {Verification.PENDING, Verification.VERIFIED},
             Verification.REVOKED: {Verification.PENDING, Verification.VERIFIED},
             Verification.EXPIRED: {Verification.PENDING, Verification.VERIFIED},

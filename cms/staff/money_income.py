@@ -1,0 +1,125 @@
+"""Income and waivers by month, as a picture and as the same figures in a table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from babel.dates import format_date
+from django.core.exceptions import PermissionDenied
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+
+from marketplace.people.languages import babel_locale
+from payments.income import (
+    FEWEST_PAYERS,
+    MonthFigures,
+    by_month,
+    by_side,
+    last_half_year,
+)
+from payments.modes import current_mode
+
+PERMISSION = "payments.view_ledgertransaction"
+WIDTH, HEIGHT, FOOT, GAP = 720, 240, 24, 8
+SERIES = ("charged", "waived", "sent_back")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One rectangle, in units of the picture's view box."""
+
+    series: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The picture of one currency; the months run in the direction of reading."""
+
+    currency: str
+    rows: Sequence[MonthFigures]
+    bars: Sequence[Bar]
+    months: Sequence[tuple[float, str]]
+    zero: float
+
+
+def chart_of(currency: str, rows: Sequence[MonthFigures], *, from_right: bool) -> Chart:
+    """Bars beside each other for every month; what is below zero hangs down."""
+    minors = [getattr(row, name).minor for row in rows for name in SERIES]
+    top, bottom = max(0, *minors), min(0, *minors)
+    scale = (HEIGHT - FOOT) / ((top - bottom) or 1)
+    zero = top * scale
+    slot = WIDTH / len(rows)
+    width = (slot - GAP) / len(SERIES)
+    bars, months = [], []
+    for place, row in enumerate(rows):
+        left = (len(rows) - 1 - place if from_right else place) * slot
+        for number, name in enumerate(SERIES):
+            minor = getattr(row, name).minor
+            nth = len(SERIES) - 1 - number if from_right else number
+            y = zero - max(minor, 0) * scale
+            bar = (left + GAP / 2 + nth * width, y, width - 1, abs(minor) * scale)
+            if minor:
+                bars.append(Bar(name, *(round(part, 1) for part in bar)))
+        label = format_date(row.month, "LLL", locale=babel_locale())
+        months.append((round(left + slot / 2, 1), label))
+    return Chart(currency, rows, bars, months, round(zero, 1))
+
+
+def charts(figures: dict[str, list[MonthFigures]]) -> Iterable[Chart]:
+    for currency, rows in figures.items():
+        yield chart_of(currency, rows, from_right=get_language_bidi())
+
+
+class IncomeView(WagtailAdminTemplateMixin, TemplateView):
+    template_name = "cms/staff/money_income.html"
+    page_title = _("Income by month")
+    header_icon = "history"
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mode, today = current_mode(), timezone.localdate()
+        half_year = last_half_year(today)
+        return super().get_context_data(
+            mode=mode,
+            charts=list(charts(by_month(mode, today))),
+            view_box=f"0 0 {WIDTH} {HEIGHT}",
+            width=WIDTH,
+            foot=HEIGHT - FOOT / 3,
+            half_year=half_year,
+            sides=by_side(mode, half_year),
+            fewest=FEWEST_PAYERS,
+            **kwargs,
+        )
+
+
+class IncomeMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
+class IncomeViewSet(ViewSet):
+    name = "income"
+    icon = "history"
+    menu_label = _("Income by month")
+    menu_order = 74
+    menu_item_class = IncomeMenuItem
+
+    def get_urlpatterns(self):
+        return [path("", self.construct_view(IncomeView), name="index")]
