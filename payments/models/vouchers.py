@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.lifecycle import Lifecycle
 from marketplace.money import Money
@@ -49,7 +50,7 @@ class Voucher(models.Model):
         ISSUED = "issued", _("issued")
         DECLINED = "declined", _("not issued")
         REDEEMED = "redeemed", _("redeemed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("voucher", "withdrawn")
 
     lifecycle = Lifecycle(
         {
