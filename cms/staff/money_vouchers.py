@@ -146,5 +146,7 @@ class VoucherViewSet(ActingViewSet):
     acts = (
         Act("issue", _("Issue it"), can=may_decide, view=IssueView),
         Act("decline", _("Do not issue it"), do=decline_voucher, can=may_decide),
-        Act("withdraw", _("Withdraw the voucher"), do=withdraw_voucher, can=may_withdraw),
+        Act(
+            "withdraw", _("Withdraw the voucher"), do=withdraw_voucher, can=may_withdraw
+        ),
     )

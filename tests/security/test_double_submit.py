@@ -115,6 +115,7 @@ WITHOUT_FORM = {
     *("introductions:accept", "introductions:reply", "introductions:agree"),
     *("introductions:stop", "introductions:withdraw", "introductions:close"),
     *("ventures:sign", "ventures:withdraw", "payments:pay", "payments:transfer"),
+    *("payments:screening", "payments:voucher"),
 }
 # Answered by the frame and Wagtail, or as in `BODIES`.
 OTHERS = {"home", "wagtail_serve", "stripe_webhook", "listings:edit"}
