@@ -1,21 +1,44 @@
 """What every test may lean on."""
 
+import copy
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from cms.catalogues import compile_catalogues
+from cms.site_setup import set_up_site
+from cms.site_setup.tree import Translations, set_up_tree
 from payments import triggers
+from tests.databases import forget_template, start_from_template
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Texts are compiled before the first of them is asked for."""
     compile_catalogues(settings.BASE_DIR)
+    if config.option.create_db and not hasattr(config, "workerinput"):
+        forget_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    """Django finds the database there, copied; `--create-db` renews what is copied."""
+    return False
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix,
+    django_test_environment,
+    django_db_blocker,
+) -> None:
+    """Under the name of this process's own database stands what migrations leave."""
+    with django_db_blocker.unblock():
+        start_from_template()
 
 
 @pytest.fixture(autouse=True)
@@ -53,17 +76,25 @@ def in_english():
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(scope="module")
+def built_tree(django_db_setup, django_db_blocker) -> Iterator[list[Translations]]:
+    """The tree, once a module, inside a transaction that is rolled back."""
+    with (
+        django_db_blocker.unblock(),
+        translation.override("en"),
+        transaction.atomic(),
+    ):
+        set_up_site(vocabulary=False, translations=False)
+        tree = set_up_tree()
+        with django_db_blocker.block():
+            yield tree
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def site_tree(db):
-    """Locales, site, pages, groups and the review; as after `setup_site`.
-
-    Tests with `transaction=True` flush them, so every test that needs them asks.
-    """
-    from cms.site_setup import set_up_site
-    from cms.site_setup.tree import set_up_tree
-
-    set_up_site(vocabulary=False, translations=False)
-    return set_up_tree()
+def site_tree(built_tree, db) -> list[Translations]:
+    """Locales, site, pages, groups and the review, as after `setup_site`, to change."""
+    return copy.deepcopy(built_tree)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from cms.site_setup import set_up_site
+from search.engines import engines
 from search.lexicon import forget_lexicon
+from search.rebuilding import refill
 from tests.security.world import World, build_world
 
 
@@ -40,4 +42,6 @@ def world(built_world, db, settings, tmp_path) -> World:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "media" / "private"
     shutil.copytree(media, settings.MEDIA_ROOT)
+    if connection.vendor != "sqlite":  # the index has a file that no savepoint knows
+        refill(engines()["embedded"])
     return copy.deepcopy(built)

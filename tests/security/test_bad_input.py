@@ -120,16 +120,19 @@ def of_method(method: str) -> list[Row]:
     return [row for row in rows() if method in row.methods]
 
 
-def values_for(row: Row) -> dict[str, str]:
-    """A third of the values, another third for each next row; all in the deep gate.
+def some_of_the_values(place: int) -> dict[str, str]:
+    """A third of the values, another third for each next place; all in the deep gate.
 
     Values and views are nearly independent of each other, and all of both take
     six minutes of a processor.
     """
     if os.environ.get("BAD_VALUES") == "all":
         return BAD
-    place = [each.key for each in rows()].index(row.key) % 3
-    return dict(list(BAD.items())[place::3])
+    return dict(list(BAD.items())[place % 3 :: 3])
+
+
+def values_for(row: Row) -> dict[str, str]:
+    return some_of_the_values([each.key for each in rows()].index(row.key))
 
 
 def fields_of(browser: Client, row: Row, path: str) -> list[str]:
@@ -142,6 +145,11 @@ def fields_of(browser: Client, row: Row, path: str) -> list[str]:
         for form in forms:
             names += _names_in(form)
     return list(dict.fromkeys([*names, "text", "because", "note", "email", "reason"]))
+
+
+def may_take_rows(row: Row, fields: list[str]) -> bool:
+    """Whether a count of rows can matter: the page shows some, or there is no page."""
+    return "GET" not in row.methods or any("-0-" in field for field in fields)
 
 
 def _all_in(layer: object) -> list[object]:
@@ -177,6 +185,8 @@ def test_no_field_breaks_a_form(world, row):
     for name, value in values_for(row).items():
         body = "&".join(f"{field}={value}" for field in fields)
         found += trouble(ask(browser, "POST", path, body), name)
+        if not may_take_rows(row, fields):
+            continue
         counted = [field for field in fields if field not in COUNTS]
         body = "&".join(f"{field}={value}" for field in counted)
         counts = "&".join(f"{count}=3" for count in COUNTS[:2])
@@ -213,8 +223,8 @@ def test_no_path_breaks_the_site(world):
     browsers = [browser_of(world, "owner"), browser_of(world, "anonymous")]
     rooms = ("", "listings/", "introductions/", "ventures/", "fees/", "organisations/")
     rooms += ("notices/", "organisations/join/", "accounts/confirm-email/", "staff/")
-    for room in rooms:
-        for name, value in BAD.items():
+    for place, room in enumerate(rooms):
+        for name, value in some_of_the_values(place).items():
             tail = quote(value, safe="%+")[:3000]
             for prefix in ("/en/", "/he/", "/"):
                 for browser in browsers:

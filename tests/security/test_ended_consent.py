@@ -170,9 +170,10 @@ LISTING_ENDS = [_withdraw_listing, _take_down, _run_out, _run_out_and_swept]
 @pytest.mark.parametrize("reader", ["anonymous", "stranger", "interested", "mutual"])
 def test_a_listing_that_ended_is_neither_named_nor_linked(world, end, reader):
     end(world)
-    text = "\n".join(pages_of(world, reader).values())
-    if reader != "anonymous":
-        text += everything(world, reader)
+    if reader == "anonymous":
+        text = "\n".join(pages_of(world, reader).values())
+    else:
+        text = everything(world, reader)
     gone = {world.listing.get_absolute_url(), f"{world.listing.title}: the details"}
     gone |= {str(world.photo.public_id)}
     if reader != "mutual":  # who has met keeps the word under which they met

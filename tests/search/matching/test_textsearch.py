@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from marketplace.listings.models import Listing
@@ -135,10 +136,11 @@ def test_a_narrower_set_and_gates_agree():
 
 
 def test_three_queries_are_enough(django_assert_num_queries, monkeypatch):
+    """The engine's own is one of them, unless its tables are in a file of their own."""
     listings_titled(*(f"Timber number {number}" for number in range(30)))
     monkeypatch.setattr("search.lexicon.monotonic", lambda: 0.0)  # no minute ends here
     current_lexicon()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(3 if connection.vendor == "sqlite" else 2):
         assert len(search_text("timber", None).ids) == 30
 
 
