@@ -1,10 +1,10 @@
 """I8 and I9: rows point at rows that exist, files and rows belong together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from django.apps import apps
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage
 from django.db import connection, models
 from django.utils import timezone
 
@@ -28,32 +28,38 @@ def broken_references() -> Iterator[str]:
 
 def stray_files() -> Iterator[str]:
     """I9: every file has a row, every row its file, no upload is half done."""
-    wanted = set(_files_of_rows())
-    there = set(_stored(""))
-    for name in sorted(wanted - there):
-        yield f"file {name} has a row but is missing"
-    for name in sorted(there - wanted):
-        if not name.endswith(UNFINISHED):
-            yield f"file {name} belongs to no row"
-        elif timezone.now() - default_storage.get_modified_time(name) > TIME_TO_FINISH:
-            yield f"file {name} was never finished"
+    for storage, wanted in _files_of_rows():
+        there = set(_stored(storage, ""))
+        for name in sorted(wanted - there):
+            yield f"file {name} has a row but is missing"
+        for name in sorted(there - wanted):
+            if not name.endswith(UNFINISHED):
+                yield f"file {name} belongs to no row"
+            elif timezone.now() - storage.get_modified_time(name) > TIME_TO_FINISH:
+                yield f"file {name} was never finished"
 
 
-def _files_of_rows() -> Iterator[str]:
+def _files_of_rows() -> Iterable[tuple[Storage, set[str]]]:
+    """Each store, told apart by its folder, with the names that rows have in it."""
+    found: dict[str, tuple[Storage, set[str]]] = {}
     for model in apps.get_models():
         for field in model._meta.local_fields:
             if isinstance(field, models.FileField):
+                _store, known = found.setdefault(
+                    field.storage.path(""), (field.storage, set())
+                )
                 names = model._base_manager.values_list(field.name, flat=True)
-                yield from (name for name in names.distinct() if name)
+                known.update(name for name in names.distinct() if name)
+    return found.values()
 
 
-def _stored(folder: str) -> Iterator[str]:
-    """Every name below a folder of the store, as rows write it."""
+def _stored(storage: Storage, folder: str) -> Iterator[str]:
+    """Every name below a folder of a store, as rows write it."""
     try:
-        folders, files = default_storage.listdir(folder)
+        folders, files = storage.listdir(folder)
     except FileNotFoundError:
         return
     prefix = f"{folder}/" if folder else ""
     yield from (f"{prefix}{name}" for name in files)
     for name in folders:
-        yield from _stored(f"{prefix}{name}")
+        yield from _stored(storage, f"{prefix}{name}")

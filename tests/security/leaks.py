@@ -180,9 +180,10 @@ def in_lines(world: World, lines: Iterable[str]) -> Found:
 
 
 def in_files(world: World) -> Found:
-    """Names and bytes of every stored file."""
-    root = Path(settings.MEDIA_ROOT)
-    for path in (each for each in root.rglob("*") if each.is_file()):
+    """Names and bytes of every stored file, served or not."""
+    roots = (Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT))
+    paths = [(root, path) for root in roots for path in root.rglob("*")]
+    for root, path in (pair for pair in paths if pair[1].is_file()):
         place = str(path.relative_to(root))
         content = path.read_bytes().decode("latin-1")
         yield from _in(f"{place}\n{content}", world.canaries.items(), place)

@@ -21,6 +21,7 @@ from marketplace.listings.models import Listing
 from marketplace.notices.models import OutgoingMail
 from marketplace.organisations.models import Disclosure
 from marketplace.organisations.stages import Stage
+from marketplace.private_files import private_storage
 from payments.models import Fee, StripeEvent
 from search.models import IndexChange, IndexedListing
 
@@ -226,6 +227,15 @@ def test_a_file_without_a_row_is_seen(world):
 def test_a_row_without_its_file_is_seen(world):
     default_storage.delete(world.photo.small.name)
     assert found("I9") == [f"I9 file {world.photo.small.name} has a row but is missing"]
+
+
+def test_files_that_no_address_leads_to_are_counted_too(world):
+    private_storage().delete(world.attachment.file.name)
+    name = private_storage().save("attachments/left-over.pdf", ContentFile(b"x"))
+    assert sorted(found("I9")) == [
+        f"I9 file {world.attachment.file.name} has a row but is missing",
+        f"I9 file {name} belongs to no row",
+    ]
 
 
 def test_an_upload_that_was_never_finished_is_seen_after_an_hour(world):
