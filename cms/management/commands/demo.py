@@ -21,6 +21,7 @@ from django.db import connections
 
 from cms.catalogues import compile_catalogues
 from cms.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from marketplace.organisations.models import Organisation
 
 SITE = "127.0.0.1:8000"
 STRIPE = "127.0.0.1:8001"
@@ -85,13 +86,18 @@ class Command(BaseCommand):
     # -- data ---------------------------------------------------------------
 
     @property
+    def is_a_file(self) -> bool:
+        return connections["default"].vendor == "sqlite"
+
+    @property
     def database(self) -> Path:
-        config = settings.DATABASES["default"]
-        if not config["ENGINE"].endswith("sqlite3"):
-            raise CommandError("the demo keeps its data in SQLite; unset DATABASE_URL")
-        return Path(config["NAME"])
+        return Path(settings.DATABASES["default"]["NAME"])
 
     def forget(self) -> None:
+        if not self.is_a_file:
+            raise CommandError(
+                "--reset removes a file; empty the database of DATABASE_URL yourself"
+            )
         connections.close_all()
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.database}{suffix}").unlink(missing_ok=True)
@@ -107,6 +113,9 @@ class Command(BaseCommand):
 
     def lay_tables(self) -> bool:
         """Keep the data that is there, else copy a template; whether all is empty."""
+        if not self.is_a_file:
+            call_command("migrate", verbosity=0)
+            return not Organisation.objects.exists()
         fresh = not self.database.exists()
         if fresh and self.template.exists():
             shutil.copyfile(self.template, self.database)
@@ -122,6 +131,13 @@ class Command(BaseCommand):
             return
         call_command("setup_site", verbosity=0)
         call_command("seed_demo", verbosity=0)
+        if self.is_a_file:
+            self.keep_a_copy()
+        else:  # the index is a file beside it, and may be that of another database
+            call_command("rebuild_index", verbosity=0)
+
+    def keep_a_copy(self) -> None:
+        """The next demo starts from it."""
         for old in settings.VAR_DIR.glob("template-*.sqlite3"):
             old.unlink()
         # Others may have the database open: only a backup is a whole state.
