@@ -124,7 +124,8 @@ def test_a_proposal_of_three_ends_with_any_introduction_among_them(world):
             stage=Stage.PERSON,
             given_by=world.mutual.user,
         )
-    assert world.proposal.title in everything(world, "mutual")
+    page = world.proposal.get_absolute_url()
+    assert world.proposal.title in text_of(browser_of(world, "mutual"), page)
     close_introduction(again, by=world.mutual.user)
     for reader in ("owner", "partner", "mutual"):
         text = everything(world, reader)

@@ -86,12 +86,14 @@ def test_no_unsafe_method_goes_through_without_a_token(world, method):
     "viewer", ["anonymous", "loner", *PARTIES, "reviewer", "finance", "editor"]
 )
 def test_reading_changes_no_row(world, viewer):
-    pages_of(world, viewer)  # what is made once, as a first visit makes it
     forget_logins()
-    before = fingerprints()
-    assert len(pages_of(world, viewer)) >= len(seeds(world))
-    forget_logins()
-    assert changed(before) == set()
+    for _ in range(2):  # a first visit may make what is made once
+        before = fingerprints()
+        assert len(pages_of(world, viewer)) >= len(seeds(world))
+        forget_logins()
+        if not (left := changed(before)):
+            break
+    assert left == set()
 
 
 def test_a_page_that_writes_is_noticed(world):
