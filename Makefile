@@ -45,7 +45,7 @@ deep: ## what takes long, then the suite on a PostgreSQL of its own (Debian's pa
 	  tests/marketplace/introductions/test_races.py tests/marketplace/introductions/test_random_acts.py
 	CRAWLS=all $(PY) -m pytest tests/security/test_leaks.py
 	LOOK_AT=all $(PY) -m pytest -p no:randomly tests/journeys/test_pages_look.py
-	PY=$(abspath $(PY)) .ci/postgresql -n 2
+	PY=$(abspath $(PY)) .ci/postgresql -n 2 --dist worksteal
 
 pins: ## compile the pinned requirements anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/base.txt

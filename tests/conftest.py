@@ -13,8 +13,8 @@ from django.utils import translation
 from cms.catalogues import compile_catalogues
 from cms.site_setup import set_up_site
 from cms.site_setup.tree import Translations, set_up_tree
-from payments import triggers
-from tests.databases import forget_template, start_from_template
+from search.engines import engines
+from tests.databases import bring_back, forget_template, start_from_template
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -58,22 +58,11 @@ def empty_cache():
 @pytest.fixture(autouse=True)
 def empty_index():
     """Where the index is a file of its own, no test's rollback empties it."""
-    if connection.vendor != "sqlite":
-        _empty_engine()
-
-
-def _empty_engine() -> None:
-    from search.engines import engines
-
+    if connection.vendor == "sqlite":
+        return
     health = engines()["embedded"].health()
     if health.is_broken or health.documents:
         engines()["embedded"].rebuild([])
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    """A page in another language leaves that language active in its thread."""
-    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="module")
@@ -98,21 +87,12 @@ def site_tree(built_tree, db) -> list[Translations]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_past_the_guards_of_the_ledger() -> Iterator[None]:
-    """SQLite's flush deletes row by row and would meet the guard against DELETE."""
-    flush = TransactionTestCase._fixture_teardown
+def _no_flush() -> Iterator[None]:
+    """Tests with `transaction=True` leave behind what migrations had left.
 
-    def flush_unguarded(case: TransactionTestCase) -> None:
-        if connection.vendor != "sqlite":
-            flush(case)
-            return
-        with connection.schema_editor() as editor:
-            triggers.lift(editor)
-        flush(case)
-        with connection.schema_editor() as editor:
-            triggers.install(editor)
-        _empty_engine()  # its tables are none of Django's, so no flush knows them
-
+    Django's flush would forget it, keep the search index, and meet the guards of the
+    ledger.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_unguarded)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: bring_back())
         yield

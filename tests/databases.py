@@ -11,10 +11,12 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.files import locks
 from django.db import connection
 
@@ -25,14 +27,18 @@ from search.engines.embedded import schema
 def start_from_template() -> None:
     """Puts a copy of the migrated database where the tests' own is looked for."""
     own = connection.creation._get_test_db_name()
-    vendor = {"sqlite": SQLiteTemplate, "postgresql": PostgreSQLTemplate}
-    template = vendor[connection.vendor]()
     with _one_at_a_time():
         mark = _mark()
-        if not template.is_marked(mark):
-            _migrate(template.being_made)
-            template.keep(mark)
-        template.copy_to(own)
+        if not _template().is_marked(mark):
+            _migrate(_template().being_made)
+            _template().keep(mark)
+        _template().copy_to(own)
+
+
+def bring_back() -> None:
+    """Makes the tests' own database what migrations leave, as it was at the start."""
+    _template().bring_back()
+    ContentType.objects.clear_cache()
 
 
 def forget_template() -> None:
@@ -80,6 +86,13 @@ def _migrate(name: str) -> None:
         settings.DATABASES[connection.alias]["NAME"] = was
 
 
+@cache
+def _template() -> "SQLiteTemplate | PostgreSQLTemplate":
+    if connection.vendor == "sqlite":
+        return SQLiteTemplate()
+    return PostgreSQLTemplate(connection.settings_dict["NAME"])
+
+
 class SQLiteTemplate:
     """A file; its mark is the number that SQLite keeps in it for its users."""
 
@@ -106,12 +119,17 @@ class SQLiteTemplate:
             Path(f"{name}{rest}").unlink(missing_ok=True)
         shutil.copyfile(self.path, name)
 
+    def bring_back(self) -> None:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(self.path)) as kept:
+            kept.backup(connection.connection)
+
 
 class PostgreSQLTemplate:
     """A database of the cluster; its mark is its comment."""
 
-    def __init__(self) -> None:
-        self.name = f"test_template_of_{connection.settings_dict['NAME']}"
+    def __init__(self, of: str) -> None:
+        self.name = f"test_template_of_{of}"
         self.being_made = f"{self.name}_new"
 
     def is_marked(self, mark: str) -> bool:
@@ -135,6 +153,12 @@ class PostgreSQLTemplate:
             f"DROP DATABASE IF EXISTS {_quoted(name)}",
             f"CREATE DATABASE {_quoted(name)} TEMPLATE {_quoted(self.name)}",
         )
+
+    def bring_back(self) -> None:
+        own = connection.settings_dict["NAME"]
+        connection.close()
+        with _one_at_a_time():
+            self.copy_to(own)
 
     def _run(self, *statements: str) -> None:
         with connection._nodb_cursor() as cursor:
