@@ -18,7 +18,7 @@ run: ## the site alone, with development settings
 	$(PY) manage.py runserver
 
 test: ## the tests that need nothing but Python
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist worksteal
 
 lint: ## ruff, import-linter, djlint
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .

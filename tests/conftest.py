@@ -24,6 +24,17 @@ def pytest_configure(config: pytest.Config) -> None:
         forget_template()
 
 
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Times taken while other tests run would tell of those."""
+    if hasattr(config, "workerinput"):
+        reason = "compares times, so it runs alone: pytest -m timing"
+        for item in items:
+            if item.get_closest_marker("timing"):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
 @pytest.fixture(scope="session")
 def django_db_createdb() -> bool:
     """Django finds the database there, copied; `--create-db` renews what is copied."""
