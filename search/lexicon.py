@@ -86,15 +86,22 @@ class Lexicon:
         return tuple(dict.fromkeys(chain.from_iterable(self.meanings(words))))
 
     def meanings(self, words: Sequence[Word]) -> tuple[Meanings, ...]:
-        """What each word or phrase that is known may mean, in order, each once."""
+        """What each word or phrase that is known may mean, in order, each once.
+
+        A phrase means itself and what its words mean alone: elsewhere `refrigerated
+        truck` is written in two words that no entry joins.
+        """
         found: dict[Meanings, None] = {}
         place = 0
         while place < len(words):
             matches = self._longest_at(words, place)
-            if matches:
-                concepts = (phrase.concept for phrase in matches)
+            length = len(matches[0].words) if matches else 1
+            parts = range(place, place + length) if length > 1 else ()
+            alone = (self._longest_at(words[part : part + 1], 0) for part in parts)
+            for phrases in filter(None, (matches, *alone)):
+                concepts = (phrase.concept for phrase in phrases)
                 found[tuple(dict.fromkeys(concepts))] = None
-            place += len(matches[0].words) if matches else 1
+            place += length
         return tuple(found)
 
     def _longest_at(self, words: Sequence[Word], place: int) -> list[_Phrase]:

@@ -1,13 +1,17 @@
 """Staff screens for the shared vocabulary: sectors, kinds of help, districts, words."""
 
 from django import forms
-from django.utils.functional import Promise
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
+from cms.staff.lexicon_file import MAY_CHANGE, LexiconFileView, download
 from marketplace.taxonomy.models import (
     Capability,
     Country,
@@ -129,8 +133,19 @@ def words_column(name: str, label: str | Promise) -> Column:
     )
 
 
+class LexiconIndexView(IndexView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = [*super().header_more_buttons]
+        if self.request.user.has_perms(MAY_CHANGE):
+            url = reverse("lexiconentry:file")
+            buttons.append(Button(_("As a file"), url=url, icon_name="download"))
+        return buttons
+
+
 class LexiconViewSet(VocabularyViewSet):
     model = LexiconEntry
+    index_view_class = LexiconIndexView
     icon = "openquote"
     menu_label = _("Trade words")
     menu_order = 50
@@ -144,6 +159,13 @@ class LexiconViewSet(VocabularyViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return LexiconEntryForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("file/", LexiconFileView.as_view(), name="file"),
+            path("file/download/", download, name="download"),
+        ]
 
 
 class ExchangeRateViewSet(VocabularyViewSet):

@@ -36,10 +36,10 @@ def evaluate_matching(
         "judgements": sum(map(len, judged.values())),
         "judgements_outside_pool": outside,
         "unknown_ids": given.unknown,
-        **_figures("forward", rankings.forward, judged),
-        **_figures("backward", rankings.backward, turned),
-        **_figures("one_sided.forward", rankings.forward_one_sided, judged),
-        **_figures("one_sided.backward", rankings.backward_one_sided, turned),
+        **figures_of("forward", rankings.forward, judged),
+        **figures_of("backward", rankings.backward, turned),
+        **figures_of("one_sided.forward", rankings.forward_one_sided, judged),
+        **figures_of("one_sided.backward", rankings.backward_one_sided, turned),
         **_exposure_figures(given, rankings, judged),
     }
 
@@ -65,7 +65,7 @@ def _turned(judged: Grades) -> Grades:
     return turned
 
 
-def _figures(
+def figures_of(
     prefix: str,
     rankings: Mapping[str, Ranking],
     judged: Mapping[str, Mapping[str, int]],

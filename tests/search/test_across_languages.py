@@ -14,12 +14,12 @@ from search.lexicon import Lexicon, lexicon_in
 SENTENCES = Path(__file__).parent / "data" / "trilingual.tsv"
 # What was reached, less what a changed word may cost; only ever to be raised.
 FLOORS = {
-    ("en", "he"): 0.95,
-    ("en", "ar"): 0.95,
-    ("he", "en"): 0.95,
-    ("he", "ar"): 0.95,
-    ("ar", "en"): 0.95,
-    ("ar", "he"): 0.95,
+    ("en", "he"): 0.98,
+    ("en", "ar"): 0.98,
+    ("he", "en"): 0.98,
+    ("he", "ar"): 0.98,
+    ("ar", "en"): 0.98,
+    ("ar", "he"): 0.98,
 }
 
 

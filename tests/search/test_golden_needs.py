@@ -21,10 +21,10 @@ FOLDER = Path(__file__).parent / "data" / "golden"
 LISTINGS, JUDGEMENTS = FOLDER / "listings.jsonl", FOLDER / "judgements.tsv"
 # What was reached, less what a changed word may cost; only ever to be raised.
 FLOORS = {
-    "forward.recall@10": 0.92,
-    "forward.ndcg@10": 0.77,
-    "backward.recall@10": 0.90,
-    "backward.mrr": 0.66,
+    "forward.recall@10": 0.96,
+    "forward.ndcg@10": 0.82,
+    "backward.recall@10": 0.96,
+    "backward.mrr": 0.75,
 }
 
 

@@ -22,9 +22,9 @@ LEXICON = Lexicon(
 @pytest.mark.parametrize(
     ("text", "concepts"),
     [
-        ("Olive oils in bulk", (OIL,)),
-        ("שמן הזית שלנו", (OIL,)),
-        ("زيت الزيتون البكر", (OIL,)),
+        ("Olive oils in bulk", (OIL, OLIVE)),
+        ("שמן הזית שלנו", (OIL, OLIVE)),
+        ("زيت الزيتون البكر", (OIL, OLIVE)),
         ("olives and oil", (OLIVE,)),
         ("הזיתים ליצוא", (OLIVE, EXPORT)),
         ("exporting olive oil and olives", (EXPORT, OIL, OLIVE)),

@@ -47,15 +47,15 @@ def lexicon() -> Lexicon:
         ("الفاخرة", ["luxury"]),
         ("للزبون", ["customer"]),
         ("الزبون والزبائن", ["customer"]),
-        ("صابون زيت زيتون", ["olive_oil"]),
+        ("صابون زيت زيتون", ["olive_oil", "olive"]),
         ("companies", ["company"]),
         ("ולחברות", ["company"]),
         ("وللشركات", ["company"]),
         ("البندورة", ["tomato"]),
         ("وبالبندورة", ["tomato"]),
         ("بندورة", ["tomato"]),
-        ("cold-pressed olive oils", ["olive_oil"]),
-        ("ולשמן הזית", ["olive_oil"]),
+        ("cold-pressed olive oils", ["olive_oil", "olive"]),
+        ("ולשמן הזית", ["olive_oil", "olive"]),
         ("olives", ["olive"]),
     ],
 )
@@ -74,7 +74,19 @@ def test_two_concepts_that_share_a_word_are_both_found():
     assert {c.term for c in lexicon.find(analyse("stone"))} == {"a", "b"}
 
 
-def test_the_longer_phrase_wins_even_if_its_form_is_looser():
+def test_the_longer_phrase_comes_first_even_if_its_form_is_looser():
     lexicon = Lexicon([(Concept("oil"), ["oils"]), (Concept("both"), ["oil press"])])
     found = lexicon.find(analyse("oils presses"))
-    assert [concept.term for concept in found] == ["both"]
+    assert [concept.term for concept in found] == ["both", "oil"]
+
+
+def test_a_phrase_means_its_own_words_too_but_no_longer_parts_of_it():
+    entries = {"truck": "truck", "cold": "cold", "both": "cold truck", "fleet": "fleet"}
+    lexicon = Lexicon((Concept(name), [word]) for name, word in entries.items())
+    words = analyse("cold truck fleet")
+    assert [[c.term for c in one] for one in lexicon.meanings(words)] == [
+        ["both"],
+        ["cold"],
+        ["truck"],
+        ["fleet"],
+    ]

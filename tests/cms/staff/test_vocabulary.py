@@ -1,6 +1,7 @@
 """Staff mend the vocabulary."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from marketplace.taxonomy.models import Capability, LexiconEntry, Sector
@@ -76,3 +77,49 @@ def test_every_screen_opens(client, django_user_model):
     for name in names:
         assert client.get(reverse(f"{name}:index")).status_code == 200
         assert client.get(reverse(f"{name}:add")).status_code == 200
+
+
+def file_of(*lines: str) -> SimpleUploadedFile:
+    header = "concept\twords_en\twords_he\twords_ar\tsectors\tcapabilities"
+    text = "\n".join(["\ufeff" + header, *lines])
+    return SimpleUploadedFile("lexicon.tsv", text.encode())
+
+
+def test_the_lexicon_leaves_as_a_file_and_comes_back(client, staff):
+    LexiconEntry.objects.create(concept="stone", words_ar=["حجر", "رخام"])
+    staff("view_lexiconentry", "add_lexiconentry", "change_lexiconentry")
+    index = client.get(reverse("lexiconentry:index")).content.decode()
+    assert reverse("lexiconentry:file") in index
+    page = client.get(reverse("lexiconentry:file")).content.decode()
+    assert reverse("lexiconentry:download") in page
+    text = client.get(reverse("lexiconentry:download")).content.decode("utf-8-sig")
+    assert "stone\t\t\tحجر;رخام\t\t" in text
+    answer = client.post(
+        reverse("lexiconentry:file"), {"file": file_of("stone\tstone\t\tحجر\t\t")}
+    )
+    assert answer.status_code == 302
+    stone = LexiconEntry.objects.get()
+    assert (stone.words_en, stone.words_ar) == (["stone"], ["حجر"])
+
+
+def test_a_trial_changes_nothing_and_names_bad_lines(client, staff):
+    staff("add_lexiconentry", "change_lexiconentry")
+    file = file_of("stone\tstone\t\t\t\t", "oil\toil\t\t\t9999\t")
+    answer = client.post(reverse("lexiconentry:file"), {"file": file, "is_trial": "on"})
+    assert "3: oil: sectors knows no 9999" in answer.content.decode()
+    assert not LexiconEntry.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"no header", b"\xff\xfe", b""])
+def test_a_file_that_is_no_lexicon_stays_on_the_page(client, staff, content):
+    staff("add_lexiconentry", "change_lexiconentry")
+    file = SimpleUploadedFile("lexicon.tsv", content)
+    answer = client.post(reverse("lexiconentry:file"), {"file": file})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["file"]
+
+
+def test_who_may_not_change_words_takes_no_file(client, staff):
+    staff("view_lexiconentry")
+    for name in ("file", "download"):
+        assert client.get(reverse(f"lexiconentry:{name}")).status_code == 302
