@@ -1,7 +1,9 @@
 """The people who take part: an account by e-mail, shown to others by an alias."""
 
 import uuid
+from datetime import date, datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import (
     AbstractBaseUser,
@@ -99,6 +101,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    def day_of(self, moment: datetime) -> date:
+        """The calendar day on which a moment falls where this person lives."""
+        return timezone.localdate(moment, ZoneInfo(self.time_zone))
 
 
 class LegalIdentity(models.Model):

@@ -123,7 +123,7 @@ def _remind(pk: int) -> bool:
         return False
     listing.reminded_days = step
     listing.save(update_fields=["reminded_days"])
-    tell_owner(listing, RUNS_OUT, until=timezone.localdate(listing.expires_at))
+    tell_owner(listing, RUNS_OUT, until=listing.expires_at)
     return True
 
 

@@ -65,7 +65,7 @@ def record_publication(listing: Listing) -> None:
     rows = Listing.objects.filter(pk=listing.pk)
     rows.update(
         version=F("version") + 1,
-        published_on=listing.published_on or timezone.localdate(),
+        published_on=listing.published_on or listing.owner.day_of(now),
         expires_at=life_from_now(),
         reminded_days=None,
         withdrawn_at=None,
@@ -76,7 +76,7 @@ def record_publication(listing: Listing) -> None:
     ).update(approved_at=now)
     public = rows.select_related("owner").get()
     log(public, "listings.publish")
-    tell_owner(public, PUBLISHED, until=timezone.localdate(public.expires_at))
+    tell_owner(public, PUBLISHED, until=public.expires_at)
     listing_published.send(sender=Listing, listing=public)
 
 

@@ -1,5 +1,6 @@
 """Who hears of a listing: whoever still acts for the organisation that owns it."""
 
+from datetime import datetime
 from typing import Any
 
 from marketplace.listings.models import Listing
@@ -10,10 +11,21 @@ from marketplace.people.models import User
 
 
 def tell_owner(
-    listing: Listing, kind: NoticeKind, *, url: str = "", **parameters: Any
+    listing: Listing,
+    kind: NoticeKind,
+    *,
+    url: str = "",
+    until: datetime | None = None,
+    **parameters: Any,
 ) -> None:
-    """Tell who wrote it; the colleagues, where that person has left them."""
+    """Tell who wrote it; the colleagues, where that person has left them.
+
+    `until` reaches each reader as the day it is where that reader lives, which is
+    the day the listing's own page names.
+    """
     for person in _owners_of(listing):
+        if until:
+            parameters["until"] = person.day_of(until)
         notify(
             person,
             kind,

@@ -1,6 +1,7 @@
 """A listing's way from its owner through the review, and back."""
 
 import uuid
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail
@@ -82,7 +83,7 @@ def test_the_whole_way_draft_review_changes_review_live(unsaved, reviewer, heard
     public = fresh(listing)
     assert (public.state, found(listing)) == (State.LIVE, True)
     assert public.summary == "Forty pallets at four degrees."
-    assert public.published_on == timezone.localdate()
+    assert public.published_on == owner.day_of(timezone.now())
     assert (public.expires_at - timezone.now()).days in (182, 183)
     assert heard == [("published", 1, True)]
 
@@ -100,6 +101,25 @@ def test_the_owner_reads_the_decision_in_the_owners_language_and_wagtail_writes_
     assert "אושר" in letters[0].body
     assert "/staff/" not in letters[0].body
     assert "approved" not in letters[0].body
+
+
+def test_days_are_those_of_the_owner_however_far_the_reviewer_sits(
+    unsaved, reviewer, monkeypatch
+):
+    owner = make_member(make_organisation(), time_zone="Asia/Jerusalem")
+    listing = draft_of(owner, unsaved)
+    submit_listing(listing, by=owner)
+    late = datetime(2026, 11, 25, 22, 30, tzinfo=UTC)  # past midnight in Jerusalem
+    monkeypatch.setattr(timezone, "now", lambda: late)
+
+    with timezone.override("America/New_York"):
+        approve_listing(listing, by=reviewer)
+
+    public = fresh(listing)
+    assert public.published_on == date(2026, 11, 26)
+    told = Notice.objects.to(owner).get()
+    with timezone.override(owner.time_zone):
+        assert told.parameters["until"] == {"day": public.closes_on.isoformat()}
 
 
 def test_an_edit_of_a_live_listing_waits_while_the_old_one_stays(
