@@ -12,6 +12,7 @@ from marketplace.money import CURRENCY_CHOICES, UNITS, Money
 from marketplace.organisations.audience import who_sees
 from marketplace.organisations.faces_table import FIELDS
 from marketplace.organisations.models import Organisation
+from marketplace.people.models import LANGUAGE_CHOICES as TEXT_LANGUAGES
 from marketplace.plain_text import PlainTextField
 from marketplace.taxonomy.choices import capability_choices, sector_choices
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES, STAGE_CHOICES
@@ -74,6 +75,10 @@ class ListingForm(ClusterForm):
         help_text=_("Where the work happens. The district, never the address."),
     )
 
+    # As the page asks for them, so that what is missing is told from top to bottom.
+    field_order = ("organisation", "kind", "written_in", "title", "summary", "details")
+    field_order += ("sector_1", "sector_2", "sector_3")
+
     class Meta:
         model = Listing
         fields = [
@@ -135,6 +140,7 @@ class ListingForm(ClusterForm):
     def _name_what_is_open(self) -> None:
         """Words instead of dashes where nothing is chosen yet."""
         self.fields["kind"].choices = Listing.Kind.choices
+        self.fields["written_in"].choices = TEXT_LANGUAGES
         place = self.fields["place"]
         place.queryset, place.empty_label = Place.objects.by_name(), _("Choose one")
         currencies, stages = self.fields["amount_currency"], self.fields["stage"]
