@@ -18,6 +18,7 @@ class OrganisationRecord:
 
     `side` is il, ps or third; `country` is ISO 3166-1 alpha-2; `place` a slug of the
     districts; `sectors` are ISIC Rev. 4 codes; `language` is that of its own words.
+    The facts of the trade open in an introduction, when both sides have agreed.
     """
 
     key: str
@@ -32,6 +33,9 @@ class OrganisationRecord:
     traits: tuple[str, ...]
     verified: bool
     languages: tuple[str, ...]
+    size: str = ""
+    works_since: int | None = None
+    trade_facts: str = ""
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:

@@ -108,6 +108,9 @@ def seed_organisations(
             sectors=[sectors[code] for code in record.sectors],
             traits=list(record.traits),
             languages=list(record.languages),
+            size=record.size,
+            works_since=record.works_since,
+            trade_facts=record.trade_facts,
         )
         for person in members[1:]:
             Membership.objects.create(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cms.demo.records import read_organisations, read_people
+from marketplace.organisations.models.organisation import Size
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES
 
 DATA = Path(__file__).parents[2] / "marketplace" / "taxonomy" / "data"
@@ -106,3 +107,13 @@ def test_the_five_printed_accounts_exist_on_their_sides():
     for email, side in PRINTED.items():
         assert sides.get(accounts[email].organisation) == side
     assert {p.role for p in PEOPLE if p.is_staff} == {"reviewer", "finance"}
+
+
+def test_what_the_printed_members_open_step_by_step_is_not_empty():
+    printed = {person.organisation for person in PEOPLE if person.email in PRINTED}
+    firms = [firm for firm in ORGANISATIONS if firm.key in printed]
+    assert len(firms) == 3
+    for firm in firms:
+        assert firm.size in Size.values
+        assert firm.works_since
+        assert firm.trade_facts
