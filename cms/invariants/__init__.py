@@ -1,8 +1,6 @@
 """What must hold at every moment; a sentence for each thing that does not.
 
-The numbers are those of the design: I2 effects happen once, I3 what is open rests on
-consents, I4 the index agrees, I5 outboxes empty themselves, I7 the ledger keeps its
-rules, I8 rows point at rows, I9 files and rows belong together.
+The numbers are those of the design.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,19 +13,20 @@ from .index import index_drift
 from .outboxes import stuck_rows
 from .storage import broken_references, stray_files
 
-RULES: dict[str, Callable[[], Iterator[str]]] = {
-    "I2": repeated_effects,
-    "I3": unfounded_disclosures,
-    "I4": index_drift,
-    "I5": stuck_rows,
-    "I7": checking.breaches,
-    "I8": broken_references,
-    "I9": stray_files,
+# What holds, in words, and what looks for where it does not.
+RULES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
+    "I2": ("nothing has its effect twice", repeated_effects),
+    "I3": ("what is open rests on living consents", unfounded_disclosures),
+    "I4": ("what can be found is what is published", index_drift),
+    "I5": ("no outbox is stuck", stuck_rows),
+    "I7": ("the ledger balances and keeps its rules", checking.breaches),
+    "I8": ("rows point at rows that exist", broken_references),
+    "I9": ("files and rows belong together", stray_files),
 }
 
 
 def breaches() -> Iterator[str]:
     """Each breach as its rule and one sentence with public ids, never with names."""
-    for rule, find in RULES.items():
+    for rule, (_words, find) in RULES.items():
         for words in find():
             yield f"{rule} {words}"

@@ -15,4 +15,5 @@ class Command(BaseCommand):
         if found:
             raise CommandError(f"{len(found)} breaches")
         if verbosity:
-            self.stdout.write(f"{', '.join(RULES)} hold")
+            for rule, (words, _find) in RULES.items():
+                self.stdout.write(f"{rule} holds: {words}")
