@@ -19,6 +19,7 @@ PHYSICAL = re.compile(
     r"(?<![-\w])(?:left|right)\s*[:;]|-(?:left|right)\s*:|(?:margin|padding)-(?:top|bottom)\s*:|(?<![-\w])(?:width|height)\s*:"
 )
 SCRIPT_WITH_CODE = re.compile(r"<script(?![^>]*\b(?:src=|type=.application/json))")
+ALONE = re.compile(r"{% include \"([^\"]+)\"([^%]*) only %}")
 RAW_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
 
 
@@ -43,6 +44,25 @@ def test_templates_hold_no_style_no_script_and_no_handler(path):
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text)
     assert not SCRIPT_WITH_CODE.search(text)
     assert "|safe" not in text.replace("help_text|safe", "")
+
+
+def named(path):
+    """A template as others include it."""
+    return path.as_posix().rpartition("/templates/")[2]
+
+
+def test_whoever_includes_a_form_hands_it_the_token_without_which_it_is_refused():
+    texts = {named(path): path.read_text() for path in TEMPLATES}
+    with_forms = {name for name, text in texts.items() if "{% csrf_token %}" in text}
+    alone = [
+        (name, part, words)
+        for name, text in texts.items()
+        for part, words in ALONE.findall(text)
+        if part in with_forms
+    ]
+
+    assert len(alone) > 5
+    assert [each for each in alone if "csrf_token=csrf_token" not in each[2]] == []
 
 
 def test_the_first_view_weighs_no_more_than_sixty_kilobytes(client, site_tree):
