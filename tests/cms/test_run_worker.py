@@ -30,3 +30,11 @@ def test_one_clock_that_fails_stops_no_other(monkeypatch):
     assert ran == [*SWEEPS, *HOURLY]
     assert "reconcile_payments: RuntimeError" in errors.getvalue()
     assert "of this clock" not in errors.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", SWEEPS)
+def test_a_clock_that_finds_nothing_to_do_is_silent(name):
+    said, errors = io.StringIO(), io.StringIO()
+    call_command(name, stdout=said, stderr=errors, verbosity=0)
+    assert (said.getvalue(), errors.getvalue()) == ("", "")

@@ -8,5 +8,7 @@ from search.matching.matcher import refresh_due
 class Command(BaseCommand):
     help = "Score the pairs of every listing that changed since it was last matched."
 
-    def handle(self, **options: object) -> None:
-        self.stdout.write(f"matched: {refresh_due()}")
+    def handle(self, *, verbosity: int, **options: object) -> None:
+        matched = refresh_due()
+        if verbosity:
+            self.stdout.write(f"matched: {matched}")

@@ -8,6 +8,7 @@ from search.alerts import tell_at_once, tell_digests
 class Command(BaseCommand):
     help = "Weigh new listings against mandates and send the letters that are due."
 
-    def handle(self, **options: object) -> None:
+    def handle(self, *, verbosity: int, **options: object) -> None:
         letters = tell_at_once() + tell_digests()
-        self.stdout.write(f"letters: {letters}")
+        if verbosity:
+            self.stdout.write(f"letters: {letters}")

@@ -8,5 +8,7 @@ from marketplace.introductions.actions import expire_introductions
 class Command(BaseCommand):
     help = "Close requests for an introduction that had no answer in time."
 
-    def handle(self, **options: object) -> None:
-        self.stdout.write(f"closed: {expire_introductions()}")
+    def handle(self, *, verbosity: int, **options: object) -> None:
+        closed = expire_introductions()
+        if verbosity:
+            self.stdout.write(f"closed: {closed}")

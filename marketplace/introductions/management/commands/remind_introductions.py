@@ -8,5 +8,7 @@ from marketplace.introductions.actions import remind_introductions
 class Command(BaseCommand):
     help = "Send the gentle reminders of requests for an introduction."
 
-    def handle(self, **options: object) -> None:
-        self.stdout.write(f"reminded: {remind_introductions()}")
+    def handle(self, *, verbosity: int, **options: object) -> None:
+        reminded = remind_introductions()
+        if verbosity:
+            self.stdout.write(f"reminded: {reminded}")

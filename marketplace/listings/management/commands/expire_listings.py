@@ -8,5 +8,7 @@ from marketplace.listings.actions import expire_due_listings
 class Command(BaseCommand):
     help = "Hide listings that have run out and tell their owners; safe to repeat."
 
-    def handle(self, **options: object) -> None:
-        self.stdout.write(f"expired {expire_due_listings()}")
+    def handle(self, *, verbosity: int, **options: object) -> None:
+        expired = expire_due_listings()
+        if verbosity:
+            self.stdout.write(f"expired {expired}")

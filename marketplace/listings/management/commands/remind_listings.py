@@ -8,5 +8,7 @@ from marketplace.listings.actions import remind_owners
 class Command(BaseCommand):
     help = "Remind owners 30, 7 and 0 days before the end, each once; safe to repeat."
 
-    def handle(self, **options: object) -> None:
-        self.stdout.write(f"reminded {remind_owners()}")
+    def handle(self, *, verbosity: int, **options: object) -> None:
+        reminded = remind_owners()
+        if verbosity:
+            self.stdout.write(f"reminded {reminded}")
