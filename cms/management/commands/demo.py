@@ -10,9 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
+from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management import call_command
@@ -31,7 +32,7 @@ def _key_of_template(base: Path) -> str:
     """Changes whenever a migration or a word of the demo changes."""
     digest = hashlib.sha256()
     patterns = ("*/migrations/*.py", "*/*/migrations/*.py", "cms/demo/**/*.json*")
-    for pattern in (*patterns, "cms/texts/**/*", "marketplace/taxonomy/data/*"):
+    for pattern in (*patterns, "cms/texts/**/*", "marketplace/taxonomy/data/**/*"):
         for path in sorted(base.glob(pattern)):
             if path.is_file():
                 digest.update(path.read_bytes())
@@ -73,6 +74,7 @@ class Command(BaseCommand):
             if not ended:
                 self.greet(address, stripe_port)
                 self.stdout.write(f"  ready after {time.monotonic() - began:.1f} s\n")
+                self.search_once(address)
                 ended = self.wait(children)
         except KeyboardInterrupt:
             self.stdout.write("\nstopping …")
@@ -195,6 +197,11 @@ class Command(BaseCommand):
             return False
         return True
 
+    def search_once(self, address: str) -> None:
+        """The first search makes the lexicon, for seconds: nobody has to wait for it."""
+        with suppress(OSError):
+            urlopen(f"http://{address}/en/listings/?q=oil", timeout=60).close()
+
     def interrupted(self, *_: object) -> None:
         raise KeyboardInterrupt
 
@@ -216,7 +223,7 @@ class Command(BaseCommand):
             f"  Mail of this demo    http://{address}/en/demo/mail/",
             f"  Development Stripe   http://127.0.0.1:{stripe_port}/",
             "",
-            f"  Sign in with the password “{DEMO_PASSWORD}” as",
+            f"  Log in with the password “{DEMO_PASSWORD}” as",
             *(f"    {who:<22}{email}" for who, email in DEMO_ACCOUNTS),
             "",
             "  Test card 4242 4242 4242 4242, declined 4000 0000 0000 0002,",
