@@ -30,7 +30,7 @@ from marketplace.refusals import shows_refusals
 
 from .lookups import own_or_404
 
-DRAFT = Introduction.Status.DRAFT
+DRAFT, ACCEPTED = Introduction.Status.DRAFT, Introduction.Status.ACCEPTED
 
 
 class IntroductionListView(LoginRequiredMixin, ListView):
@@ -83,6 +83,9 @@ def ask(request, public_id):
             {"listing": listing_face(listing, request.user), "has_any": mine.exists()},
             status=200 if request.method != "POST" else 403,
         )
+    if request.method != "POST" and (running := _running(listing, askers)):
+        messages.info(request, _("You have already asked about this listing."))
+        return redirect(running)
     draft = Introduction.objects.drafts_of(request.user).filter(listing=listing).first()
     form = AskForm(
         request.POST or None,
@@ -106,6 +109,14 @@ def ask(request, public_id):
     return render(
         request, "introductions/ask.html", context, status=422 if form.errors else 200
     )
+
+
+def _running(listing, askers):
+    """The newest introduction about a listing, once no asker is left without one."""
+    rows = Introduction.objects.filter(
+        listing=listing, asker__in=askers, status__in=(*WAITING, ACCEPTED)
+    )
+    return rows.first() if rows.count() == len(askers) else None
 
 
 def _send(request, listing, form):

@@ -95,6 +95,18 @@ def test_sending_twice_is_one_request_and_a_friendly_answer(
 # -- one question --------------------------------------------------------------------
 
 
+def test_who_has_asked_is_led_to_what_was_asked_instead_of_a_form_it_would_refuse(
+    client, introduction, asker, asked
+):
+    client.force_login(asker)
+    address = reverse("introductions:ask", args=[introduction.listing.public_id])
+    assert client.get(address)["Location"] == introduction.get_absolute_url()
+
+    accept_introduction(introduction, by=asked)
+    answer = client.get(address, follow=True)
+    assert "You have already asked about this listing." in answer.content.decode()
+
+
 def test_a_question_stops_the_clock_and_the_reply_starts_it_again(
     introduction, asker, asked
 ):
