@@ -74,6 +74,11 @@ class ShareFace:
     transfer_pending: bool
     partners: tuple[PartnerFace, ...]
 
+    @property
+    def is_last(self) -> bool:
+        """Nothing is open any more: this share and those of all partners are settled."""
+        return self.is_settled and all(each.is_settled for each in self.partners)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -124,6 +124,16 @@ def test_the_return_page_tells_the_truth_at_every_turn(stripe, payer, share):
     assert come_back(payer, share) == "received"
 
 
+def test_who_pays_last_reads_that_the_venture_is_active(stripe, client, share, partner):
+    active = "All shares are settled and the venture is active."
+    for each, reads_it in ((share, False), (partner, True)):
+        client.force_login(payer_of(each))
+        stripe.payer.pay(open_attempt(each, by=payer_of(each)))
+        assert come_back(client, each) == "received"
+        page = client.get(address("return", each.attempts.get())).content.decode()
+        assert (active in page) is reads_it
+
+
 def test_a_page_that_ran_out_says_so(stripe, payer, share):
     open_attempt(share, by=payer_of(share))
     session_id = share.attempts.get().session_id
