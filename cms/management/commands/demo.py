@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             return
         signal.signal(signal.SIGTERM, self.interrupted)
         stripe_port = int(str(options["stripe_port"]))
+        self.stripe_token = secrets.token_urlsafe(18)
         start = self.processes(address, stripe_port)
         # They take seconds to start: on the second core, while the first one writes.
         children = {name: start(name) for name in ("site", "stripe")}
@@ -170,6 +172,7 @@ class Command(BaseCommand):
                 f"--port={stripe_port}",
                 f"--webhook-url={webhook}",
                 f"--webhook-secret={settings.STRIPE_WEBHOOK_SECRETS[0]}",
+                f"--token={self.stripe_token}",
             ],
         }
         return lambda name: subprocess.Popen(  # noqa: S603
@@ -221,7 +224,7 @@ class Command(BaseCommand):
             f"  Site                 http://{address}/en/  /he/  /ar/",
             f"  Staff                http://{address}/staff/",
             f"  Mail of this demo    http://{address}/en/demo/mail/",
-            f"  Development Stripe   http://127.0.0.1:{stripe_port}/",
+            f"  Development Stripe   http://127.0.0.1:{stripe_port}/?token={self.stripe_token}",
             "",
             f"  Log in with the password “{DEMO_PASSWORD}” as",
             *(f"    {who:<22}{email}" for who, email in DEMO_ACCOUNTS),

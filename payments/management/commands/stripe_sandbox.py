@@ -22,6 +22,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--webhook-url", default="", help="default: the site")
         parser.add_argument("--webhook-secret", default="", help="default: the site's")
+        parser.add_argument("--token", default="", help="to look inside; default: new")
         parser.add_argument("--reset", action="store_true", help="forget everything")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             options["database"],
             options["webhook_url"] or _site_webhook(),
             options["webhook_secret"] or _site_secret(),
+            control_token=options["token"],
             fonts=_site_fonts(),
         )
         with listen(app, options["port"]) as server:
