@@ -104,6 +104,14 @@ STEP_STOPPED = register(
         template="introductions/email/step_stopped.txt",
     )
 )
+CONTACT_CHANGED = register(
+    NoticeKind(
+        name="contact_changed",
+        room="introductions",
+        line=_("The contact person of a partner you know has changed."),
+        discreet_line=NEWS,
+    )
+)
 HELD = register(
     NoticeKind(
         name="held",

@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from marketplace.organisations.actions import end_entitlement, grant_entitlement
 from marketplace.organisations.models import Entitlement, Organisation
+from marketplace.organisations.permissions import can_manage_members
 from marketplace.people.models import User
 from marketplace.refusals import require
 from marketplace.taxonomy.models import Place, Sector
@@ -85,6 +86,14 @@ def end_mandate(mandate: InvestorMandate, *, by: User) -> InvestorMandate:
         log(mandate, "mandates.end", user=by)
         mandate_ended.send(sender=InvestorMandate, mandate=mandate)
     return mandate
+
+
+@transaction.atomic
+def pass_on_mandates(organisation: Organisation, *, of: User, by: User) -> None:
+    """Who removed a colleague is told from now on what that one's mandates find."""
+    require(can_manage_members(by, organisation))
+    theirs = InvestorMandate.objects.filter(organisation=organisation, owner=of)
+    theirs.update(owner=by)
 
 
 def _held(mandate: InvestorMandate) -> InvestorMandate:

@@ -51,3 +51,13 @@ DECIDED = {
     for state, reasons in REASONS_FOR.items()
     for reason in reasons
 }
+
+# About nothing: who has left reads of the organisation no more, its name neither.
+ACCESS_ENDED = register(
+    NoticeKind(
+        "access_ended",
+        "organisations",
+        _("You no longer act for an organisation here: its owner ended your access."),
+        _("There is news about your account."),
+    )
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import meeting, pages, showing
+from .views import meeting, members, pages, showing
 
 app_name = "organisations"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("<uuid:public_id>/verification/", pages.ask_again, name="ask_again"),
     path("<uuid:public_id>/members/", pages.members, name="members"),
     path("<uuid:public_id>/members/invite/", pages.invite, name="invite"),
+    path(
+        "<uuid:public_id>/members/<uuid:person>/remove/",
+        members.remove,
+        name="remove_colleague",
+    ),
     path("<uuid:public_id>/stages/", showing.stages, name="stages"),
     path("<uuid:public_id>/as/<slug:rung>/", showing.view_as, name="view_as"),
     path("<uuid:public_id>/apart/", meeting.apart, name="apart"),

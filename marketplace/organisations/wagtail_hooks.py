@@ -10,6 +10,7 @@ _ACTS = {
     "note_responsiveness": (_("Note answers"), _("Noted how quickly it answers")),
     "invite": (_("Invite a colleague"), _("Invited a colleague")),
     "join": (_("Join an organisation"), _("Joined the organisation")),
+    "remove_colleague": (_("Remove a colleague"), _("Removed a colleague")),
     "refuse_invitation": (_("Refuse an invitation"), _("Refused an invitation")),
     "revoke_invitation": (_("Withdraw an invitation"), _("Withdrew an invitation")),
     "pending": (_("Ask for verification"), _("Asked for verification again")),

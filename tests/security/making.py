@@ -180,6 +180,7 @@ def make_others(owner: Party, by: User) -> dict[str, User]:
     former.memberships.all().delete()
     closed = make_member(owner.organisation, alias="Whose account is closed")
     open_or_close_account(closed, by=by, is_active=False)
+    colleague = make_member(owner.organisation, role="viewer", alias="Who only reads")
     unverified = make_user(alias="Who never confirmed")
     EmailAddress.objects.create(
         user=unverified, email=unverified.email, primary=True, verified=False
@@ -187,6 +188,7 @@ def make_others(owner: Party, by: User) -> dict[str, User]:
     bystander = make_member(make_organisation(side="third"), alias="Who has met nobody")
     return {
         "former": former,
+        "colleague": colleague,
         "closed": closed,
         "unverified": unverified,
         "bystander": bystander,

@@ -2,11 +2,13 @@
 
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -15,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.notices.models import Notice
+from marketplace.people.models import User
 from payments.gateway import GatewayUnavailable
 from payments.stripe_gateway import StripeGateway
 from tests.security.addresses import Address, addresses
@@ -25,12 +28,14 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 PARTIES = ("owner", "stranger", "interested", "mutual", "partner")
 STAFF = ("reviewer", "finance", "editor", "superuser")
 # Each answers like somebody of the table: who has left or was closed out, who never
-# confirmed the address, and who acts for an organisation that has met nobody.
+# confirmed the address, who acts for an organisation that has met nobody, and who may
+# do everything as staff and has not shown the second factor.
 ALIKE = {
     "former": "loner",
     "closed": "anonymous",
     "unverified": "anonymous",
     "bystander": "stranger",
+    "unproven": "loner",
 }
 VIEWERS = ("anonymous", "loner", *PARTIES, *STAFF, *ALIKE)
 LOGIN = "/accounts/login/"
@@ -105,16 +110,13 @@ def arguments(kind: str, world: World | None) -> dict[str, object] | tuple:
         return FIXED[kind]
     if kind == "invitation":
         return {"token": "a-link-of-somebody-else"}
-    if kind == "revocation":
+    if kind in OF_THE_OWNER:
+        name, second = OF_THE_OWNER[kind]
         organisation = world.owner.organisation.public_id if world else missing
-        token_hash = world.invitation.token_hash if world else "0" * 64
-        return {"public_id": organisation, "token_hash": token_hash}
+        return {"public_id": organisation, name: second(world)}
     if kind.startswith("as_public_"):
         there = _public_id(kind.removeprefix("as_public_"), world)
         return {"public_id": there or missing, "rung": "public"}
-    if kind == "block":
-        organisation = world.owner.organisation.public_id if world else missing
-        return {"public_id": organisation, "block": missing}
     if kind.startswith("step_of_"):
         there = _public_id(kind.removeprefix("step_of_"), world)
         return {"public_id": there or missing, "step": "facts"}
@@ -132,6 +134,20 @@ FIXED: dict[str, dict[str, object] | tuple] = {
     "stop": {"token": "guessed"},
     "reset": {"uidb36": "1", "key": "guessed-key"},
     "number": {"pk": 10**9},
+}
+
+
+# What hangs on the owner's organisation: the second part of its address.
+OF_THE_OWNER: dict[str, tuple[str, Callable[[World | None], object]]] = {
+    "revocation": (
+        "token_hash",
+        lambda world: world.invitation.token_hash if world else "0" * 64,
+    ),
+    "colleague": (
+        "person",
+        lambda world: world.others["colleague"].public_id if world else uuid.uuid4(),
+    ),
+    "block": ("block", lambda world: uuid.uuid4()),
 }
 
 
@@ -167,9 +183,25 @@ def user_of(world: World, viewer: str):
         return None
     if viewer in PARTIES:
         return getattr(world, viewer).user
+    if viewer == "unproven":
+        return world.staff["superuser"]
     if viewer in ALIKE:
         return world.others[viewer]
     return world.loner if viewer == "loner" else world.staff[viewer]
+
+
+def sign_in(browser: Client, world: World, viewer: str) -> None:
+    """Log somebody in; staff with the second factor, without which they are none."""
+    user = user_of(world, viewer)
+    browser.force_login(user)
+    if viewer in STAFF:
+        show_factor(browser, user)
+
+
+def show_factor(browser: Client, user: User) -> None:
+    session = browser.session
+    record_authentication(SimpleNamespace(session=session), user, "mfa")
+    session.save()
 
 
 class Viewer:
@@ -183,7 +215,7 @@ class Viewer:
             words = {"login": user.email, "password": "correct horse"}
             self.browser.post(reverse("account_login"), words)
         elif user is not None:
-            self.browser.force_login(user)
+            sign_in(self.browser, world, name)
 
     def ask(self, method: str, path: str) -> HttpResponse:
         cache.clear()  # limits of rate are not what is asked about

@@ -66,6 +66,9 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def between(self, one: Organisation, other: Organisation) -> Self:
         return self.filter(asker__in=(one, other), asked__in=(one, other))
 
+    def of_organisation(self, organisation: Organisation) -> Self:
+        return self.filter(Q(asker=organisation) | Q(asked=organisation))
+
     def known(self) -> Self:
         """Both sides know each other's people: both have agreed to every step."""
         return self.reaching(Stage.PERSON)

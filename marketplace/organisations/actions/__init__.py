@@ -9,6 +9,7 @@ from .invitations import (
     refuse_invitation,
     revoke_invitation,
 )
+from .members import remove_colleague
 from .registration import (
     edit_organisation,
     note_responsiveness,
@@ -37,6 +38,7 @@ __all__ = [
     "read_identity",
     "refuse_invitation",
     "register_organisation",
+    "remove_colleague",
     "revoke_invitation",
     "set_avoidances",
     "set_matrix",

@@ -21,10 +21,16 @@ from marketplace.refusals import require
 
 LIFE = datetime.timedelta(days=14)
 MOST_OPEN = 20
+# Of one person in a day, and of these to one address: no tool to fill a mailbox with.
+MOST_SENT, MOST_TO_ONE = 30, 3
 
 
 class TooManyInvitations(DomainError):
     user_message = _("Too many invitations are waiting. Withdraw one first.")
+
+
+class TooManyToday(DomainError):
+    user_message = _("You have sent many invitations today. Please go on tomorrow.")
 
 
 class InvitationClosed(DomainError):
@@ -44,11 +50,14 @@ def invite_colleague(
 ) -> Invitation:
     """An owner asks a colleague to join; the link goes to that address alone.
 
-    A waiting invitation to the same address is replaced. The answer is the same
+    A waiting invitation to the same address is replaced; one person sends so many a
+    day. The answer is the same
     whether or not the address belongs to a member.
     """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     require(can_manage_members(by, organisation))
     email = email.strip().lower()
+    _refuse_beyond_a_day(by, email)
     waiting = organisation.invitations.open()
     waiting.filter(email=email).update(status=Invitation.Status.REVOKED)
     if waiting.count() >= MOST_OPEN:
@@ -65,6 +74,13 @@ def invite_colleague(
     _mail(invitation, token)
     log(organisation, "organisations.invite", user=by)
     return invitation
+
+
+def _refuse_beyond_a_day(by: User, email: str) -> None:
+    day = timezone.now() - datetime.timedelta(days=1)
+    sent = Invitation.objects.filter(invited_by=by, created_at__gt=day)
+    if sent.count() >= MOST_SENT or sent.filter(email=email).count() >= MOST_TO_ONE:
+        raise TooManyToday
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from marketplace.organisations.actions import (
     revoke_invitation,
     verify_organisation,
 )
-from marketplace.organisations.actions.invitations import InvitationClosed
+from marketplace.organisations.actions.invitations import InvitationClosed, TooManyToday
 from marketplace.organisations.actions.registration import SideIsSettled
 from marketplace.organisations.actions.verification import ReasonNotFitting
 from marketplace.organisations.models import Entitlement, Organisation
@@ -152,3 +152,28 @@ def test_an_entitlement_granted_twice_from_one_source_is_one_row():
     for _time in range(2):
         grant_entitlement(organisation, feature="pro", source="fee:1", by=make_user())
     assert Entitlement.objects.in_force().count() == 1
+
+
+def test_no_address_is_written_to_again_and_again():
+    """Each invitation replaces the one before, so the limit of waiting ones is none."""
+    house = make_organisation()
+    owner = make_member(house)
+    for _number in range(3):
+        invite_colleague(house, email="Tired@a.example", role="editor", by=owner)
+    with pytest.raises(TooManyToday):
+        invite_colleague(house, email="tired@a.example", role="editor", by=owner)
+    earlier = timezone.now() - datetime.timedelta(days=1, minutes=1)
+    house.invitations.update(created_at=earlier)
+    invite_colleague(house, email="tired@a.example", role="editor", by=owner)
+
+
+def test_one_person_sends_so_many_invitations_a_day_whatever_the_house():
+    owner = make_user()
+    for number in range(30):
+        if number % 15 == 0:
+            house = make_organisation()
+            house.memberships.create(user=owner)
+        email = f"a{number}@a.example"
+        invite_colleague(house, email=email, role="editor", by=owner)
+    with pytest.raises(TooManyToday):
+        invite_colleague(house, email="one@a.example", role="editor", by=owner)
