@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
+from cms.staff.exports import disarm_exports
 from cms.staff.members import close_bulk_actions
 from cms.staff.payments import MoneyGroup
 from cms.staff.programme import ProgrammeGroup
@@ -21,3 +22,4 @@ def start_without_inline_scripts() -> str:
 
 
 close_bulk_actions()
+disarm_exports()

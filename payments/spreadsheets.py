@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-# A cell that begins so is a formula to Excel, LibreOffice or Sheets.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A cell that begins so is a formula to Excel, LibreOffice or Sheets; some read the wide
+# forms of East Asian keyboards alike.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 TURNING = dict.fromkeys(
     [0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )

@@ -10,7 +10,6 @@ from wagtail.admin.views.generic import IndexView
 
 from cms.templatetags.site_tags import money
 from payments.models import Fee, LedgerTransaction
-from payments.spreadsheets import safe_cell
 
 
 class MoneyColumn(Column):
@@ -50,12 +49,6 @@ class MoneyIndexView(IndexView):
         "total.amount": _("Total"),
         "venture.public_id": _("Joint venture"),
     }
-
-    def preprocess_field_value(
-        self, field: str, value: object, export_format: str
-    ) -> object:
-        cell = super().preprocess_field_value(field, value, export_format)
-        return safe_cell(cell) if isinstance(cell, str) else cell
 
 
 class FeeFilter(WagtailFilterSet):

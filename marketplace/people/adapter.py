@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -76,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         language = reader.language if reader else get_language() or "en"
         for name in ADDRESSES:
             if name in words:
-                words[name] = path_in_language(words[name], language)
+                words[name] = at_home(path_in_language(words[name], language))
         headers = {BLANK_HEADER: "1"} if is_blank else None
         with translation.override(language):
             self.render_mail(template_prefix, email, words, headers).send()
@@ -103,6 +103,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_user_search_fields(self) -> list[str]:
         return ["alias"]
+
+
+def at_home(address: str) -> str:
+    """The same page under the site's own name, whatever name the request came by.
+
+    Who asks for a mail to somebody else chooses the name; a link with a secret in it
+    must not lead there.
+    """
+    page = urlsplit(address)._replace(scheme="", netloc="").geturl()
+    return urljoin(settings.SITE_URL, page)
 
 
 def display_name(user: User) -> str:

@@ -170,6 +170,8 @@ def test_the_database_keeps_a_closed_month(two_months):
         ("-12.50", "-12.50"),
         ("12.50", "12.50"),
         ("\u202e=1+1", "'=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
         ("plain", "plain"),
     ],
 )

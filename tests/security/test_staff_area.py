@@ -1,16 +1,18 @@
 """S-17: the staff area opens to a group and a second factor, and to nobody else."""
 
+import csv
+import io
 import re
-from types import SimpleNamespace
 
 import pytest
-from allauth.account.internal.flows.login import record_authentication
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from wagtail.log_actions import log
 
 from tests.factories import make_user
 from tests.security.addresses import addresses
+from tests.security.roles import show_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +37,7 @@ def signed_in(user, *, with_factor: bool) -> Client:
     browser = Client()
     browser.force_login(user)
     if with_factor:
-        session = browser.session
-        record_authentication(SimpleNamespace(session=session), user, "mfa")
-        session.save()
+        show_factor(browser, user)
     return browser
 
 
@@ -125,3 +125,20 @@ def test_no_api_is_mounted(client, site_tree):
     assert not [each for each in public if "api/" in each.route]
     for path in ("/api/v2/pages/", "/api/v3/pages/", "/en/api/v2/pages/"):
         assert client.get(path, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("title", ['=HYPERLINK("http://x")', "＝1+1", "@SUM(A1)"])
+def test_no_report_of_wagtail_exports_a_formula(world, title):
+    """A member's title stands in the history of the site, and staff open it."""
+    listing = world.listing
+    type(listing).objects.filter(pk=listing.pk).update(title=title)
+    listing.refresh_from_db()
+    log(listing, "wagtail.edit", user=world.staff["reviewer"])
+    browser = signed_in(world.staff["superuser"], with_factor=True)
+    answer = browser.get(
+        reverse("wagtailadmin_reports:site_history"), {"export": "csv"}
+    )
+    table = b"".join(answer.streaming_content).decode()
+    cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
+    assert f"'{title}" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "＝", "@"))]

@@ -51,6 +51,23 @@ def test_signing_up_is_confirmed_by_a_link_in_the_language_of_the_page(
     assert answer.url == f"/{language}/settings/"
 
 
+@pytest.mark.parametrize("door", ["signup", "password/reset"])
+def test_links_lead_to_the_site_whatever_name_it_was_called_by(
+    client, sent, door, settings
+):
+    """Who asks for a mail to somebody else does not choose where its secret goes."""
+    settings.ALLOWED_HOSTS = ["testserver", "other.example"]
+    settings.SITE_URL = "https://www.home.example"
+    words = {"email": make_member().email, **PASSWORDS}
+    (mail,) = sent(
+        lambda: client.post(
+            f"/en/accounts/{door}/", words, headers={"host": "other.example"}
+        )
+    )
+    assert "https://www.home.example/en/accounts/" in mail.body
+    assert "other.example" not in mail.body
+
+
 def test_a_new_password_is_asked_for_and_set_by_one_link_once(client, sent):
     user = make_member(language="ar")
     words = {"email": user.email}
