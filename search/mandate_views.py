@@ -66,6 +66,7 @@ def new(request):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def edit(request, public_id):
     own = get_object_or_404(
         InvestorMandate.objects.of(request.user).standing().with_conditions(),

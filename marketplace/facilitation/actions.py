@@ -28,7 +28,8 @@ def give_mandate(
 ) -> list[Delegation]:
     """A side lets one facilitator of its own side act for it, act by act.
 
-    What it had let another do in this introduction ends. Raises `DomainError` where
+    What it had let another do in this introduction ends; the same once more changes
+    nothing. Raises `DomainError` where
     the facilitator has no room for one introduction more.
     """
     require(can_act_for(by, organisation))
@@ -40,6 +41,11 @@ def give_mandate(
     knows = facilitator.delegations.live().filter(about=about).exists()
     if not knows and facilitator.open_cases >= facilitator.most_cases:
         raise DomainError(_("This facilitator cannot take on more at present."))
+    acts = list(dict.fromkeys(acts))
+    live = Delegation.objects.live().filter(organisation=organisation, about=about)
+    given = set(live.values_list("facilitator", "act"))
+    if given == {(facilitator.pk, act) for act in acts}:
+        return list(live)
     revoke_mandates(organisation, by=by, about=about)
     rows = [
         Delegation(
@@ -49,7 +55,7 @@ def give_mandate(
             act=Act(act),
             given_by=by,
         )
-        for act in dict.fromkeys(acts)
+        for act in acts
     ]
     log(organisation, "facilitation.give", user=by, data={"about": str(about)})
     return Delegation.objects.bulk_create(rows)

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .permissions import can_enter_staff_area
-from .second_factor import page_to_show_factor, used_second_factor
+from .second_factor import may_act_as_staff, page_to_show_factor
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -93,15 +93,14 @@ class StaffDoorMiddleware:
         if request.user.is_authenticated and self.is_staff_area(request):
             if not can_enter_staff_area(request.user):
                 raise Http404
-            if settings.STAFF_SECOND_FACTOR_REQUIRED:
-                return self.ask_for_factor(request) or self.get_response(request)
+            return self.ask_for_factor(request) or self.get_response(request)
         return self.get_response(request)
 
     def is_staff_area(self, request: HttpRequest) -> bool:
         return request.path.startswith(reverse("wagtailadmin_home"))
 
     def ask_for_factor(self, request: HttpRequest) -> HttpResponse | None:
-        if used_second_factor(request):
+        if may_act_as_staff(request):
             return None
         page = page_to_show_factor(request.user)
         if page:

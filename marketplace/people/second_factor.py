@@ -81,6 +81,11 @@ def page_to_show_factor(user: User | AnonymousUser) -> str | None:
     return "mfa_reauthenticate_webauthn" if types else None
 
 
+def may_act_as_staff(request: HttpRequest) -> bool:
+    """Whether rights of staff count in this log-in session: not before the factor."""
+    return not settings.STAFF_SECOND_FACTOR_REQUIRED or used_second_factor(request)
+
+
 def used_second_factor(request: HttpRequest) -> bool:
     """Was a second factor shown in this log-in session?"""
     records = get_authentication_records(request, request.user)

@@ -22,6 +22,8 @@ def choose_instalments(share: Share, *, count: int, by: User) -> Share:
         count > 1 and not share.may_divide
     ):
         raise CannotDivide
+    if share.instalments == count:
+        return share
     share.instalments = count
     share.save(update_fields=["instalments"])
     log(share, "payments.share_divided", user=by)

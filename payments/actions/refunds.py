@@ -51,10 +51,17 @@ State = RefundRequest.State
 
 @transaction.atomic
 def ask_for_refund(share: Share, *, by: User) -> None:
-    """A payer asks finance to send money back; what becomes of it people decide."""
+    """A payer asks finance to send money back; what becomes of it people decide.
+
+    Safe to repeat while finance has not answered.
+    """
     share = Share.objects.locked(share.pk)
     require(can_pay(by, share))
-    note(Discrepancy.Kind.REFUND_ASKED, f"share:{share.public_id}")
+    about = f"share:{share.public_id}"
+    kind = Discrepancy.Kind.REFUND_ASKED
+    if Discrepancy.objects.filter(kind=kind, about=about, resolved_at=None).exists():
+        return
+    note(kind, about)
     log(share, "payments.refund_asked", user=by)
 
 

@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 from django.test import Client
 from django.urls import reverse
 
-from tests.security.roles import address, rows, user_of
+from tests.security.roles import address, rows, sign_in, user_of
 from tests.security.world import World
 
 LINK = re.compile(r"""\bhref=["'](/(?:en|he|ar)/[^"'#]*)""")
@@ -17,9 +17,8 @@ MOST_PAGES = 400
 
 def browser_of(world: World, viewer: str) -> Client:
     browser = Client()
-    user = user_of(world, viewer)
-    if user is not None:
-        browser.force_login(user)
+    if user_of(world, viewer) is not None:
+        sign_in(browser, world, viewer)
     return browser
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    record_authentication,
+)
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -199,8 +202,10 @@ def sign_in(browser: Client, world: World, viewer: str) -> None:
 
 
 def show_factor(browser: Client, user: User) -> None:
+    """Shown in this log-in session, and too long ago to stand for a password."""
     session = browser.session
     record_authentication(SimpleNamespace(session=session), user, "mfa")
+    session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] -= 3600
     session.save()
 
 

@@ -232,6 +232,20 @@ def test_a_page_that_shows_too_little_is_found(world):
     assert "haifa.contact_phone" in leaks.not_shown(world, "hebron", closed)
 
 
+def test_a_leak_in_a_header_is_found(world, monkeypatch):
+    path, word = world.listing.get_absolute_url(), world.owner.canaries["legal_name"]
+    true_render = listing_pages.render
+
+    def telling(*args, **kwargs):
+        response = true_render(*args, **kwargs)
+        response["X-Owner"] = word
+        return response
+
+    monkeypatch.setattr(listing_pages, "render", telling)
+    pages = {path: text_of(browser_of(world, "anonymous"), path)}
+    assert (path, "haifa.legal_name") in leaks.on_pages(world, "anonymous", pages)
+
+
 @override_settings(ROOT_URLCONF="tests.security.planted_urls")
 def test_a_leak_in_json_is_found(world):
     pages = {"/phones/": text_of(browser_of(world, "anonymous"), "/phones/")}

@@ -17,6 +17,7 @@ from marketplace.introductions.actions import (
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.forms import ContextForm, MandateForm
 from marketplace.introductions.permissions import can_add_context, can_give_mandate
+from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
 from .lookups import sent_or_404
@@ -86,6 +87,7 @@ def release(request, public_id):
 @login_required
 @require_http_methods(_WRITE)
 @shows_refusals
+@once
 def context(request, public_id):
     introduction = sent_or_404(request, public_id)
     if not can_add_context(request.user, introduction):

@@ -21,6 +21,7 @@ from marketplace.listings.permissions import can_review
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stage import stage_between
 from marketplace.organisations.stricter import choices_of
+from marketplace.people.second_factor import may_act_as_staff
 from marketplace.refusals import shows_refusals
 
 from .lookups import acting_organisations, own_or_404
@@ -82,7 +83,7 @@ def photo(request, public_id, size):
     """The bytes of one rendition, for those who may see it; the same 404 else."""
     if size not in SIZES:
         raise Http404
-    stored = getattr(_photo_for(request.user, public_id), size)
+    stored = getattr(_photo_for(request, public_id), size)
     response = FileResponse(stored.open("rb"), content_type="image/webp")
     response["Content-Disposition"] = 'inline; filename="photo.webp"'
     response["Cache-Control"] = "private, no-store"  # a withdrawal hides at once
@@ -90,13 +91,14 @@ def photo(request, public_id, size):
     return response
 
 
-def _photo_for(user, public_id):
+def _photo_for(request, public_id):
+    user = request.user
     photos = ListingPhoto.objects.select_related("listing__organisation")
     readable = photos.filter(listing__in=Listing.objects.readable_by(user))
     found = readable.filter(public_id=public_id).first()
     if found and (_is_shown(user, found) or _is_own(user, found.listing)):
         return found
-    if user.is_authenticated and can_review(user):
+    if user.is_authenticated and can_review(user) and may_act_as_staff(request):
         return get_object_or_404(photos, public_id=public_id)
     raise Http404
 

@@ -73,10 +73,16 @@ def set_avoidances(
     """The areas and sectors an organisation does not want to be matched with."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     require(can_act_for(by, organisation))
+    wanted: set[tuple[int | None, int | None]]
+    wanted = {(place.pk, None) for place in places}
+    wanted |= {(None, sector.pk) for sector in sectors}
+    if wanted == set(organisation.avoidances.values_list("place", "sector")):
+        return
     organisation.avoidances.all().delete()
-    rows = [Avoidance(organisation=organisation, place=place) for place in places]
-    rows += [Avoidance(organisation=organisation, sector=sector) for sector in sectors]
-    Avoidance.objects.bulk_create(rows)
+    Avoidance.objects.bulk_create(
+        Avoidance(organisation=organisation, place_id=place, sector_id=sector)
+        for place, sector in wanted
+    )
     log(organisation, "organisations.avoid", user=by)
     _changed(organisation)
 

@@ -31,7 +31,9 @@ def choose_stages(
     for key, stage in stages.items():
         if key not in OFFERED or stage not in stages_for(*key):
             raise NotAllowed
-        subject, field = key
+    if stages.items() <= _chosen(organisation).items():
+        return
+    for (subject, field), stage in stages.items():
         FieldChoice.objects.update_or_create(
             organisation=organisation,
             subject=subject,
@@ -39,3 +41,8 @@ def choose_stages(
             defaults={"stage": stage},
         )
     log(organisation, "organisations.choose_stages", user=by)
+
+
+def _chosen(organisation: Organisation) -> dict[tuple[str, str], int]:
+    rows = FieldChoice.objects.filter(organisation=organisation)
+    return {(row.subject, row.field): row.stage for row in rows}
