@@ -27,6 +27,8 @@ UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 @pytest.fixture(autouse=True)
 def _no_network(settings):
+    # Every field of every model is more than a form of people may have.
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
     settings.PAYMENT_GATEWAY = {
         "BACKEND": "tests.security.roles.NoNetwork",
         "OPTIONS": {},
