@@ -13,7 +13,7 @@ SCHEMES = {PHONE: ("light",), DESKTOP: ("dark",)}
 HEIGHT = {NARROWEST: 640, PHONE: 844, DESKTOP: 900}
 # All of axe's rules but the experimental ones, and the size of targets besides. The dark
 # scheme changes colours and nothing else, so there only their rules can say more.
-RUN_AXE = """(scheme) => axe.run(document, {
+RUN_AXE = """([part, scheme]) => axe.run(part, {
   resultTypes: ["violations"],
   preload: false,
   ...(scheme === "dark"
@@ -51,7 +51,9 @@ def faults_of(page: Page, name: str, *, in_half: bool = False) -> list[str]:
         for scheme in SCHEMES[width] if in_half else ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             where = f"{name} at {width} px, {scheme}"
-            faults += [f"{where}: {fault}" for fault in _barriers(page, scheme)]
+            faults += [
+                f"{where}: {fault}" for fault in barriers_in(page, "html", scheme)
+            ]
             _take_picture(page, f"{name}-{width}-{scheme}")
         faults += _too_wide(page, f"{name} at {width} px")
     page.emulate_media(color_scheme="light")
@@ -65,10 +67,11 @@ def _resize(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": HEIGHT[width]})
 
 
-def _barriers(page: Page, scheme: str) -> list[str]:
+def barriers_in(page: Page, part: str, scheme: str = "light") -> list[str]:
+    """What axe finds in the part of a page that a selector names, one line each."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(_axe_source())
-    found: dict[str, Any] = page.evaluate(RUN_AXE, scheme)
+    found: dict[str, Any] = page.evaluate(RUN_AXE, [part, scheme])
     return [
         f"{rule['id']} ({rule['impact']}): "
         + "; ".join(f"{node['target']} {_why(node)}" for node in rule["nodes"][:3])

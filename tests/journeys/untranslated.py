@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 # Names, formats and codes that are written alike in every language.
 ALIKE = {
-    *("Stripe", "SANDBOX", "JavaScript", "Escape", "ISIC", "IBAN", "PDF", "UTC"),
+    *("Stripe", "SANDBOX", "CSV", "JavaScript", "Escape", "ISIC", "IBAN", "PDF", "UTC"),
     "English",  # in the choice of languages each is named in itself
     *("JPEG", "PNG", "WebP", "AVIF", "USD", "EUR", "ILS", "JOD"),
 }
@@ -31,8 +31,17 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 
 def english_on(page: Page) -> list[str]:
     """The texts with English in them; none on a page that is all translated."""
+    return _in_english(page.evaluate(COLLECT))
+
+
+def english_in(page: Page, pieces: str) -> list[str]:
+    """The same of some pieces of a page, where what people wrote is not marked."""
+    return _in_english(page.locator(pieces).all_inner_texts())
+
+
+def _in_english(texts: list[str]) -> list[str]:
     return [
         " ".join(text.split())
-        for text in page.evaluate(COLLECT)
+        for text in texts
         if any(word not in ALIKE for word in WORD.findall(text))
     ]
