@@ -11,6 +11,7 @@ from .consents import unfounded_disclosures
 from .effects import repeated_effects
 from .index import index_drift
 from .outboxes import stuck_rows
+from .record import broken_record
 from .storage import broken_references, stray_files
 
 # What holds, in words, and what looks for where it does not.
@@ -22,6 +23,7 @@ RULES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "I7": ("the ledger balances and keeps its rules", checking.breaches),
     "I8": ("rows point at rows that exist", broken_references),
     "I9": ("files and rows belong together", stray_files),
+    "record": ("the record is chained and whole", broken_record),
 }
 
 

@@ -3,6 +3,7 @@
 INSTALLED_APPS = [
     "marketplace.taxonomy",
     "marketplace.people",
+    "marketplace.audit",
     "marketplace.notices",
     "marketplace.organisations",
     "marketplace.listings",

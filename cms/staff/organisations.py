@@ -33,6 +33,7 @@ from marketplace.organisations.models import Organisation, Trait
 from marketplace.organisations.permissions import can_verify
 from marketplace.organisations.reasons import (
     REASONS_FOR,
+    SeenBecause,
     VerificationReason,
     reason_label,
 )
@@ -95,6 +96,7 @@ class VerifyView(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             organisation=self.organisation,
+            reasons=SeenBecause.choices,
             decisions=[
                 (decision, reason_label(decision.reason))
                 for decision in self.organisation.decisions.select_related("decided_by")
@@ -105,8 +107,17 @@ class VerifyView(WagtailAdminTemplateMixin, FormView):
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if "reveal" not in request.POST:
             return super().post(request, *args, **kwargs)
-        identity = read_identity(self.organisation, by=request.user)
         form = self.form_class(organisation=self.organisation)
+        because = request.POST["reveal"]
+        if because not in SeenBecause.values:
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            identity = read_identity(
+                self.organisation, by=request.user, because=because
+            )
+        except DomainError as refusal:
+            messages.error(request, str(refusal.user_message))
+            return self.render_to_response(self.get_context_data(form=form))
         return self.render_to_response(
             self.get_context_data(form=form, identity=identity)
         )

@@ -61,3 +61,11 @@ ACCESS_ENDED = register(
         _("There is news about your account."),
     )
 )
+IDENTITY_SEEN = register(
+    NoticeKind(
+        "identity_seen",
+        "organisations",
+        _("Staff opened the sealed name of your organisation. The reason is recorded."),
+        _("There is news about your organisation."),
+    )
+)

@@ -55,3 +55,12 @@ def reason_label(code: str) -> str:
     """The words for a stored code; empty where there is none."""
     known = VerificationReason.values
     return str(VerificationReason(code).label) if code in known else ""
+
+
+class SeenBecause(models.TextChoices):
+    """Why a member of staff opens a sealed name."""
+
+    VERIFY = "verify", _("To compare it with a register")
+    SAFETY = "safety", _("Somebody may be in danger")
+    ASKED = "asked", _("Its own people asked for it")
+    LAW = "law", _("The law asks for it")

@@ -18,6 +18,7 @@ urlpatterns = [
         members.remove,
         name="remove_colleague",
     ),
+    path("<uuid:public_id>/record/", showing.record, name="record"),
     path("<uuid:public_id>/stages/", showing.stages, name="stages"),
     path("<uuid:public_id>/as/<slug:rung>/", showing.view_as, name="view_as"),
     path("<uuid:public_id>/apart/", meeting.apart, name="apart"),

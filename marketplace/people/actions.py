@@ -7,6 +7,7 @@ from marketplace.refusals import require
 
 from .models import LegalIdentity, User
 from .permissions import can_change, can_open_or_close
+from .signals import account_changed
 
 SETTINGS = ("alias", "language", "time_zone", "discretion")
 
@@ -61,4 +62,5 @@ def open_or_close_account(user: User, *, by: User, is_active: bool) -> User:
     kept.is_active = is_active
     kept.save(update_fields=["is_active"])
     log(kept, "people.open" if is_active else "people.close", user=by)
+    account_changed.send(sender=User, user=kept, by=by)
     return user

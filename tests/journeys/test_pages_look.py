@@ -94,9 +94,13 @@ class Affairs:
             "who-sees-what": reverse("listings:who_sees_what"),
             "organisation": reverse("organisations:detail", args=[home]),
             "register": reverse("organisations:register"),
+            "record": reverse("organisations:record", args=[home]),
             "colleagues": reverse("organisations:members", args=[home]),
             "introductions": reverse("introductions:list"),
             "ask": reverse("introductions:ask", args=[other]),
+            "thread-report": reverse(
+                "introductions:report", args=[self.asked.public_id]
+            ),
             "asked": reverse("introductions:detail", args=[self.asked.public_id]),
             "ventures": reverse("ventures:list"),
             "venture": reverse("ventures:detail", args=[self.venture.public_id]),
@@ -104,6 +108,7 @@ class Affairs:
             "share": reverse("payments:share", args=[self.share.public_id]),
             "waiver": reverse("payments:waiver", args=[self.share.public_id]),
             "notices": reverse("notices:list"),
+            "mail-habits": reverse("notices:habits"),
             "settings": reverse("people:settings"),
             "second-factor": reverse("mfa_index"),
             "address": reverse("account_email"),

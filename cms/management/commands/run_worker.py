@@ -18,6 +18,7 @@ SWEEPS = (
     "refresh_matches",
     "tell_mandates",
     "send_mail",
+    "seal_record",
     "retry_stripe_events",
     "resume_attempts",
     "expire_introductions",

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from marketplace.audit.actions import record
+from marketplace.audit.models import Entry
 from marketplace.organisations.models import Disclosure, Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
@@ -43,6 +45,13 @@ def open_disclosure(
             user=by,
             data={"scope": str(scope), "stage": int(stage)},
         )
+        record(
+            Entry.Kind.OPENED,
+            by=by,
+            subject=of.public_id,
+            scope=str(scope),
+            stage=int(stage),
+        )
     return disclosure
 
 
@@ -71,5 +80,12 @@ def end_disclosures(
                 "organisations.end_disclosures",
                 user=by,
                 data={"scope": str(scope)},
+            )
+            record(
+                Entry.Kind.ENDED,
+                by=by,
+                subject=organisation.public_id,
+                scope=str(scope),
+                above=int(above),
             )
     return ended

@@ -13,6 +13,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from marketplace.audit.actions import record
+from marketplace.audit.models import Entry
 from marketplace.exceptions import DomainError
 from marketplace.organisations.models import Invitation, Membership, Organisation
 from marketplace.organisations.permissions import can_manage_members
@@ -94,6 +96,13 @@ def accept_invitation(token: str, *, by: User) -> Membership:
     )
     _close(invitation, Invitation.Status.ACCEPTED)
     log(invitation.organisation, "organisations.join", user=by)
+    record(
+        Entry.Kind.JOINED,
+        by=by,
+        about_user=by,
+        subject=invitation.organisation.public_id,
+        role=invitation.role,
+    )
     return membership
 
 

@@ -1,21 +1,32 @@
 """Staff decide whether an organisation is who it says it is, and say why."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from marketplace.audit.actions import record
+from marketplace.audit.models import Entry
 from marketplace.exceptions import DomainError
 from marketplace.notices.actions import notify
 from marketplace.organisations.models import Organisation, VerificationDecision
-from marketplace.organisations.notice_kinds import DECIDED
-from marketplace.organisations.permissions import ACTING, can_edit, can_verify
+from marketplace.organisations.notice_kinds import DECIDED, IDENTITY_SEEN
+from marketplace.organisations.permissions import (
+    ACTING,
+    can_edit,
+    can_verify,
+    people_acting_for,
+)
 from marketplace.organisations.reasons import REASONS_FOR
 from marketplace.organisations.signals import organisation_verified
 from marketplace.people.models import User
 from marketplace.refusals import require
+
+MOST_A_DAY = 20
 
 
 class ReasonNotFitting(DomainError):
@@ -86,8 +97,22 @@ class SealedIdentity:
 
 
 @transaction.atomic
-def read_identity(organisation: Organisation, *, by: User) -> SealedIdentity:
-    """A member of staff opens what is sealed, and the log keeps who did."""
+def read_identity(
+    organisation: Organisation, *, by: User, because: str
+) -> SealedIdentity:
+    """A member of staff opens what is sealed, says why, and its people are told.
+
+    Twenty a day at most: who needs more is collecting.
+    """
     require(can_verify(by))
+    User.objects.select_for_update().get(pk=by.pk)
+    day_ago = timezone.now() - timedelta(days=1)
+    seen = Entry.objects.filter(kind=Entry.Kind.SEEN, by=by, at__gt=day_ago)
+    if seen.count() >= MOST_A_DAY:
+        raise DomainError(_("You have opened twenty sealed names in a day."))
     log(organisation, "organisations.read_identity", user=by)
+    record(Entry.Kind.SEEN, by=by, subject=organisation.public_id, because=because)
+    url = reverse("organisations:record", args=[organisation.public_id])
+    for person in people_acting_for(organisation):
+        notify(person, IDENTITY_SEEN, about=organisation, url=url)
     return SealedIdentity(organisation.legal_name, organisation.registration)

@@ -2,21 +2,26 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from marketplace.audit.models import Entry
 from marketplace.organisations.actions import choose_stages
 from marketplace.organisations.audience import RUNGS
 from marketplace.organisations.faces import face_of
 from marketplace.organisations.forms import StagesForm
 from marketplace.organisations.models import Membership
 from marketplace.organisations.permissions import ACTING
+from marketplace.organisations.record import record_of
 from marketplace.organisations.stages import Stage
 from marketplace.refusals import shows_refusals
 
 from .lookups import own_or_404
+
+PAGE_SIZE = 30
 
 
 def stage_called(rung):
@@ -61,3 +66,14 @@ def view_as(request, public_id, rung):
         "rung": rung,
     }
     return render(request, "organisations/view_as.html", context)
+
+
+@login_required
+@require_safe
+def record(request, public_id):
+    """Any of its people reads what was recorded about an organisation."""
+    organisation = own_or_404(request, public_id, *Membership.Role.values)
+    entries = Entry.objects.about([organisation.public_id]).select_related("by")
+    page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = {"page": page, "entries": record_of(organisation, page.object_list)}
+    return render(request, "organisations/record.html", shown)

@@ -147,7 +147,7 @@ def test_the_sealed_name_opens_by_a_press_that_the_log_keeps(client, staff):
     inspect = reverse("organisation:inspect", args=[organisation.pk])
     for page in (client.get(address), client.get(inspect)):
         assert "Zzyzx" not in page.content.decode()
-    assert "Zzyzx" in client.post(address, {"reveal": "1"}).content.decode()
+    assert "Zzyzx" in client.post(address, {"reveal": "verify"}).content.decode()
     entry = ModelLogEntry.objects.get(action="organisations.read_identity")
     assert entry.user == user
 

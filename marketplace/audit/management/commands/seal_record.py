@@ -1,0 +1,12 @@
+"""Chain the record; safe to run at any time."""
+
+from django.core.management.base import BaseCommand
+
+from marketplace.audit.actions import seal_entries
+
+
+class Command(BaseCommand):
+    help = "Number the new entries of the record and chain their hashes."
+
+    def handle(self, **options: object) -> None:
+        self.stdout.write(f"sealed: {seal_entries()}")
