@@ -17,6 +17,7 @@ from marketplace.people.models import User
 from .models import JointVenture, VentureParty
 from .partners import met_by
 from .permissions import party_of
+from .pulse_faces import PulseFace, pulse_face
 
 
 def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
@@ -27,6 +28,7 @@ declare(
     _row("text", Stage.PERSON, _("The text proposed to the partners")),
     _row("parties", Stage.PERSON, _("The partners and their shares")),
     _row("signatures", Stage.PERSON, _("Who has signed")),
+    _row("stand", Stage.VENTURE, _("How each partner says it goes")),
 )
 
 
@@ -60,6 +62,7 @@ class VentureFace:
     may_edit: bool
     may_sign: bool
     may_withdraw: bool
+    pulse: PulseFace | None
 
 
 def percent(ownership: int) -> Decimal:
@@ -100,6 +103,7 @@ def venture_face(venture: JointVenture, viewer: User) -> VentureFace:
         may_edit=proposed,
         may_sign=proposed and not signed,
         may_withdraw=proposed,
+        pulse=pulse_face(venture, own),
     )
 
 

@@ -15,7 +15,8 @@ from marketplace.organisations.stages import Stage
 from marketplace.plain_text import PlainTextField
 
 from .actions import VentureText
-from .models import WHOLE, JointVenture
+from .honesty import Stand
+from .models import WHOLE, Confirmation, JointVenture, Pulse, WayOn
 
 
 class VentureForm(PlainTextForm):
@@ -109,3 +110,33 @@ class VentureForm(PlainTextForm):
             share = Decimal(party.ownership).scaleb(-2)
             initial[cls.share_field(party.organisation)] = share
         return initial
+
+
+class StandForm(forms.Form):
+    """How it goes, in one tap; a reason only where it stands still."""
+
+    stand = forms.TypedChoiceField(
+        label=_("How does it go?"),
+        choices=Stand.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    because = forms.ChoiceField(
+        label=_("If it stands still, why?"),
+        choices=[("", "—"), *Confirmation.Reason.choices],
+        required=False,
+    )
+
+
+class PulseForm(forms.Form):
+    every = forms.TypedChoiceField(
+        label=_("Ask us"), choices=Pulse.Every.choices, coerce=int
+    )
+
+
+class WayForm(forms.Form):
+    way = forms.ChoiceField(
+        label=_("What would you do?"),
+        choices=WayOn.Way.choices,
+        widget=forms.RadioSelect,
+    )

@@ -95,3 +95,27 @@ RESUMED = register(
         template="ventures/email/resumed.txt",
     )
 )
+STAND_SAID = register(
+    NoticeKind(
+        name="stand_said",
+        room="ventures",
+        line=_("A partner has said how a venture goes."),
+        discreet_line=NEWS,
+    )
+)
+HEARTBEAT = register(
+    NoticeKind(
+        name="heartbeat",
+        room="ventures",
+        line=_("How does your venture go? One tap is enough."),
+        discreet_line=NEWS,
+    )
+)
+WAY_CHOSEN = register(
+    NoticeKind(
+        name="way_chosen",
+        room="ventures",
+        line=_("A partner proposes a way on for a venture."),
+        discreet_line=NEWS,
+    )
+)

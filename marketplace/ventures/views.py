@@ -20,10 +20,19 @@ from marketplace.organisations.stages import Stage
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
-from .actions import edit_venture, propose_venture, sign_venture, withdraw_venture
+from .actions import (
+    choose_way_on,
+    confirm_stand,
+    edit_venture,
+    propose_venture,
+    set_pulse,
+    sign_venture,
+    snooze_pulse,
+    withdraw_venture,
+)
 from .faces import venture_face
-from .forms import VentureForm
-from .models import JointVenture
+from .forms import PulseForm, StandForm, VentureForm, WayForm
+from .models import JointVenture, Pulse
 from .partners import possible_partners
 from .permissions import can_propose, can_take_part
 
@@ -88,8 +97,62 @@ def propose(request, public_id):
 @login_required
 @require_safe
 def detail(request, public_id):
-    face = venture_face(_own(request, public_id), request.user)
-    return render(request, "ventures/detail.html", {"venture": face})
+    return _show(request, _own(request, public_id))
+
+
+def _show(request, venture, **bound):
+    """The page as it is; a form that came back with errors stands in its place."""
+    face = venture_face(venture, request.user)
+    every = face.pulse.every if face.pulse else None
+    forms = {
+        "stand_form": StandForm(),
+        "pulse_form": PulseForm(initial={"every": every or Pulse.Every.MONTH}),
+        "way_form": WayForm(),
+    }
+    status = 422 if bound else 200
+    context = {"venture": face} | forms | bound
+    return render(request, "ventures/detail.html", context, status=status)
+
+
+@login_required
+@require_POST
+@shows_refusals
+@once
+def confirm(request, public_id):
+    venture, form = _own(request, public_id), StandForm(request.POST)
+    if not form.is_valid():
+        return _show(request, venture, stand_form=form)
+    confirm_stand(venture, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Thank you. Your partners read it on this page."))
+    return redirect(venture)
+
+
+@login_required
+@require_POST
+@shows_refusals
+def pulse(request, public_id):
+    venture, form = _own(request, public_id), PulseForm(request.POST)
+    if "snooze" in request.POST:
+        snooze_pulse(venture, by=request.user)
+    elif form.is_valid():
+        set_pulse(venture, by=request.user, **form.cleaned_data)
+    else:
+        return _show(request, venture, pulse_form=form)
+    messages.success(request, _("Kept."))
+    return redirect(venture)
+
+
+@login_required
+@require_POST
+@shows_refusals
+@once
+def way_on(request, public_id):
+    venture, form = _own(request, public_id), WayForm(request.POST)
+    if not form.is_valid():
+        return _show(request, venture, way_form=form)
+    choose_way_on(venture, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Your partners have been told."))
+    return redirect(venture)
 
 
 @login_required

@@ -15,6 +15,9 @@ def name_acts(actions: LogActionRegistry) -> None:
         ("withdraw", _("Withdrew a proposed venture")),
         ("activate", _("Activated a venture")),
         ("suspend", _("Suspended a venture")),
+        ("confirm", _("Said how a venture goes")),
+        ("way_on", _("Chose a way on for a venture")),
+        ("ask", _("Asked how a venture goes")),
         ("resume", _("Resumed a venture")),
     ):
         actions.register_action(f"ventures.{act}", label, label)

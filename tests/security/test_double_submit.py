@@ -19,7 +19,7 @@ from payments.gateway import get_gateway
 from search.models import SavedListing
 from tests.factories import make_sector
 from tests.security.making import make_picture
-from tests.security.roles import Row, address, rows, user_of
+from tests.security.roles import Row, address, arguments, rows, user_of
 from tests.security.test_unsafe_methods import fingerprints
 
 MARK = re.compile(r'name="once" value="([0-9a-f-]{36})"')
@@ -105,13 +105,18 @@ BODIES = {
     "introductions:question": ("owner", lambda world: {"text": "How many pallets?"}),
     "introductions:report": ("mutual", lambda world: {"because": "hurtful"}),
     "introductions:message": ("mutual", lambda world: {"text": "A first word"}),
+    "introductions:report": ("mutual", lambda world: {"because": "money"}),
+    "notices:habits": ("owner", lambda world: {"cadence": "daily"}),
+    "ventures:confirm": ("owner", lambda world: {"stand": "2"}),
+    "ventures:way_on": ("partner", lambda world: {"way": "contact"}),
+    "ventures:pulse": ("owner", lambda world: {"every": "14"}),
     "ventures:propose": ("owner", proposal),
     "ventures:edit": ("partner", proposal),
     "payments:waiver": ("owner", lambda world: {"because": "means"}),
 }
 # Buttons: nothing is written, and the state of the thing itself says that it is done.
 WITHOUT_FORM = {
-    *("leave", "people:language", "notices:read_all", "notices:open"),
+    *("leave", "people:language", "notices:read_all", "notices:open", "notices:stop"),
     *("organisations:accept_invitation", "organisations:ask_again"),
     *("organisations:revoke", "search:save", "listings:submit", "listings:withdraw"),
     *("listings:renew", "listings:drop_photo", "introductions:discard"),
@@ -123,7 +128,12 @@ WITHOUT_FORM = {
 # Answered by the frame and Wagtail, or as in `BODIES`.
 OTHERS = {"home", "wagtail_serve", "stripe_webhook", "listings:edit"}
 # Where the page with the form has another address than the form.
-PAGES = {"introductions:message": "introductions:detail"}
+PAGES = {
+    "introductions:message": "introductions:detail",
+    "ventures:confirm": "ventures:detail",
+    "ventures:way_on": "ventures:detail",
+    "ventures:pulse": "ventures:detail",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -164,7 +174,7 @@ def test_a_form_sent_twice_has_its_effect_once(world, key):
     browser, path = signed_in(world, viewer), address(row_of(key), world)
     page = path
     if key in PAGES:
-        page = reverse(PAGES[key], args=[world.met.public_id])
+        page = reverse(PAGES[key], kwargs=arguments(row_of(key).object, world))
     body = mark_on(browser, page) | body_of(world)
     before = fingerprints()
     answer = browser.post(path, body)

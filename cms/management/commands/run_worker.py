@@ -23,6 +23,7 @@ SWEEPS = (
     "resume_attempts",
     "expire_introductions",
     "remind_introductions",
+    "ask_ventures",
     "expire_listings",
     "remind_listings",
     "remind_payers",

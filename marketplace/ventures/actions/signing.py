@@ -1,4 +1,4 @@
-"""The verbs of a venture: propose, edit, sign, withdraw, activate, suspend."""
+"""The text of a venture: propose, edit, sign, withdraw, activate, suspend."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,19 +13,27 @@ from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError, MoveNotAllowed, NotAllowed
 from marketplace.introductions.models import Introduction
-from marketplace.notices.actions import notify
-from marketplace.notices.kinds import NoticeKind
 from marketplace.organisations.actions import open_disclosure
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.clock import clock_user
 from marketplace.people.models import User
 from marketplace.refusals import require
+from marketplace.ventures import notice_kinds
+from marketplace.ventures.models import WHOLE, JointVenture, Signature, VentureParty
+from marketplace.ventures.permissions import (
+    can_propose,
+    can_suspend,
+    can_take_part,
+    party_of,
+)
+from marketplace.ventures.signals import (
+    venture_activated,
+    venture_agreed,
+    venture_proposed,
+)
 
-from . import notice_kinds
-from .models import WHOLE, JointVenture, Signature, VentureParty
-from .permissions import can_propose, can_suspend, can_take_part, party_of
-from .signals import venture_activated, venture_agreed, venture_proposed
+from .telling import tell
 
 Status = JointVenture.Status
 
@@ -69,7 +77,7 @@ def propose_venture(
         for organisation, share in text.ownership.items()
     )
     log(venture, "ventures.propose", user=by)
-    _tell(venture, notice_kinds.PROPOSED, but=by)
+    tell(venture, notice_kinds.PROPOSED, but=by)
     venture_proposed.send(sender=JointVenture, venture=venture)
     return venture
 
@@ -94,7 +102,7 @@ def edit_venture(venture: JointVenture, *, by: User, text: VentureText) -> Joint
     if venture.text_hash() != before:
         _void_signatures(venture)
         log(venture, "ventures.edit", user=by)
-        _tell(venture, notice_kinds.EDITED, but=by)
+        tell(venture, notice_kinds.EDITED, but=by)
     return venture
 
 
@@ -119,7 +127,7 @@ def sign_venture(venture: JointVenture, *, by: User, text_hash: str) -> JointVen
     if _all_signed(venture, text_hash):
         _agree(venture, by)
     else:
-        _tell(venture, notice_kinds.SIGNED, but=by)
+        tell(venture, notice_kinds.SIGNED, but=by)
     return venture
 
 
@@ -151,7 +159,7 @@ def activate_venture(venture: JointVenture, *, by: User | None = None) -> bool:
     venture.activated_at = timezone.now()
     venture.save(update_fields=["activated_at"])
     log(venture, "ventures.activate", user=by or clock_user())
-    _tell(venture, notice_kinds.ACTIVE)
+    tell(venture, notice_kinds.ACTIVE)
     venture_activated.send(sender=JointVenture, venture=venture)
     return True
 
@@ -163,7 +171,7 @@ def suspend_venture(venture: JointVenture, *, by: User) -> JointVenture:
     require(can_suspend(by))
     JointVenture.lifecycle.advance(venture, to=Status.SUSPENDED)
     log(venture, "ventures.suspend", user=by)
-    _tell(venture, notice_kinds.SUSPENDED)
+    tell(venture, notice_kinds.SUSPENDED)
     return venture
 
 
@@ -176,7 +184,7 @@ def resume_venture(venture: JointVenture, *, by: User) -> JointVenture:
         raise MoveNotAllowed
     JointVenture.lifecycle.advance(venture, to=Status.ACTIVE)
     log(venture, "ventures.resume", user=by)
-    _tell(venture, notice_kinds.RESUMED)
+    tell(venture, notice_kinds.RESUMED)
     return venture
 
 
@@ -230,7 +238,7 @@ def _agree(venture: JointVenture, by: User) -> None:
             by=by,
         )
     log(venture, "ventures.agree", user=by)
-    _tell(venture, notice_kinds.AGREED)
+    tell(venture, notice_kinds.AGREED)
     venture_agreed.send(sender=JointVenture, venture=venture)
 
 
@@ -239,19 +247,5 @@ def _withdraw(venture: JointVenture, by: User) -> JointVenture:
     _void_signatures(venture)
     log(venture, "ventures.withdraw", user=by)
     # The list, not the page: with a closed introduction the page is gone too.
-    _tell(venture, notice_kinds.WITHDRAWN, but=by, url=reverse("ventures:list"))
+    tell(venture, notice_kinds.WITHDRAWN, but=by, url=reverse("ventures:list"))
     return venture
-
-
-def _tell(
-    venture: JointVenture, kind: NoticeKind, *, but: User | None = None, url: str = ""
-) -> None:
-    people = User.objects.filter(
-        memberships__organisation__venture_parties__venture=venture,
-        memberships__role__in=("owner", "editor"),
-        is_active=True,
-    ).distinct()
-    for person in people:
-        if person != but:
-            about = None if url else venture  # the page may be gone with the consent
-            notify(person, kind, about=about, url=url or venture.get_absolute_url())
