@@ -105,8 +105,6 @@ BODIES = {
     "introductions:question": ("owner", lambda world: {"text": "How many pallets?"}),
     "introductions:report": ("mutual", lambda world: {"because": "hurtful"}),
     "introductions:message": ("mutual", lambda world: {"text": "A first word"}),
-    "introductions:report": ("mutual", lambda world: {"because": "money"}),
-    "notices:habits": ("owner", lambda world: {"cadence": "daily"}),
     "ventures:confirm": ("owner", lambda world: {"stand": "2"}),
     "ventures:way_on": ("partner", lambda world: {"way": "contact"}),
     "ventures:pulse": ("owner", lambda world: {"every": "14"}),
@@ -116,7 +114,7 @@ BODIES = {
 }
 # Buttons: nothing is written, and the state of the thing itself says that it is done.
 WITHOUT_FORM = {
-    *("leave", "people:language", "notices:read_all", "notices:open", "notices:stop"),
+    *("leave", "people:language", "notices:read_all", "notices:open"),
     *("organisations:accept_invitation", "organisations:ask_again"),
     *("organisations:revoke", "search:save", "listings:submit", "listings:withdraw"),
     *("listings:renew", "listings:drop_photo", "introductions:discard"),

@@ -8,5 +8,7 @@ from marketplace.audit.actions import seal_entries
 class Command(BaseCommand):
     help = "Number the new entries of the record and chain their hashes."
 
-    def handle(self, **options: object) -> None:
-        self.stdout.write(f"sealed: {seal_entries()}")
+    def handle(self, *, verbosity: int, **options: object) -> None:
+        sealed = seal_entries()
+        if verbosity:
+            self.stdout.write(f"sealed: {sealed}")

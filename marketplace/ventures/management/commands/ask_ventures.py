@@ -8,5 +8,7 @@ from marketplace.ventures.actions import ask_ventures
 class Command(BaseCommand):
     help = "Ask each partner whose day has come how its venture goes."
 
-    def handle(self, **options: object) -> None:
-        self.stdout.write(f"asked: {ask_ventures()}")
+    def handle(self, *, verbosity: int, **options: object) -> None:
+        asked = ask_ventures()
+        if verbosity:
+            self.stdout.write(f"asked: {asked}")
