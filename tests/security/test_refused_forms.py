@@ -56,7 +56,7 @@ NOTHING_TYPED = {"notices:habits", "introductions:mandate", "organisations:apart
 
 def texts_of(form: forms.BaseForm) -> dict[str, str]:
     """A word for each field that is written in freely."""
-    free = (forms.TextInput, forms.Textarea)
+    free = (forms.TextInput, forms.EmailInput, forms.Textarea)
     closed = (forms.NumberInput, forms.DateInput, forms.HiddenInput)
     return {
         bound.html_name: f"zqtyped{number}qz"
