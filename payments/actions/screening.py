@@ -11,7 +11,12 @@ from payments import ledger
 from payments.exceptions import AlreadySettled
 from payments.models import Share
 from payments.permissions import can_pay
-from payments.screening import is_screened, matters_of, note_waiting
+from payments.screening import (
+    is_screened,
+    matters_of,
+    note_waiting,
+    shares_waiting,
+)
 
 
 @transaction.atomic
@@ -21,7 +26,8 @@ def ask_for_screening(share: Share, *, by: User) -> Share:
     require(can_pay(by, share))
     if ledger.open_amount(share).minor == 0:
         raise AlreadySettled
-    if not is_screened(share.party.organisation):
+    waits = share.public_id in shares_waiting()
+    if not waits and not is_screened(share.party.organisation):
         note_waiting(share)
         log(share, "payments.screening_asked", user=by)
     return share

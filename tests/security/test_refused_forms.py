@@ -177,4 +177,9 @@ def test_the_doors_keep_the_address_and_never_the_password(client, name, site_tr
 def test_every_form_with_words_of_ones_own_is_here():
     in_forms = {*BODIES} | {"matching:mandate_new", "matching:mandate_edit"}
     elsewhere = {"introductions:message", "listings:edit"}
+    elsewhere |= {
+        "ventures:confirm",
+        "ventures:pulse",
+        "ventures:way_on",
+    }  # choices alone
     assert in_forms - {*WRONG, *WRONG_IN_SCENES} - elsewhere == set()
