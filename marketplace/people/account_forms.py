@@ -84,8 +84,6 @@ class SignupForm(OurWords, account.SignupForm):
         """
         if self.account_already_exists:
             self._work_in_vain(request)
-        else:  # the mail to a member is preceded by looking for its reader
-            User.objects.filter(email=self.cleaned_data["email"]).first()
         return super().try_save(request)
 
     def _work_in_vain(self, request: HttpRequest) -> None:
