@@ -117,9 +117,8 @@ class StandForm(forms.Form):
 
     stand = forms.TypedChoiceField(
         label=_("How does it go?"),
-        choices=Stand.choices,
+        choices=[("", "—"), *Stand.choices],  # nothing is said by default
         coerce=int,
-        widget=forms.RadioSelect,
     )
     because = forms.ChoiceField(
         label=_("If it stands still, why?"),
@@ -137,6 +136,5 @@ class PulseForm(forms.Form):
 class WayForm(forms.Form):
     way = forms.ChoiceField(
         label=_("What would you do?"),
-        choices=WayOn.Way.choices,
-        widget=forms.RadioSelect,
+        choices=[("", "—"), *WayOn.Way.choices],
     )
