@@ -44,7 +44,7 @@ deep: ## what takes long, then the suite on a PostgreSQL of its own (Debian's pa
 	BAD_VALUES=all RACE_ROUNDS=1000 RANDOM_ACTS=500 $(PY) -m pytest tests/security/test_bad_input.py \
 	  tests/marketplace/introductions/test_races.py tests/marketplace/introductions/test_random_acts.py
 	CRAWLS=all $(PY) -m pytest tests/security/test_leaks.py
-	LOOK_AT=all $(PY) -m pytest -p no:randomly tests/journeys/test_pages_look.py
+	LOOK_AT=all $(PY) -m pytest -p no:randomly tests/journeys
 	PY=$(abspath $(PY)) .ci/postgresql -n 2 --dist worksteal
 
 pins: ## compile the pinned requirements anew (needs uv)

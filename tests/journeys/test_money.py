@@ -1,5 +1,6 @@
 """A payer and two of finance, each pressing what their pages show."""
 
+import os
 import re
 
 import pytest
@@ -18,6 +19,7 @@ from tests.factories import make_user
 from tests.journeys.looking import faults_of
 from tests.payments.rows import make_agreed_venture, make_schedule, payer_of
 
+LANGUAGES = ("en", "he", "ar") if os.environ.get("LOOK_AT") == "all" else ("ar",)
 BANK = {"holder": "SANDBOX", "bank": "SANDBOX", "iban": "SANDBOX", "bic": ""}
 
 
@@ -51,7 +53,7 @@ def press(page: Page, name: str, *args: object) -> None:
     page.locator(f'form[action="{address}"] button').first.click()
 
 
-@pytest.mark.parametrize("language", ["en", "he", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_transfer_is_imported_confirmed_and_partly_sent_back(
     browsers, site, desk, language, tmp_path
 ):
