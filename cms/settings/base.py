@@ -245,9 +245,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
-PRIVATE_ROOT = (
-    VAR_DIR / "private"
-)  # what two sides send each other; no address leads here
+# What two sides send each other; no address leads here.
+PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cms.storage.SiteStaticFilesStorage"},
