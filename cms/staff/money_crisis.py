@@ -1,20 +1,17 @@
 """Refunds in bulk when a crisis cancels what was paid for: looked at, then asked."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.viewsets.base import ViewSet
 
+from cms.staff.single_screen import SingleScreen, SingleScreenViewSet
 from marketplace.exceptions import DomainError
 from marketplace.money import Money
 from marketplace.people.models import User
@@ -24,21 +21,14 @@ from payments.refund_forms import CrisisForm
 PERMISSION = "payments.add_refundrequest"
 
 
-class CrisisView(WagtailAdminTemplateMixin, FormView):
+class CrisisView(SingleScreen, FormView):
     """First the list of what would go back; a second press asks for exactly that."""
 
+    permission = PERMISSION
     template_name = "cms/staff/crisis_refunds.html"
     page_title = _("Crisis refunds")
     header_icon = "warning"
     form_class = CrisisForm
-
-    def get_breadcrumbs_items(self):
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: CrisisForm) -> HttpResponse:
         cancelled = form.cancelled()
@@ -75,17 +65,9 @@ class CrisisView(WagtailAdminTemplateMixin, FormView):
         return redirect(reverse("refundrequest:index"))
 
 
-class CrisisMenuItem(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        return bool(request.user.has_perm(PERMISSION))
-
-
-class CrisisViewSet(ViewSet):
+class CrisisViewSet(SingleScreenViewSet):
+    screen = CrisisView
     name = "crisis_refunds"
     icon = "warning"
     menu_label = _("Crisis refunds")
     menu_order = 46
-    menu_item_class = CrisisMenuItem
-
-    def get_urlpatterns(self):
-        return [path("", self.construct_view(CrisisView), name="index")]

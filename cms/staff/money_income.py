@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel.dates import format_date
-from django.core.exceptions import PermissionDenied
-from django.urls import path
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.viewsets.base import ViewSet
 
+from cms.staff.single_screen import SingleScreen, SingleScreenViewSet
 from marketplace.people.languages import babel_locale
 from payments.income import (
     FEWEST_PAYERS,
@@ -80,18 +76,11 @@ def charts(figures: dict[str, list[MonthFigures]]) -> Iterable[Chart]:
         yield chart_of(currency, rows, from_right=get_language_bidi())
 
 
-class IncomeView(WagtailAdminTemplateMixin, TemplateView):
+class IncomeView(SingleScreen, TemplateView):
+    permission = PERMISSION
     template_name = "cms/staff/money_income.html"
     page_title = _("Income by month")
     header_icon = "history"
-
-    def get_breadcrumbs_items(self):
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mode, today = current_mode(), timezone.localdate()
@@ -109,17 +98,9 @@ class IncomeView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-class IncomeMenuItem(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        return bool(request.user.has_perm(PERMISSION))
-
-
-class IncomeViewSet(ViewSet):
+class IncomeViewSet(SingleScreenViewSet):
+    screen = IncomeView
     name = "income"
     icon = "history"
     menu_label = _("Income by month")
     menu_order = 74
-    menu_item_class = IncomeMenuItem
-
-    def get_urlpatterns(self):
-        return [path("", self.construct_view(IncomeView), name="index")]

@@ -4,17 +4,13 @@ from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.viewsets.base import ViewSet
 
+from cms.staff.single_screen import SingleScreen, SingleScreenViewSet
 from marketplace.exceptions import DomainError
 from marketplace.people.models import User
 from payments.actions.closing import close_month
@@ -35,18 +31,11 @@ def month_in(text: str) -> date:
         return timezone.localdate().replace(day=1)
 
 
-class JournalView(WagtailAdminTemplateMixin, TemplateView):
+class JournalView(SingleScreen, TemplateView):
+    permission = PERMISSION
     template_name = "cms/staff/money_journal.html"
     page_title = _("Months")
     header_icon = "calendar"
-
-    def get_breadcrumbs_items(self):
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("export") != "csv":
@@ -87,17 +76,9 @@ class JournalView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-class JournalMenuItem(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        return bool(request.user.has_perm(PERMISSION))
-
-
-class JournalViewSet(ViewSet):
+class JournalViewSet(SingleScreenViewSet):
+    screen = JournalView
     name = "journal"
     icon = "calendar"
     menu_label = _("Months")
     menu_order = 72
-    menu_item_class = JournalMenuItem
-
-    def get_urlpatterns(self):
-        return [path("", self.construct_view(JournalView), name="index")]

@@ -1,13 +1,9 @@
 """The first page of finance: the books at a glance."""
 
-from django.core.exceptions import PermissionDenied
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.viewsets.base import ViewSet
 
+from cms.staff.single_screen import SingleScreen, SingleScreenViewSet
 from payments import overview
 from payments.models import Adjustment, Discrepancy, OfflinePayment, StripeEvent
 from payments.modes import current_mode
@@ -15,18 +11,11 @@ from payments.modes import current_mode
 PERMISSION = "payments.view_ledgertransaction"
 
 
-class MoneyOverviewView(WagtailAdminTemplateMixin, TemplateView):
+class MoneyOverviewView(SingleScreen, TemplateView):
+    permission = PERMISSION
     template_name = "cms/staff/money_overview.html"
     page_title = _("The books")
     header_icon = "bars"
-
-    def get_breadcrumbs_items(self):
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         mode = current_mode()
@@ -44,17 +33,9 @@ class MoneyOverviewView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-class OverviewMenuItem(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm(PERMISSION)
-
-
-class MoneyOverviewViewSet(ViewSet):
+class MoneyOverviewViewSet(SingleScreenViewSet):
+    screen = MoneyOverviewView
     name = "money"
     icon = "bars"
     menu_label = _("The books")
     menu_order = 10
-    menu_item_class = OverviewMenuItem
-
-    def get_urlpatterns(self):
-        return [path("", self.construct_view(MoneyOverviewView), name="index")]
