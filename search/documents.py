@@ -39,6 +39,7 @@ class ListingDocument:
     reach: str = ""
     stage: str = ""
     languages: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
     amount_min: int | None = None
     amount_max: int | None = None
     amount_currency: str = ""
@@ -70,6 +71,7 @@ def document_for(listing: Listing) -> ListingDocument:
         reach=listing.reach,
         stage=listing.stage,
         languages=tuple(listing.languages),
+        instruments=tuple(listing.instruments),
         amount_min=listing.amount_min,
         amount_max=listing.amount_max,
         amount_currency=listing.amount_currency,

@@ -52,6 +52,7 @@ def row_of(document: ListingDocument) -> IndexedListing:
         listing_id=document.id,
         analyser_version=VERSION,
         languages=list(document.languages),
+        instruments=list(document.instruments),
         offer_codes=" ".join(document.offer_codes),
         need_codes=" ".join(document.need_codes),
         **{name: getattr(document, name) for name in _SAME},
@@ -73,6 +74,7 @@ def document_in(row: IndexedListing) -> ListingDocument:
     return ListingDocument(
         id=row.pk,
         languages=tuple(row.languages),
+        instruments=tuple(row.instruments),
         offer_codes=tuple(row.offer_codes.split()),
         need_codes=tuple(row.need_codes.split()),
         gates=gate_terms(PUBLIC_TIER, row.kind, row.side),

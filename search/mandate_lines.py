@@ -16,6 +16,7 @@ CHANGED = {
     "sectors": _("sectors and kinds of help"),
     "amount": _("the amount"),
     "stage": _("the stage"),
+    "instruments": _("the form of funding"),
     "place": _("the district or reach"),
     "languages": _("the working languages"),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 
 from cms.templatetags.site_tags import day, language_name, money
+from marketplace.listings.faces import instruments_of
 from marketplace.listings.giveaways import giveaways_in
 from marketplace.listings.models import Listing, ListingItem
 
@@ -44,6 +45,7 @@ def _fields(listing: Listing) -> list[tuple[str, str]]:
         (_("What it needs"), _items(listing.needs.all())),
         (_("Amount"), " – ".join(filter(None, (money(low), money(high))))),
         (_("Stage"), str(listing.get_stage_display())),
+        (_("Forms of funding"), "\n".join(instruments_of(listing))),
         (_("District"), listing.place.name if listing.place else listing.place_text),
         (_("Reach"), str(listing.get_reach_display())),
         (_("Permits"), str(listing.get_permits_display())),

@@ -14,7 +14,7 @@ from marketplace.organisations.faces_table import FieldStage, declare, open_fiel
 from marketplace.organisations.stage import Standing, standing_of
 from marketplace.organisations.stages import Stage
 from marketplace.organisations.stricter import Choices, choices_of
-from marketplace.taxonomy.constants import LANGUAGE_CHOICES
+from marketplace.taxonomy.constants import INSTRUMENT_CHOICES, LANGUAGE_CHOICES
 
 from .models import Listing, Viewer
 from .parts import Item, Parts, Photo, parts_of
@@ -36,6 +36,7 @@ declare(
     _row("needs", Stage.PUBLIC, gettext_lazy("What it needs")),
     _row("amounts", Stage.PUBLIC, gettext_lazy("Amount")),
     _row("stage", Stage.PUBLIC, gettext_lazy("Stage of the business")),
+    _row("instruments", Stage.PUBLIC, gettext_lazy("Forms of funding")),
     _row("place", Stage.PUBLIC, gettext_lazy("District of the listing")),
     _row("reach", Stage.PUBLIC, gettext_lazy("Reach")),
     _row("languages", Stage.PUBLIC, gettext_lazy("Working languages")),
@@ -74,6 +75,7 @@ class ListingFace:
     needs: tuple[Item, ...]
     amounts: tuple[Money | None, Money | None]
     stage: str
+    instruments: tuple[str, ...]
     place: str
     reach: str
     languages: tuple[str, ...]
@@ -191,6 +193,13 @@ def _feasibility(listing: Listing, parts: Parts) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in rows if value)
 
 
+def instruments_of(listing: Listing) -> tuple[str, ...]:
+    """The forms of funding it names, in words and in the order of the form."""
+    return tuple(
+        str(label) for code, label in INSTRUMENT_CHOICES if code in listing.instruments
+    )
+
+
 def _languages(listing: Listing, parts: Parts) -> tuple[str, ...]:
     names = dict(LANGUAGE_CHOICES)
     return tuple(str(names[code]) for code in listing.languages if code in names)
@@ -215,6 +224,7 @@ _READ: dict[str, Callable[[Listing, Parts], object]] = {
     "photos": lambda listing, parts: parts.photos,
     "amounts": lambda listing, parts: listing.amounts,
     "stage": lambda listing, parts: str(listing.get_stage_display()),
+    "instruments": lambda listing, parts: instruments_of(listing),
     "place": _place,
     "reach": lambda listing, parts: str(listing.get_reach_display()),
     "languages": _languages,

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from marketplace.taxonomy.constants import INSTRUMENTS
+
 from .import_cells import (
     LONGEST,
     BadLine,
@@ -80,6 +82,7 @@ class ListingLine:
     stage: str
     reach: str
     languages: tuple[str, ...]
+    instruments: tuple[str, ...]
     anonymous: bool
     published_on: date | None
     feasibility: "FeasibilityLine"
@@ -113,6 +116,7 @@ def read_line(raw: bytes) -> ListingLine:
         stage=text_of(data, "stage"),
         reach=one_of(data, "reach", Listing.Reach.values) or Listing.Reach.REGION,
         languages=_languages(data),
+        instruments=_instruments(data),
         anonymous=flag(data, "anonymous", default=True),
         published_on=day(data.get("published_at")),
         feasibility=_feasibility(data.get("feasibility")),
@@ -144,6 +148,14 @@ def _languages(data: dict[str, Any]) -> tuple[str, ...]:
     for code in codes:
         if not _LANGUAGE.fullmatch(code):
             raise BadLine(f"languages: {shown(code)} is no language code")
+    return codes
+
+
+def _instruments(data: dict[str, Any]) -> tuple[str, ...]:
+    codes = strings(data, "instruments", len(INSTRUMENTS))
+    for code in codes:
+        if code not in INSTRUMENTS:
+            raise BadLine(f"instruments: {shown(code)} is no form of funding")
     return codes
 
 

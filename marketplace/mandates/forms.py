@@ -10,11 +10,15 @@ from marketplace.money import CURRENCY_CHOICES, UNITS, Money
 from marketplace.organisations.models import Organisation, Trait
 from marketplace.plain_text import PlainTextField
 from marketplace.taxonomy.choices import RowsField, sector_choices
-from marketplace.taxonomy.constants import LANGUAGE_CHOICES, STAGE_CHOICES
+from marketplace.taxonomy.constants import (
+    INSTRUMENT_CHOICES,
+    LANGUAGE_CHOICES,
+    STAGE_CHOICES,
+)
 from marketplace.taxonomy.models import Place, Sector
 
 from .actions import Conditions
-from .models import Instrument, InvestorMandate, Must
+from .models import InvestorMandate, Must
 
 SECTORS = 5
 WRITTEN = {"dir": "auto"}
@@ -57,7 +61,7 @@ class MandateForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     stages = _several(_("Stages"), STAGE_CHOICES)
-    instruments = _several(_("In which form you fund"), Instrument.choices)
+    instruments = _several(_("In which form you fund"), INSTRUMENT_CHOICES)
     languages = _several(_("Languages you can work in"), LANGUAGE_CHOICES)
     traits = _several(
         _("What the organisation says of itself"),
@@ -151,7 +155,8 @@ class MandateForm(forms.ModelForm):
                 None,
                 _(
                     "Every listing would fit this mandate. Name a sector, a stage, an "
-                    "amount, a district, or say it in your own words."
+                    "amount, a form of funding, a district, or say it in your own "
+                    "words."
                 ),
             )
         if not self.errors and cleaned.get("cadence") == "at_once":
@@ -176,7 +181,7 @@ class MandateForm(forms.ModelForm):
         return bool(self.cleaned_data.get(must))
 
     def _narrows(self) -> bool:
-        names = ("words", "stages", "places", "traits")
+        names = ("words", "stages", "places", "traits", "instruments")
         return (
             bool(self._sectors())
             or self._says(Must.AMOUNT)

@@ -22,17 +22,6 @@ STAFF = "staff"
 """How the source of a seat begins that staff opened free of charge."""
 
 
-class Instrument(models.TextChoices):
-    """In which form money is given."""
-
-    EQUITY = "equity", _("equity")
-    LOAN = "loan", _("loan")
-    GRANT = "grant", _("grant")
-    GUARANTEE = "guarantee", _("guarantee")
-    REVENUE_SHARE = "revenue_share", _("revenue share")
-    SUPPLIER_CREDIT = "supplier_credit", _("supplier credit")
-
-
 class Must(models.TextChoices):
     """A condition that may not be missed; what is not a must only adds points."""
 
@@ -41,6 +30,7 @@ class Must(models.TextChoices):
     PLACES = "places", _("the districts")
     LANGUAGES = "languages", _("a shared working language")
     AMOUNT = "amount", _("the amount")
+    INSTRUMENTS = "instruments", _("the form of funding")
     TRAITS = "traits", _("what the organisation says of itself")
 
 
@@ -89,7 +79,6 @@ class InvestorMandate(models.Model):
         DAILY = "daily", _("once a day")
         WEEKLY = "weekly", _("once a week")
 
-    Instrument = Instrument
     Must = Must
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -32,6 +32,15 @@ STAGE_CHOICES = [
     ("growth", _("growth")),
     ("mature", _("mature")),
 ]
+# In which form money is given.
+INSTRUMENT_CHOICES = [
+    ("equity", _("equity")),
+    ("loan", _("loan")),
+    ("grant", _("grant")),
+    ("guarantee", _("guarantee")),
+    ("revenue_share", _("revenue share")),
+    ("supplier_credit", _("supplier credit")),
+]
 LANGUAGE_CHOICES = [
     ("ar", _("Arabic")),
     ("he", _("Hebrew")),
@@ -47,4 +56,5 @@ LANGUAGE_CHOICES = [
 # The codes alone, in the order above: of stages, neighbours stand side by side.
 STEPS = tuple(code for code, _label in STEP_CHOICES)
 STAGES = tuple(code for code, _label in STAGE_CHOICES)
+INSTRUMENTS = tuple(code for code, _label in INSTRUMENT_CHOICES)
 LANGUAGES = tuple(code for code, _label in LANGUAGE_CHOICES)

@@ -49,6 +49,7 @@ class Profile:
     meets_online: bool = True
     stage: str = ""
     languages: frozenset[str] = frozenset()
+    instruments: frozenset[str] = frozenset()
     amounts: tuple[float, float] | None = None
     answers: tuple[int, int] = (0, 0)
     places: frozenset[str] = frozenset()
@@ -88,6 +89,7 @@ class Features:
     place: float
     language: float
     answer: float
+    instrument: float = 0.0
     code_term: str = ""
     missing: tuple[str, ...] = ()
 
@@ -106,9 +108,11 @@ def compare(need: Need, offer: Profile) -> Features:
     if seeker.written_in == offer.written_in:
         concept = max(0.0, concept - words)  # the same words would count twice
     money, stage = money_fit(seeker.amounts, offer.amounts), stage_fit(seeker, offer)
-    missing = (("money",) if money is None else ()) + (
-        ("stage",) if stage is None else ()
-    )
+    missing = [
+        name for name, fit in (("money", money), ("stage", stage)) if fit is None
+    ]
+    if bool(seeker.instruments) != bool(offer.instruments):
+        missing.append("instrument")
     return Features(
         code=code,
         words=words,
@@ -118,8 +122,9 @@ def compare(need: Need, offer: Profile) -> Features:
         place=place_fit(seeker, offer),
         language=language_fit(seeker.languages, offer.languages),
         answer=answer_rate(offer.answers),
+        instrument=float(bool(seeker.instruments & offer.instruments)),
         code_term=term,
-        missing=missing,
+        missing=tuple(missing),
     )
 
 

@@ -25,6 +25,7 @@ _FACTS = {
     "sectors": ("offer_codes", "need_codes"),
     "amount": ("amount_min", "amount_max", "amount_currency"),
     "stage": ("stage",),
+    "instruments": ("instruments",),
     "place": ("place", "reach"),
     "languages": ("languages",),
 }

@@ -100,6 +100,8 @@ class MandateEvaluator:
                 return bool(own.languages & other.languages)
             case Must.AMOUNT:
                 return _overlap(own.amounts, other.amounts)
+            case Must.INSTRUMENTS:
+                return bool(own.instruments & other.instruments)
             case Must.TRAITS:
                 return bool(self.traits & set(listing.organisation.traits))
         return False
@@ -171,6 +173,7 @@ def _side_of(
         reach=Listing.Reach.REGION if slugs else Listing.Reach.REMOTE,
         stages=frozenset(mandate.stages),
         languages=frozenset(mandate.languages),
+        instruments=frozenset(mandate.instruments),
         amounts=in_dollars(mandate, rates),
     )
     return Side(profile, row)

@@ -174,6 +174,7 @@ def _profile(
         meets_online=listing.meets_online,
         stage=listing.stage,
         languages=frozenset(listing.languages),
+        instruments=frozenset(row.instruments),
         amounts=in_dollars(listing, rates),
         answers=answers.get(listing.organisation_id, (0, 0)),
     )

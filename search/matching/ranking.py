@@ -16,6 +16,7 @@ WEIGHTS: Mapping[str, float] = {
     "place": 0.5,
     "language": 0.5,
     "answer": 0.6,
+    "instrument": 0.5,
 }
 
 
@@ -45,6 +46,7 @@ FAMILIES: Mapping[str, str] = {
     "code": "sector",
     "stage": "sector",
     "money": "sector",
+    "instrument": "sector",
     "language": "lang",
     "place": "near",
     "answer": "near",

@@ -124,6 +124,10 @@ def _money(way: Mapping[str, Any], is_mine: bool) -> str:
     return _("The amounts fit each other")
 
 
+def _instrument(way: Mapping[str, Any], is_mine: bool) -> str:
+    return _("The form of funding fits")
+
+
 def _stage(way: Mapping[str, Any], is_mine: bool) -> str:
     return _("The stage of the business fits")
 
@@ -153,6 +157,7 @@ _SENTENCES = {
     "concept": _concept,
     "code": _code,
     "money": _money,
+    "instrument": _instrument,
     "stage": _stage,
     "language": _language,
     "place": _place,
@@ -170,6 +175,8 @@ def _gap(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> str:
         return _("The amount is not known on both sides")
     if "stage" in missing:
         return _("The stage is not known on both sides")
+    if "instrument" in missing:
+        return _("The form of funding is not known on both sides")
     return ""
 
 

@@ -114,6 +114,7 @@ class IndexedListing(models.Model):
     reach = models.CharField(max_length=12, blank=True)
     stage = models.CharField(max_length=20, blank=True)
     languages = models.JSONField(default=list)
+    instruments = models.JSONField(default=list)
     amount_min = models.BigIntegerField(null=True)
     amount_max = models.BigIntegerField(null=True)
     amount_currency = models.CharField(max_length=3, blank=True)

@@ -38,6 +38,7 @@ def seek_money(**fields: object) -> Listing:
         written_in="ar",
         languages=["ar", "en"],
         stage="growth",
+        instruments=["loan", "guarantee"],
         amount_min=100_000_00,
         amount_max=200_000_00,
         amount_currency="USD",
@@ -88,6 +89,7 @@ def test_a_listing_that_fits_is_told_once_at_once():
         {"languages": ["de"], "musts": ["languages"]},
         {"amount_min": 5_000_000_00, "amount_max": 9_000_000_00, "musts": ["amount"]},
         {"traits": ["women_led"], "musts": ["traits"]},
+        {"instruments": ["grant"], "musts": ["instruments"]},
     ],
 )
 def test_a_listing_that_misses_a_must_is_never_told(missed):
@@ -96,6 +98,22 @@ def test_a_listing_that_misses_a_must_is_never_told(missed):
 
     assert tell_at_once() == 0
     assert not MandateMatch.objects.live().exists()
+
+
+def test_a_shared_form_of_funding_adds_points_and_is_a_reason():
+    without, other, shared = (
+        water_mandate(instruments=forms)
+        for forms in ([], ["equity"], ["loan", "equity"])
+    )
+    seek_money()
+    tell_at_once()
+
+    plain, differing, better = (
+        mandate.matches.get() for mandate in (without, other, shared)
+    )
+    assert differing.score == plain.score < better.score
+    assert "instrument" in better.reasons["there"]["points"]
+    assert "instrument" not in differing.reasons["there"]["points"]
 
 
 def test_an_amount_nobody_stated_meets_no_must():

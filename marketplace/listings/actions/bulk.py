@@ -26,6 +26,7 @@ from .review import life_from_now
 SAID = (
     *("kind", "title", "summary", "details", "written_in", "amount_min", "amount_max"),
     *("amount_currency", "stage", "place", "place_text", "reach", "languages"),
+    "instruments",
     *("anonymous", "external_digest", "meets_online", "neutral_place", "permits"),
     *("goods_cross", "perishable", "start_on"),
 )
@@ -75,6 +76,7 @@ class Batch:
         for name in ("kind", "title", "summary", "details", "stage", "reach"):
             setattr(listing, name, getattr(line, name))
         listing.written_in, listing.languages = line.language, list(line.languages)
+        listing.instruments = list(line.instruments)
         listing.amount_min, listing.amount_max = line.amount_min, line.amount_max
         listing.amount_currency, listing.anonymous = line.currency, line.anonymous
         listing.place_id = self.codes.places.get(line.place)

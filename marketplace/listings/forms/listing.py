@@ -15,7 +15,11 @@ from marketplace.organisations.models import Organisation
 from marketplace.people.models import LANGUAGE_CHOICES as TEXT_LANGUAGES
 from marketplace.plain_text import PlainTextField
 from marketplace.taxonomy.choices import capability_choices, sector_choices
-from marketplace.taxonomy.constants import LANGUAGE_CHOICES, STAGE_CHOICES
+from marketplace.taxonomy.constants import (
+    INSTRUMENT_CHOICES,
+    LANGUAGE_CHOICES,
+    STAGE_CHOICES,
+)
 from marketplace.taxonomy.models import Place, Sector
 
 from .items import LEAST_EMPTY_ROWS, WRITTEN, BringsForm, NeedsForm, rows_of
@@ -54,6 +58,13 @@ class ListingForm(ClusterForm):
     )
     amount_from = AmountField(label=_("From"))
     amount_to = AmountField(label=_("To"))
+    instruments = forms.MultipleChoiceField(
+        label=_("In which form money is to come"),
+        help_text=_("Where you seek or offer funding. None chosen means any."),
+        choices=INSTRUMENT_CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     languages = forms.MultipleChoiceField(
         label=_("Working languages"),
         choices=LANGUAGE_CHOICES,
@@ -90,6 +101,7 @@ class ListingForm(ClusterForm):
             "details",
             "amount_currency",
             "stage",
+            "instruments",
             "place",
             "reach",
             "languages",
@@ -216,6 +228,8 @@ class ListingForm(ClusterForm):
             self._read_amounts(currency)
         else:
             self.instance.amount_min = self.instance.amount_max = None
+        if cleaned.get("kind") not in Listing.OF_MONEY:
+            cleaned["instruments"] = []
         if not (cleaned.get("meets_online") or cleaned.get("neutral_place")):
             self.add_error("meets_online", _("Choose at least one way to meet."))
         return cleaned

@@ -75,6 +75,8 @@ class Listing(
         DAYS = "days", _("keeps for days")
 
     State = State
+    # Where money is sought or offered, and so in some form.
+    OF_MONEY = (Kind.INVESTMENT, Kind.FUNDING)
     # True of the listing as a whole, whatever an older draft of it says.
     KEPT = (
         "public_id",
@@ -121,6 +123,7 @@ class Listing(
     stage = models.CharField(
         _("stage"), max_length=20, choices=STAGE_CHOICES, blank=True
     )
+    instruments = models.JSONField(_("forms of funding"), default=list, blank=True)
     place = models.ForeignKey(
         "taxonomy.Place",
         on_delete=models.PROTECT,

@@ -52,6 +52,7 @@ FIRST_SEEN_AT = {
         "needs": Stage.PUBLIC,
         "amounts": Stage.PUBLIC,
         "stage": Stage.PUBLIC,
+        "instruments": Stage.PUBLIC,
         "place": Stage.PUBLIC,
         "reach": Stage.PUBLIC,
         "languages": Stage.PUBLIC,

@@ -249,3 +249,12 @@ def test_a_draft_is_kept_whatever_its_words_give_away(client, owner, typed):
     words = typed | {"summary": "Write to me@press.example", "keep": "1"}
     assert client.post(CREATE, words).status_code == 302
     assert Listing.objects.get().state == Listing.State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept"), [("investment", ["loan", "grant"]), ("offer", [])]
+)
+def test_a_form_of_funding_is_kept_where_money_is_sought(client, typed, kind, kept):
+    client.post(CREATE, typed | {"kind": kind, "instruments": ["loan", "grant"]})
+
+    assert Listing.objects.get().instruments == kept

@@ -280,6 +280,7 @@ def test_what_is_no_record_is_refused(raw, reason):
         ({"published_at": "yesterday"}, "no ISO 8601 time"),
         ({"published_at": "2999-01-01T00:00:00Z"}, "in the future"),
         ({"languages": ["arabic"]}, "no language code"),
+        ({"instruments": ["gift"]}, "no form of funding"),
     ],
 )
 def test_a_line_that_says_something_impossible_is_refused(change, reason):
