@@ -19,7 +19,9 @@ from . import (
     refunds,
     resources,
     rules,
+    subscriptions,
 )
+from .clock import MovedClock
 from .events import Moment
 from .faults import Fault, Faults
 from .store import Store, Thing, new_id
@@ -46,15 +48,20 @@ class SandboxApp:
         fonts: Path | None = None,
     ) -> None:
         self.store = Store(database_path)
-        self.clock = clock
+        self.clock = MovedClock(self.store, clock)
         self.fonts = fonts
         self.faults = Faults(self.store)
         self.deliveries = deliveries.Deliveries(
-            self.store, webhook_url, webhook_secret, clock
+            self.store, webhook_url, webhook_secret, self.clock, signed_at=clock
         )
         self.control_token = control_token or secrets.token_urlsafe(18)
         self._inside = control.Inside(
-            self.store, self.faults, self.deliveries, self.control_token, self.moment
+            self.store,
+            self.faults,
+            self.deliveries,
+            self.control_token,
+            self.moment,
+            self.clock,
         )
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -87,7 +94,8 @@ class SandboxApp:
         """Now, for whoever lets something happen here."""
         return Moment(
             self.store,
-            self.clock(),
+            self.clock.real(),
+            ahead=self.clock.ahead,
             base_url=base_url,
             has_endpoint=bool(self.deliveries.url),
         )
@@ -96,6 +104,7 @@ class SandboxApp:
         with self.store.transaction():
             checkout.expire_due(moment)
             refunds.decide_due(moment)
+            subscriptions.renew_due(moment.later())
 
     # -- the API -------------------------------------------------------------
 

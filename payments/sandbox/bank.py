@@ -1,6 +1,6 @@
 """What the payer's bank does when a developer presses its buttons."""
 
-from . import disputes, refunds
+from . import disputes, refunds, subscriptions
 from .events import Moment
 from .store import Thing
 
@@ -12,6 +12,7 @@ ACTS = {
     "lose": ("dispute", "Lost"),
     "fail": ("refund", "Fails"),
     "complete": ("refund", "Arrives"),
+    "settle": ("invoice", "Paid with another card"),
 }
 
 
@@ -24,6 +25,8 @@ def act(moment: Moment, action: str, identifier: str) -> None:
         disputes.open_dispute(moment, thing, inquiry=action == "inquire")
     elif action in ("win", "lose"):
         disputes.close_dispute(moment, thing, won=action == "win")
+    elif action == "settle":
+        subscriptions.pay_with_any_card(moment.later(), thing)
     elif action == "fail":
         refunds.fail_refund(moment, thing)
     else:
@@ -36,6 +39,8 @@ def may(thing: Thing, action: str) -> bool:
         return thing["paid"] and not thing["disputed"]
     if action in ("win", "lose"):
         return thing["status"] in disputes.OPEN | disputes.ASKING
+    if action == "settle":
+        return thing["status"] == "open" and thing["attempted"]
     return thing["status"] == "pending" or (
         action == "fail" and thing["status"] == "succeeded"
     )

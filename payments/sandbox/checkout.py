@@ -23,6 +23,10 @@ LINE_ITEM: Shape = {
             "metadata": metadata,
         },
         "tax_behavior": one_of("exclusive", "inclusive", "unspecified"),
+        "recurring": {
+            "interval!": one_of("day", "month", "week", "year"),
+            "interval_count": whole,
+        },
     },
     "quantity": whole,
 }
@@ -46,6 +50,12 @@ CREATE: Shape = {
         "receipt_email": text(800),
         "statement_descriptor_suffix": text(22),
     },
+    "subscription_data": {
+        "description": text(500),
+        "metadata": metadata,
+        "trial_period_days": whole,
+    },
+    "payment_method_collection": one_of("always", "if_required"),
     "payment_method_options": {
         "card": {"request_three_d_secure": one_of("any", "automatic", "challenge")}
     },
@@ -76,6 +86,8 @@ def open_session(moment: Moment) -> Thing:
     ]
     total = sum(line["amount_total"] for line in lines)
     rules.check_total(total, currency)
+    if given.get("subscription_data", {}).get("trial_period_days"):
+        total = 0
     session = session_objects.checkout_session(
         given, total, currency, now=moment.second, base_url=moment.base_url
     )
@@ -84,20 +96,51 @@ def open_session(moment: Moment) -> Thing:
         moment.store.add(line, parent=session["id"])
     # Stripe makes the intent at the first attempt to pay; until then this waits.
     data = {"id": f"data_{session['id']}", "object": "intent_data"}
-    moment.store.add(data | given.get("payment_intent_data", {}))
+    named = "subscription_data" if _recurs(given) else "payment_intent_data"
+    moment.store.add(data | given.get(named, {}))
     return session
 
 
 def _refuse_unmodelled(given: Thing) -> None:
     """What Stripe can and the sandbox cannot is refused, not half done."""
-    if given["mode"] != "payment":
-        raise ApiError("The sandbox knows mode=payment only.", param="mode")
+    if given["mode"] == "setup":
+        raise ApiError("The sandbox does not know mode=setup.", param="mode")
+    _refuse_mixture(given)
     if given.get("ui_mode", "hosted_page") != "hosted_page":
         raise ApiError("The sandbox knows ui_mode=hosted_page only.", param="ui_mode")
     if given.get("payment_method_types", ["card"]) != ["card"]:
         raise ApiError("The sandbox knows cards only.", param="payment_method_types")
     if not 1 <= len(given["line_items"]) <= 100:
         raise ApiError("Between 1 and 100 line items are needed.", param="line_items")
+
+
+def _recurs(given: Thing) -> bool:
+    return given["mode"] == "subscription"
+
+
+def _refuse_mixture(given: Thing) -> None:
+    """What belongs to one mode is refused in the other."""
+    foreign = "payment_intent_data" if _recurs(given) else "subscription_data"
+    if foreign in given:
+        raise ApiError(
+            f"You can not pass `{foreign}` in `{given['mode']}` mode.", param=foreign
+        )
+    for item in given["line_items"]:
+        if ("recurring" in item["price_data"]) is not _recurs(given):
+            raise ApiError(
+                "You must provide recurring prices in `subscription` mode, and one-time"
+                " prices in `payment` mode.",
+                param="line_items",
+            )
+    if _recurs(given) and len(given["line_items"]) > 1:
+        raise ApiError(
+            "The sandbox knows one price a subscription.", param="line_items"
+        )
+    if given.get("subscription_data", {}).get("trial_period_days", 1) < 1:
+        raise ApiError(
+            "The minimum number of trial period days is 1.",
+            param="subscription_data[trial_period_days]",
+        )
 
 
 def _only_currency(items: list[Thing]) -> str:

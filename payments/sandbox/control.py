@@ -8,6 +8,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from . import bank, rules, texts
+from .clock import JUMPS, MovedClock
 from .deliveries import Deliveries
 from .events import Moment
 from .faults import Fault, Faults
@@ -35,6 +36,8 @@ KINDS = {
     "charge": "Charges",
     "refund": "Refunds",
     "dispute": "Disputes",
+    "subscription": "Subscriptions",
+    "invoice": "Invoices",
     "customer": "Customers",
     "balance_transaction": "Balance transactions",
 }
@@ -50,6 +53,7 @@ class Inside:
     deliveries: Deliveries
     token: str
     moment: Callable[[], Moment]
+    clock: MovedClock
 
 
 def answer(inside: Inside, request: Request) -> Response:
@@ -93,6 +97,8 @@ def _act(inside: Inside, form: dict[str, str]) -> None:
         inside.faults.add(value)
     elif action == "resend" and inside.store.find("event", value):
         inside.deliveries.resend(value)
+    elif action == "clock" and value in JUMPS:
+        inside.clock.move(int(value))
     elif action == "release":
         inside.deliveries.release()
     elif action in bank.ACTS:
@@ -132,6 +138,8 @@ def _overview(inside: Inside) -> Response:
         modes=_options(MODES, mode),
         faults=_options({k.value: v for k, v in FAULTS.items()}, ""),
         waiting=waiting or "none",
+        jumps=_options(JUMPS, ""),
+        ahead=str(inside.clock.ahead // rules.DAY),
         deliveries=_deliveries(inside),
         events=_events(inside),
         objects=Html(
@@ -198,7 +206,7 @@ def _kind(inside: Inside, kind: str, name: str) -> Html:
 
 
 def _row(thing: Thing) -> Html:
-    amount = thing.get("amount_total", thing.get("amount"))
+    amount = thing.get("amount_total", thing.get("amount", thing.get("amount_due")))
     return tag(
         "<tr><td>{link}</td><td>{state}</td><td>{amount}</td><td>{acts}</td></tr>",
         acts=_acts(thing),

@@ -53,7 +53,13 @@ class Deliveries:
     """What the endpoint has been sent, and what it is still owed."""
 
     def __init__(
-        self, store: Store, url: str, secret: str, clock: Callable[[], float]
+        self,
+        store: Store,
+        url: str,
+        secret: str,
+        clock: Callable[[], float],
+        *,
+        signed_at: Callable[[], float] | None = None,
     ) -> None:
         if url and not url.startswith(("http://", "https://")):
             raise ValueError(f"no address for webhooks: {url}")
@@ -61,6 +67,7 @@ class Deliveries:
         self.url = url
         self._secret = secret
         self._clock = clock
+        self._signed_at = signed_at or clock
         self._one_at_a_time = threading.Lock()
 
     def deliver_pending(self, post: Post = post_over_http) -> list[Sent]:
@@ -82,7 +89,7 @@ class Deliveries:
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "User-Agent": "Stripe/1.0 (sandbox)",
-            "Stripe-Signature": signature(body, self._secret, int(self._clock())),
+            "Stripe-Signature": signature(body, self._secret, int(self._signed_at())),
         }
         # Nothing is locked here: the endpoint may ask the sandbox before answering.
         status = post(self.url, body, headers)

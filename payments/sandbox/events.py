@@ -1,6 +1,6 @@
 """Events: what happened, kept with the object as it was at that moment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import objects
 from .store import Store, Thing
@@ -22,6 +22,11 @@ SUBSCRIBED = frozenset(
         "charge.dispute.closed",
         "charge.dispute.funds_withdrawn",
         "charge.dispute.funds_reinstated",
+        "customer.subscription.created",
+        "customer.subscription.updated",
+        "customer.subscription.deleted",
+        "invoice.paid",
+        "invoice.payment_failed",
     }
 )
 
@@ -37,10 +42,15 @@ class Moment:
     request_id: str | None = None
     idempotency_key: str | None = None
     params: Thing = field(default_factory=dict)
+    ahead: int = 0  # seconds by which subscriptions live in the future
 
     @property
     def second(self) -> int:
         return int(self.now)
+
+    def later(self) -> "Moment":
+        """The same moment by the clock of subscriptions, which a developer moves."""
+        return replace(self, now=self.now + self.ahead, ahead=0)
 
     def announce(self, kind: str, thing: Thing) -> Thing:
         """Writes the event and, where the endpoint listens, its delivery."""

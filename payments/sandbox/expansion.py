@@ -10,6 +10,12 @@ from .wire import ApiError
 IDS = {
     ("checkout.session", "customer"): "customer",
     ("checkout.session", "payment_intent"): "payment_intent",
+    ("checkout.session", "subscription"): "subscription",
+    ("checkout.session", "invoice"): "invoice",
+    ("subscription", "customer"): "customer",
+    ("subscription", "latest_invoice"): "invoice",
+    ("subscription", "default_payment_method"): "payment_method",
+    ("invoice", "customer"): "customer",
     ("payment_intent", "customer"): "customer",
     ("payment_intent", "latest_charge"): "charge",
     ("payment_intent", "payment_method"): "payment_method",
@@ -59,6 +65,8 @@ def _fill(store: Store, thing: Thing, step: str, path: str) -> None:
     where = (thing["object"], step)
     if where == ("checkout.session", "line_items"):
         thing.setdefault(step, line_items(store, thing["id"]))
+    elif where == ("invoice", "payments"):
+        thing.setdefault(step, _payments(store, thing["id"]))
     elif where == ("charge", "refunds"):
         thing.setdefault(step, _refunds(store, thing["id"]))
     elif where in IDS:
@@ -75,6 +83,11 @@ def line_items(store: Store, session_id: str) -> Thing:
         store.newest_first("item", session_id),
         f"/v1/checkout/sessions/{session_id}/line_items",
     )
+
+
+def _payments(store: Store, invoice_id: str) -> Thing:
+    paid = store.newest_first("invoice_payment", invoice_id)
+    return page_of(paid, f"/v1/invoice_payments?invoice={invoice_id}")
 
 
 def _refunds(store: Store, charge_id: str) -> Thing:

@@ -1,6 +1,8 @@
 """Paying a Checkout session: a card is tried, the bank may ask, money is booked."""
 
-from . import card_objects, disputes, objects, rules
+from dataclasses import replace
+
+from . import card_objects, disputes, objects, rules, subscriptions
 from .events import Moment
 from .rules import TestCard
 from .session_objects import customer_details
@@ -14,6 +16,10 @@ def submit_card(
 
     `valid` is the card's month and four-digit year, `who` has `email` and `name`.
     """
+    if session["mode"] == "subscription":
+        return subscriptions.begin(moment.later(), session, card, valid, who)
+    if card.aftermath == "fails_later":
+        card = replace(card, outcome="card_declined", decline_code="generic_decline")
     email = _known_email(moment, session) or who.get("email")
     session["customer_details"] = customer_details(email, who.get("name"))
     intent = _intent_of(moment, session)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from . import checkout, disputes, objects, refunds
+from . import checkout, disputes, objects, refunds, subscriptions
 from .events import Moment
 from .expansion import expand, line_items
 from .parameters import (
@@ -33,6 +33,8 @@ PLURALS = {
     "balance_transaction": "balance_transactions",
     "event": "events",
     "dispute": "disputes",
+    "subscription": "subscriptions",
+    "invoice": "invoices",
 }
 FILTERS: dict[str, Shape] = {
     "customer": {"email": text()},
@@ -47,6 +49,8 @@ FILTERS: dict[str, Shape] = {
     "balance_transaction": {"currency": text(), "source": text(), "type": text()},
     "event": {"type": text(), "types": many(text()), "delivery_success": truth},
     "dispute": {"charge": text(), "payment_intent": text()},
+    "subscription": {"customer": text(), "status": text(20)},
+    "invoice": {"customer": text(), "status": text(20), "subscription": text()},
 }
 CUSTOMER: Shape = {
     **EXPAND,
@@ -132,12 +136,19 @@ def _was_created(thing: Thing, bounds: dict[str, int]) -> bool:
 def _fits(moment: Moment, thing: Thing, given: Thing) -> bool:
     wanted = {k: v for k, v in given.items() if k not in PAGE}
     types = wanted.pop("types", None)
+    subscription = wanted.pop("subscription", None)
+    if subscription and subscription != _subscription_of(thing):
+        return False
     delivered = wanted.pop("delivery_success", None)
     if types and thing["type"] not in types:
         return False
     if delivered is not None and delivered is bool(_pending(moment, thing)):
         return False
     return all(thing[name] == value for name, value in wanted.items())
+
+
+def _subscription_of(invoice: Thing) -> str:
+    return invoice["parent"]["subscription_details"]["subscription"]
 
 
 def _pending(moment: Moment, event: Thing) -> int:
@@ -194,6 +205,16 @@ def accept_dispute(moment: Moment, identifier: str) -> Thing:
     return disputes.close_dispute(moment, dispute, won=False)
 
 
+def update_subscription(moment: Moment, identifier: str) -> Thing:
+    of = existing(moment, "subscription", identifier)
+    if of["status"] == "canceled":
+        raise ApiError(
+            f"No such subscription: '{identifier}'", status=404,
+            code="resource_missing", param="id",
+        )  # fmt: skip
+    return subscriptions.update(moment.later(), of)
+
+
 def list_lines(moment: Moment, identifier: str) -> Thing:
     existing(moment, "checkout.session", identifier)
     lines = line_items(moment.store, identifier)
@@ -221,6 +242,7 @@ ROUTES += [
     _route("POST", "checkout/sessions", checkout.CREATE, open_session),
     _route("POST", "checkout/sessions/ID/expire", EXPAND, expire_session),
     _route("GET", "checkout/sessions/ID/line_items", PAGE, list_lines),
+    _route("POST", "subscriptions/ID", subscriptions.UPDATE, update_subscription),
     _route("POST", "refunds", refunds.CREATE, refunds.create_refund),
     _route("POST", "disputes/ID/close", EXPAND, accept_dispute),
     _route("GET", "account", EXPAND, read_account),

@@ -117,7 +117,8 @@ class TestCard:
     brand: str
     outcome: str  # "pay", "challenge", or the code of an error
     decline_code: str = ""
-    # What follows later: "dispute", "inquiry", "refund_fails", "refund_waits".
+    # What follows later: "dispute", "inquiry", "refund_fails", "refund_waits",
+    # "fails_later": it can be kept, and every charge of it is declined.
     aftermath: str = ""
     blocked: bool = False  # by Radar, so that the bank was never asked
 
@@ -148,6 +149,7 @@ CARDS = {
         TestCard("4000000000001976", "visa", "pay", aftermath="inquiry"),
         TestCard("4000000000005126", "visa", "pay", aftermath="refund_fails"),
         TestCard("4000000000007726", "visa", "pay", aftermath="refund_waits"),
+        TestCard("4000000000000341", "visa", "pay", aftermath="fails_later"),
     )
 }
 ERROR_MESSAGES = {

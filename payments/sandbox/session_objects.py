@@ -37,13 +37,24 @@ def price(given: Thing, product_id: str, now: int) -> Thing:
         "metadata": {},
         "nickname": None,
         "product": product_id,
-        "recurring": None,
+        "recurring": _recurring(given.get("recurring")),
         "tax_behavior": given.get("tax_behavior", "unspecified"),
         "tiers_mode": None,
         "transform_quantity": None,
-        "type": "one_time",
+        "type": "recurring" if "recurring" in given else "one_time",
         "unit_amount": given["unit_amount"],
         "unit_amount_decimal": str(given["unit_amount"]),
+    }
+
+
+def _recurring(given: Thing | None) -> Thing | None:
+    if given is None:
+        return None
+    return {
+        "interval": given["interval"],
+        "interval_count": given.get("interval_count", 1),
+        "meter": None,
+        "usage_type": "licensed",
     }
 
 
@@ -98,7 +109,7 @@ def checkout_session(
             "terms_of_service_acceptance": None,
         },
         "customer": given.get("customer"),
-        "customer_creation": None if given.get("customer") else "if_required",
+        "customer_creation": None if given.get("customer") else _creation(given),
         "customer_details": None,
         "customer_email": given.get("customer_email"),
         "discounts": [],
@@ -108,11 +119,13 @@ def checkout_session(
         "livemode": False,
         "locale": given.get("locale"),
         "metadata": given.get("metadata", {}),
-        "mode": "payment",
+        "mode": given["mode"],
         "origin_context": None,
         "payment_intent": None,
         "payment_link": None,
-        "payment_method_collection": "if_required",
+        "payment_method_collection": given.get("payment_method_collection", "always")
+        if given["mode"] == "subscription"
+        else "if_required",
         "payment_method_configuration_details": None,
         "payment_method_options": {
             "card": {
@@ -144,6 +157,11 @@ def checkout_session(
         "url": f"{base_url}/c/pay/{session['id']}",
         "wallet_options": None,
     }
+
+
+def _creation(given: Thing) -> str:
+    """A subscription always has a customer; a single payment need not."""
+    return "always" if given["mode"] == "subscription" else "if_required"
 
 
 def customer_details(email: str | None, name: str | None) -> Thing:

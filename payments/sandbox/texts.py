@@ -39,6 +39,7 @@ ENGLISH: Final = {
     "label_inquiry": "Pays, then the bank asks",
     "label_refund_fails": "Pays; a refund fails later",
     "label_refund_waits": "Pays; a refund takes a while",
+    "label_fails_later": "Can be kept; charges fail",
     "unknown_card": (
         "This number is not one of the test cards. It was refused and not kept."
     ),
@@ -96,6 +97,7 @@ HEBREW: Final = {
     "label_inquiry": "התשלום מתקבל, ואז הבנק מברר",
     "label_refund_fails": "התשלום מתקבל; החזר נכשל בהמשך",
     "label_refund_waits": "התשלום מתקבל; החזר נמשך זמן מה",
+    "label_fails_later": "הכרטיס נשמר; החיובים נכשלים",
     "unknown_card": "המספר אינו של אחד מכרטיסי הניסוי. הוא נדחה ולא נשמר.",
     "bad_valid": "יש לציין חודש ושנה שטרם חלפו, למשל 12/34.",
     "bad_cvc": "יש לציין שלוש או ארבע ספרות.",
@@ -152,6 +154,7 @@ ARABIC: Final = {
     "label_inquiry": "يُقبل الدفع ثم يستفسر المصرف",
     "label_refund_fails": "يُقبل الدفع؛ ويفشل رد المبلغ لاحقًا",
     "label_refund_waits": "يُقبل الدفع؛ ويستغرق رد المبلغ وقتًا",
+    "label_fails_later": "تُحفظ البطاقة؛ وتفشل عمليات الخصم",
     "unknown_card": "هذا الرقم ليس من بطاقات الاختبار. رُفض ولم يُحفظ.",
     "bad_valid": "اكتبوا شهرًا وسنة لم ينقضيا، مثل 12/34.",
     "bad_cvc": "اكتبوا ثلاثة أرقام أو أربعة.",

@@ -116,7 +116,9 @@ def hints(cls: type) -> dict[str, Any]:
 def problems(value: Any, hint: Any, where: str) -> list[str]:
     """What is wrong with this value, as Stripe's package describes it."""
     if isinstance(hint, ForwardRef):
-        hint = getattr(stripe, hint.__forward_arg__.removesuffix("Resource"))
+        hint = hint.__forward_arg__
+    if isinstance(hint, str):
+        hint = getattr(stripe, hint.removesuffix("Resource"))
     origin, args = get_origin(hint), get_args(hint)
     if origin in {Union, types.UnionType}:
         return union_problems(value, args, where)

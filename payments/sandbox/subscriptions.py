@@ -1,0 +1,270 @@
+"""A subscription's life: begun at Checkout, renewed by the clock, ended by wish or default."""
+
+import calendar
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from . import card_objects, objects, rules, subscription_objects
+from .events import Moment
+from .parameters import EXPAND, Shape, metadata, truth
+from .rules import DAY, TestCard
+from .session_objects import customer_details
+from .store import Thing
+
+UPDATE: Shape = {**EXPAND, "cancel_at_period_end": truth, "metadata": metadata}
+# After a failed charge it is tried again so many days later, then given up.
+RETRIES = (3, 5, 7)
+LIVE = frozenset({"trialing", "active", "past_due"})
+ANY_CARD = rules.CARDS["4242424242424242"]
+
+
+# -- the beginning -----------------------------------------------------------
+
+
+def begin(
+    moment: Moment, session: Thing, card: TestCard, valid: tuple[int, int], who: Thing
+) -> str:
+    """A card is entered at Checkout; returns `paid`, or the reason of the decline.
+
+    In a trial the card is only kept; a bank that wants to be asked is not modelled
+    here, and such a card is declined.
+    """
+    session["customer_details"] = customer_details(who.get("email"), who.get("name"))
+    if card.outcome == "challenge":
+        return "authentication"
+    if card.declined:
+        return card.decline_code
+    if not session["customer"]:
+        given = {name: who[name] for name in ("email", "name") if who.get(name)}
+        made = moment.store.add(objects.customer(given, moment.second))
+        moment.announce("customer.created", made)
+        session["customer"] = made["id"]
+    method = card_objects.payment_method(session, card, valid, moment.second)
+    price, data = _told(moment, session)
+    ends = _end_of_first(moment.second, price, data)
+    made = subscription_objects.subscription(
+        session, method, price, data, now=moment.second, ends=ends
+    )
+    due = 0 if made["status"] == "trialing" else price["unit_amount"]
+    bill = subscription_objects.invoice(
+        made, due, reason="subscription_create", now=moment.second
+    )
+    moment.store.add(method)
+    if due and not _charge(moment, bill, method):
+        return "generic_decline"
+    made["latest_invoice"] = bill["id"]
+    moment.store.add(made)
+    moment.store.add(_paid(bill, moment.second) if not due else bill)
+    session |= {
+        "status": "complete",
+        "payment_status": "paid" if due else "no_payment_required",
+        "url": None,
+        "subscription": made["id"],
+        "invoice": bill["id"],
+    }
+    moment.store.save(session)
+    moment.announce("customer.subscription.created", made)
+    moment.announce("invoice.paid", bill)
+    moment.announce("checkout.session.completed", session)
+    return "paid"
+
+
+def _told(moment: Moment, session: Thing) -> tuple[Thing, Thing]:
+    """The recurring price, and what the session was told of the subscription."""
+    (line,) = moment.store.newest_first("item", session["id"])
+    data = moment.store.get("intent_data", f"data_{session['id']}")
+    return line["price"], data
+
+
+def _end_of_first(now: int, price: Thing, data: Thing) -> int:
+    trial = data.get("trial_period_days")
+    return now + trial * DAY if trial else after(now, price)
+
+
+def after(at: int, price: Thing) -> int:
+    """One interval later, on the same day of the month or the month's last."""
+    every = price["recurring"]
+    count = every["interval_count"]
+    if every["interval"] in ("day", "week"):
+        return at + count * DAY * (7 if every["interval"] == "week" else 1)
+    was = datetime.fromtimestamp(at, UTC)
+    months = was.month - 1 + count * (12 if every["interval"] == "year" else 1)
+    year, month = was.year + months // 12, months % 12 + 1
+    day = min(was.day, calendar.monthrange(year, month)[1])
+    return int(was.replace(year=year, month=month, day=day).timestamp())
+
+
+# -- by the clock ------------------------------------------------------------
+
+
+def renew_due(moment: Moment) -> None:
+    """Whatever time has brought, each thing at the moment it was due, in order."""
+    for of in moment.store.newest_first("subscription")[::-1]:
+        while of["status"] in LIVE:
+            due = _due(moment, of)
+            if due is None or due[0] > moment.second:
+                break
+            at, act = due
+            act(replace(moment, now=float(at)), of)
+
+
+def _due(moment: Moment, of: Thing) -> tuple[int, Callable[..., None]] | None:
+    """When something next happens to it, and what; nothing where nobody knows."""
+    if of["status"] == "past_due":
+        bill = moment.store.get("invoice", of["latest_invoice"])
+        at = bill["next_payment_attempt"]
+        return None if at is None else (at, _try_again)
+    ends = of["items"]["data"][0]["current_period_end"]
+    return ends, _end if of["cancel_at_period_end"] else _renew
+
+
+def _renew(moment: Moment, of: Thing) -> None:
+    item = of["items"]["data"][0]
+    begins = item["current_period_end"]
+    item |= {
+        "current_period_start": begins,
+        "current_period_end": after(begins, item["price"]),
+    }
+    bill = subscription_objects.invoice(
+        of,
+        item["price"]["unit_amount"],
+        reason="subscription_cycle",
+        now=moment.second,
+    )
+    moment.store.add(bill)
+    of["latest_invoice"] = bill["id"]
+    moment.store.save(of)
+    _collect(moment, of, bill)
+
+
+def _try_again(moment: Moment, of: Thing) -> None:
+    _collect(moment, of, moment.store.get("invoice", of["latest_invoice"]))
+
+
+def _collect(moment: Moment, of: Thing, bill: Thing) -> None:
+    method = moment.store.get("payment_method", of["default_payment_method"])
+    if _charge(moment, bill, method):
+        moment.store.save(bill)
+        _settle(moment, of, bill)
+        return
+    tried = bill["attempt_count"]
+    waits = RETRIES[tried - 1] * DAY if tried <= len(RETRIES) else None
+    bill["next_payment_attempt"] = moment.second + waits if waits else None
+    moment.announce("invoice.payment_failed", moment.store.save(bill))
+    if waits:
+        of["status"] = "past_due"
+        moment.announce("customer.subscription.updated", moment.store.save(of))
+    else:
+        _end(moment, of, reason="payment_failed")
+
+
+def _settle(moment: Moment, of: Thing, bill: Thing) -> None:
+    """The bill is paid: the subscription is active, unless it has ended."""
+    if of["status"] in LIVE:
+        of["status"] = "active"
+    moment.store.save(of)
+    moment.announce("invoice.paid", bill)
+    moment.announce("customer.subscription.updated", of)
+
+
+def _end(moment: Moment, of: Thing, reason: str = "cancellation_requested") -> None:
+    of |= {"status": "canceled", "ended_at": moment.second}
+    of["canceled_at"] = of["canceled_at"] or moment.second
+    of["cancellation_details"]["reason"] = reason
+    moment.announce("customer.subscription.deleted", moment.store.save(of))
+
+
+# -- money -------------------------------------------------------------------
+
+
+def _charge(moment: Moment, bill: Thing, method: Thing) -> bool:
+    """Tries to pay the bill with a card that is kept; the bill is changed, not saved."""
+    card = rules.card_by_last4(method["card"]["last4"])
+    if card.aftermath == "fails_later":
+        card = replace(card, outcome="card_declined", decline_code="generic_decline")
+    intent = card_objects.payment_intent(_asked(bill), {}, moment.second)
+    charge = card_objects.charge(
+        intent, method, card, challenged=False, now=moment.second
+    )
+    bill |= {"attempted": True, "attempt_count": bill["attempt_count"] + 1}
+    intent |= {"latest_charge": charge["id"]}
+    if card.declined:
+        error = card_objects.payment_error(card, method, charge["id"])
+        intent |= {
+            "status": "requires_payment_method",
+            "last_payment_error": error,
+        }
+        moment.announce("charge.failed", moment.store.add(charge))
+        moment.announce("payment_intent.payment_failed", moment.store.add(intent))
+        return False
+    kept = rules.fee(charge["amount"], charge["currency"])
+    entry = objects.balance_transaction(
+        charge, amount=charge["amount"], fee=kept, now=moment.second
+    )
+    charge["balance_transaction"] = moment.store.add(entry)["id"]
+    intent |= {
+        "status": "succeeded",
+        "amount_received": intent["amount"],
+        "payment_method": method["id"],
+    }
+    moment.announce("charge.succeeded", moment.store.add(charge))
+    moment.announce("payment_intent.succeeded", moment.store.add(intent))
+    paid = subscription_objects.invoice_payment(bill, intent, now=moment.second)
+    moment.store.add(paid, parent=bill["id"])
+    _paid(bill, moment.second)
+    return True
+
+
+def _asked(bill: Thing) -> Thing:
+    """What an intent needs to know, in the words of a session."""
+    return {
+        "amount_total": bill["amount_due"],
+        "currency": bill["currency"],
+        "customer": bill["customer"],
+        "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
+    }
+
+
+def _paid(bill: Thing, now: int) -> Thing:
+    bill |= {
+        "amount_paid": bill["amount_due"],
+        "amount_remaining": 0,
+        "next_payment_attempt": None,
+        "status": "paid",
+    }
+    bill["status_transitions"]["paid_at"] = now
+    return bill
+
+
+# -- by wish -----------------------------------------------------------------
+
+
+def update(moment: Moment, of: Thing) -> Thing:
+    """Stripe's POST /subscriptions/ID, as far as it is modelled."""
+    given = {k: v for k, v in moment.params.items() if k != "expand"}
+    of["metadata"] |= given.pop("metadata", {})
+    if "cancel_at_period_end" in given:
+        wish = given["cancel_at_period_end"]
+        ends = of["items"]["data"][0]["current_period_end"]
+        of |= {
+            "cancel_at_period_end": wish,
+            "cancel_at": ends if wish else None,
+            "canceled_at": moment.second if wish else None,
+        }
+    moment.announce("customer.subscription.updated", moment.store.save(of))
+    return of
+
+
+def pay_with_any_card(moment: Moment, bill: Thing) -> None:
+    """The payer has taken another card, and the open bill is paid with it."""
+    parent = bill["parent"]["subscription_details"]
+    of = moment.store.get("subscription", parent["subscription"])
+    old = moment.store.get("payment_method", of["default_payment_method"])
+    session = {"customer": of["customer"], "customer_details": None}
+    month = (old["card"]["exp_month"], old["card"]["exp_year"])
+    method = card_objects.payment_method(session, ANY_CARD, month, moment.second)
+    of["default_payment_method"] = moment.store.add(method)["id"]
+    _charge(moment, bill, method)
+    moment.store.save(bill)
+    _settle(moment, of, bill)
