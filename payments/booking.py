@@ -25,9 +25,14 @@ def postings_of(
         return
     yield _paid(attempt, facts.charge, agrees=agrees)
     if facts.charge.settlement is not None:
-        settled = _settled(attempt, facts.charge, facts.charge.settlement)
-        if settled.legs:
-            yield settled
+        fact = settled(
+            facts.charge,
+            facts.charge.settlement,
+            mode=Mode(attempt.mode),
+            attempt=attempt,
+        )
+        if fact.legs:
+            yield fact
     for refund in facts.refunds:
         yield from _sent_back(attempt, refund, agrees=agrees)
     for movement in facts.disputes:
@@ -52,7 +57,13 @@ def _paid(attempt: PaymentAttempt, charge: Charge, *, agrees: bool) -> Fact:
     )
 
 
-def _settled(attempt: PaymentAttempt, charge: Charge, settlement: Settlement) -> Fact:
+def settled(
+    charge: Charge,
+    settlement: Settlement,
+    *,
+    mode: Mode,
+    attempt: PaymentAttempt | None = None,
+) -> Fact:
     """Stripe's fee; through the exchange account where it settled in another money."""
     fee, gross = settlement.fee, settlement.gross
     lines: list[Leg] = []
@@ -74,7 +85,7 @@ def _settled(attempt: PaymentAttempt, charge: Charge, settlement: Settlement) ->
         kind=Kind.SETTLEMENT,
         legs=tuple(lines),
         occurred_at=charge.made_at,
-        mode=Mode(attempt.mode),
+        mode=mode,
         source=LedgerTransaction.Source.STRIPE,
         attempt=attempt,
         memo=f"rate {settlement.rate}" if settlement.rate else "",

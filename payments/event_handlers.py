@@ -15,8 +15,15 @@ from django.utils import timezone
 
 from payments.gateway import GatewayUnavailable, get_gateway
 from payments.matters import note
-from payments.models import Discrepancy, PaymentAttempt, StripeEvent
+from payments.models import (
+    Discrepancy,
+    LedgerTransaction,
+    PaymentAttempt,
+    StripeEvent,
+    Subscription,
+)
 from payments.modes import deployment
+from payments.seat_sync import sync_subscription
 from payments.sync import sync_attempt
 
 State = StripeEvent.State
@@ -37,6 +44,7 @@ class Trail:
 SESSION = Trail(session="id", intent="payment_intent")
 INTENT = Trail(intent="id")
 OF_INTENT = Trail(intent="payment_intent")
+SEAT = Trail()  # named by the metadata of its subscription
 HANDLED: dict[str, Trail] = {
     "checkout.session.completed": SESSION,
     "checkout.session.expired": SESSION,
@@ -52,6 +60,11 @@ HANDLED: dict[str, Trail] = {
     "charge.dispute.closed": OF_INTENT,
     "charge.dispute.funds_withdrawn": OF_INTENT,
     "charge.dispute.funds_reinstated": OF_INTENT,
+    "customer.subscription.created": SEAT,
+    "customer.subscription.updated": SEAT,
+    "customer.subscription.deleted": SEAT,
+    "invoice.paid": SEAT,
+    "invoice.payment_failed": SEAT,
 }
 
 
@@ -94,11 +107,53 @@ def _follow(event: StripeEvent) -> StripeEvent.State:
     if trail is None:
         return State.IGNORED
     thing = _object_of(event)
+    seat = _seat_named(thing)
+    if seat or trail is SEAT:
+        return _follow_seat(thing, seat)
     attempt = _attempt_of(event, trail, thing)
     if attempt is None:
+        _note_seat_money(event, thing)
         return State.IGNORED
     sync_attempt(attempt, session_id=_id_in(thing, trail.session))
     return State.DONE
+
+
+def _seat_named(thing: dict[str, object]) -> str:
+    """Our own id of the seat that an event is about, "" where it is about none."""
+    seat = _metadata_in(_seat_part(thing)).get("seat")
+    return seat if isinstance(seat, str) else ""
+
+
+def _seat_part(thing: dict[str, object]) -> dict[str, object]:
+    """An invoice names its subscription under its parent; others carry it themselves."""
+    parent = thing.get("parent")
+    details = parent.get("subscription_details") if isinstance(parent, dict) else None
+    return details if isinstance(details, dict) else thing
+
+
+def _follow_seat(thing: dict[str, object], seat: str) -> StripeEvent.State:
+    try:
+        row = Subscription.objects.filter(public_id=seat).first() if seat else None
+    except ValidationError:
+        row = None
+    if row is None:
+        if _deployment_in(_seat_part(thing)) == deployment():
+            raise NotYetKnown
+        return State.IGNORED
+    named = "id" if thing.get("object") == "subscription" else "subscription"
+    sync_subscription(row, subscription_id=_id_in(_seat_part(thing), named))
+    return State.DONE
+
+
+def _note_seat_money(event: StripeEvent, thing: dict[str, object]) -> None:
+    """What a seat had paid moved again: nothing books that, so a person must know."""
+    charge = _id_in(thing, "id" if thing.get("object") == "charge" else "charge")
+    booked = LedgerTransaction.objects.filter(
+        key=f"charge:{charge}", attempt__isnull=True
+    )
+    if charge and booked.exists():
+        kind = Discrepancy.Kind.SEAT_RETURNED
+        note(kind, f"charge:{charge}", found=event.type)
 
 
 def _attempt_of(
@@ -147,8 +202,12 @@ def _id_in(thing: dict[str, object], field: str) -> str:
 
 
 def _deployment_in(thing: dict[str, object]) -> object:
+    return _metadata_in(thing).get("deployment")
+
+
+def _metadata_in(thing: dict[str, object]) -> dict[str, object]:
     metadata = thing.get("metadata")
-    return metadata.get("deployment") if isinstance(metadata, dict) else None
+    return metadata if isinstance(metadata, dict) else {}
 
 
 def _finish(event: StripeEvent, state: StripeEvent.State) -> None:

@@ -67,6 +67,14 @@ class TooManyTries(DomainError):
     user_message = _("Too many tries. Please wait ten minutes.")
 
 
+class HasSeat(DomainError):
+    user_message = _("Your organisation has a seat already.")
+
+
+class PlanNotOffered(DomainError):
+    user_message = _("This cannot be done for this seat.")
+
+
 class AlreadyImported(DomainError):
     user_message = _("This file was imported already.")
 

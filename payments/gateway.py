@@ -166,6 +166,57 @@ class AttemptFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatOrder:
+    """The page on which a seat is taken; the same row gives the same order."""
+
+    reference: UUID
+    deployment: str
+    amount: Money
+    interval: str
+    trial_days: int
+    label: str
+    locale: str
+    customer_id: str
+    success_url: str
+    cancel_url: str
+    expires_at: datetime
+
+    @property
+    def idempotency_key(self) -> str:
+        return f"seat:{self.reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPage:
+    """Such a page; `subscription_id` is "" until the card was entered."""
+
+    session_id: str
+    status: str
+    url: str
+    subscription_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionFacts:
+    """How a subscription stands at one moment, with the latest charges for it.
+
+    Its state goes back and forth: which of two is newer, only the caller's clock says.
+    """
+
+    id: str
+    status: str
+    reference: str
+    deployment: str
+    customer_id: str
+    livemode: bool
+    period_start: datetime
+    period_end: datetime
+    trial_end: datetime | None
+    cancel_at_period_end: bool
+    charges: tuple[Charge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReceivedEvent:
     """A signed event, read only as far as to know what to fetch."""
 
@@ -204,6 +255,14 @@ class Gateway(Protocol):
     def find_checkouts(
         self, *, since: datetime, intent_id: str = ""
     ) -> Iterator[Checkout]: ...
+
+    def open_seat(self, order: SeatOrder) -> SeatPage: ...
+
+    def fetch_seat_page(self, session_id: str) -> SeatPage: ...
+
+    def fetch_subscription(self, subscription_id: str) -> SubscriptionFacts: ...
+
+    def change_seat(self, subscription_id: str, *, ends_with_period: bool) -> None: ...
 
     def read_event(self, payload: bytes, signature: str) -> ReceivedEvent: ...
 

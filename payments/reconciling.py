@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeAlias
+from typing import TypeVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -29,15 +29,18 @@ from payments.models import (
     PaymentAttempt,
     RefundRequest,
     StripeEvent,
+    Subscription,
 )
 from payments.modes import current_mode, deployment
+from payments.seat_sync import sync_subscription
 from payments.sync import sync_attempt
 
 PATIENCE = timedelta(minutes=1)  # an attempt this old was left by its own request
 OPEN_FOR = timedelta(minutes=5)
+SEATS_EVERY = timedelta(hours=1)
 PAYLOADS_KEPT = timedelta(days=90)
 
-Attempts: TypeAlias = Iterable[PaymentAttempt]
+Row = TypeVar("Row", PaymentAttempt, Subscription)
 logger = logging.getLogger("payments")
 
 
@@ -75,6 +78,17 @@ def sync_open_attempts() -> int:
         created_at__lt=a_while_ago,
     )
     return _each(sync_attempt, waiting)
+
+
+def sync_seats() -> int:
+    """Ask how each seat stands, once an hour, a page just opened after five minutes."""
+    now = timezone.now()
+    waiting = Subscription.objects.live().filter(
+        Q(fetch_started_at__lt=now - SEATS_EVERY)
+        | Q(fetch_started_at__isnull=True, created_at__lt=now - OPEN_FOR),
+        mode=current_mode(),
+    )
+    return _each(sync_subscription, waiting)
 
 
 def resume_refunds() -> int:
@@ -148,15 +162,15 @@ def raise_missing_fees() -> int:
     return sum(raise_fee(venture) is not None for venture in waiting)
 
 
-def _each(work: Callable[[PaymentAttempt], object], attempts: Attempts) -> int:
+def _each(work: Callable[[Row], object], rows: Iterable[Row]) -> int:
     """Do it for each; one that fails waits, and a Stripe out of reach ends the round."""
     done = 0
-    for attempt in attempts:
+    for row in rows:
         try:
-            work(attempt)
+            work(row)
         except (GatewayError, DomainError) as error:
             name = type(error).__name__
-            logger.warning("payments: attempt %s waits: %s", attempt.public_id, name)
+            logger.warning("payments: %s waits: %s", row.public_id, name)
             if isinstance(error, (GatewayUnavailable, CheckoutUnavailable)):
                 break
         else:

@@ -1,10 +1,15 @@
 from django.urls import path
 
-from payments import views, voucher_views
+from payments import seat_views, views, voucher_views
 
 app_name = "payments"
 urlpatterns = [
     path("", views.fees, name="fees"),
+    path("seats/", seat_views.seats, name="seats"),
+    path("seats/<uuid:public_id>/take/", seat_views.take, name="seat_take"),
+    path("seats/<uuid:public_id>/return/", seat_views.came_back, name="seat_return"),
+    path("seats/<uuid:public_id>/cancel/", seat_views.cancel, name="seat_cancel"),
+    path("seats/<uuid:public_id>/keep/", seat_views.keep, name="seat_keep"),
     path("return/<uuid:public_id>/", views.outcome, name="return"),
     path("document/<uuid:public_id>/", views.document, name="document"),
     path("<uuid:public_id>/", views.share, name="share"),

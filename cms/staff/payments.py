@@ -22,6 +22,7 @@ from cms.staff.money_journal import JournalViewSet
 from cms.staff.money_lists import FeeFilter, MoneyColumn, MoneyIndexView, state_column
 from cms.staff.money_overview import MoneyOverviewViewSet
 from cms.staff.money_refunds import AttemptViewSet, DisputeViewSet, RefundViewSet
+from cms.staff.money_seats import PlanViewSet, SubscriptionViewSet
 from cms.staff.money_vouchers import VoucherRequestViewSet, VoucherViewSet
 from cms.staff.money_work import MatterViewSet, TransferViewSet, WaiverViewSet
 from cms.templatetags.site_tags import day, money
@@ -199,4 +200,6 @@ class MoneyGroup(ViewSetGroup):
         IncomeViewSet,
         EventViewSet,
         FeeScheduleViewSet,
+        PlanViewSet,
+        SubscriptionViewSet,
     )

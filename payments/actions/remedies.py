@@ -40,6 +40,10 @@ WORDS: dict[str, str | Promise] = {
     Kind.FOREIGN_REFUND: _(
         "Ask who sent it in Stripe's own pages. It is booked already."
     ),
+    Kind.SEAT_RETURNED: _(
+        "Refunds and disputes of seats are not booked by themselves. Look at the "
+        "charge in Stripe's own pages, and show it to the developers."
+    ),
     Kind.DISPUTED: _(
         "Answer in Stripe's own pages before the day named there. If the venture "
         "should wait, suspend it. Money moves by itself."

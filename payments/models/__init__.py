@@ -13,6 +13,7 @@ from .inbox import StripeEvent
 from .ledger import LedgerEntry, LedgerTransaction
 from .refunds import RefundRequest
 from .schedules import FeeSchedule, ScheduleLine
+from .seats import Plan, Subscription
 from .transfers import OfflinePayment
 from .vouchers import Voucher
 
@@ -32,9 +33,11 @@ __all__ = [
     "MonthClose",
     "OfflinePayment",
     "PaymentAttempt",
+    "Plan",
     "RefundRequest",
     "ScheduleLine",
     "Share",
     "StripeEvent",
+    "Subscription",
     "Voucher",
 ]

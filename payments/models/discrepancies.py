@@ -30,6 +30,7 @@ class Discrepancy(models.Model):
         REFUND_ASKED = "refund_asked", _("a partner asks for a refund")
         REFUND_FAILED = "refund_failed", _("a refund did not reach the payer")
         FOREIGN_REFUND = "foreign_refund", _("a refund that nobody here asked for")
+        SEAT_RETURNED = "seat_returned", _("money for a seat went back")
         DISPUTED = "disputed", _("a payment is disputed by the payer's bank")
         OVERDUE = "overdue", _("a share is a month overdue")
         OVERPAID = "overpaid", _("paid twice or too much")

@@ -21,6 +21,7 @@ class Account(models.TextChoices):
 
     RECEIVABLE = "receivable", _("receivable")
     FEE_INCOME = "fee_income", _("fee income")
+    SEAT_INCOME = "seat_income", _("seat income")
     WAIVED = "waived", _("waived")
     STRIPE_CLEARING = "stripe_clearing", _("Stripe, clearing")
     BANK_CLEARING = "bank_clearing", _("bank, clearing")

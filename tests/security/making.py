@@ -28,7 +28,7 @@ from marketplace.people.actions import open_or_close_account, seal_identity
 from marketplace.people.models import Discretion, User
 from marketplace.ventures.actions import VentureText, propose_venture
 from marketplace.ventures.models import JointVenture
-from payments.models import PaymentAttempt, Share
+from payments.models import Currency, PaymentAttempt, Plan, Share, Subscription
 from payments.modes import current_mode
 from tests.factories import make_member, make_organisation, make_sector, make_user
 
@@ -193,6 +193,31 @@ def make_others(owner: Party, by: User) -> dict[str, User]:
         "unverified": unverified,
         "bystander": bystander,
     }
+
+
+def make_subscription(organisation: Organisation, by: User) -> Subscription:
+    """A seat whose page was opened and left."""
+    plan = Plan.objects.create(
+        key="seat",
+        name_en="Seat",
+        name_he="מקום למשקיעים",
+        name_ar="مقعد",
+        currency=Currency.objects.get(code="USD"),
+        amount_minor=30_00,
+        interval="month",
+    )
+    return Subscription.objects.create(
+        organisation=organisation,
+        plan=plan,
+        currency=plan.currency,
+        amount_minor=plan.amount_minor,
+        interval=plan.interval,
+        trial_days=0,
+        status=Subscription.ABANDONED,
+        mode=current_mode().value,
+        language="en",
+        started_by=by,
+    )
 
 
 def make_attempt(share: Share, by: User) -> PaymentAttempt:

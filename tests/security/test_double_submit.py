@@ -122,6 +122,7 @@ WITHOUT_FORM = {
     *("introductions:stop", "introductions:withdraw", "introductions:close"),
     *("ventures:sign", "ventures:withdraw", "payments:pay", "payments:transfer"),
     *("payments:screening", "payments:voucher"),
+    *("payments:seat_take", "payments:seat_cancel", "payments:seat_keep"),
 }
 # Answered by the frame and Wagtail, or as in `BODIES`.
 OTHERS = {"home", "wagtail_serve", "stripe_webhook", "listings:edit"}

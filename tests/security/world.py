@@ -28,7 +28,7 @@ from marketplace.organisations.models import Invitation
 from marketplace.people.models import User
 from marketplace.ventures.actions import sign_venture
 from marketplace.ventures.models import JointVenture
-from payments.models import PaymentAttempt, Share
+from payments.models import PaymentAttempt, Share, Subscription
 from tests.factories import make_user
 from tests.mandates import make_mandate
 from tests.meeting import meet
@@ -44,6 +44,7 @@ from tests.security.making import (
     make_party,
     make_picture,
     make_staff,
+    make_subscription,
     make_venture,
     publish,
     write,
@@ -74,6 +75,7 @@ class World:
     venture: JointVenture
     share: Share
     attempt: PaymentAttempt
+    subscription: Subscription
     invitation: Invitation
     mandate: InvestorMandate
     words: dict[str, "Word"] = field(default_factory=dict)
@@ -201,6 +203,7 @@ def _build() -> World:
         venture=JointVenture.objects.get(pk=venture.pk),
         share=share,
         attempt=make_attempt(share, owner.user),
+        subscription=make_subscription(owner.organisation, owner.user),
         mandate=_state_mandate(owner, words),
         invitation=invite_colleague(
             owner.organisation,

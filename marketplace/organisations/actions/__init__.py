@@ -2,7 +2,11 @@
 
 from .apart import block_organisation, end_block, set_avoidances, set_matrix
 from .disclosure import end_disclosures, open_disclosure
-from .entitlements import end_entitlement, grant_entitlement
+from .entitlements import (
+    end_entitlement,
+    grant_entitlement,
+    move_entitlement_end,
+)
 from .invitations import (
     accept_invitation,
     invite_colleague,
@@ -33,6 +37,7 @@ __all__ = [
     "end_entitlement",
     "grant_entitlement",
     "invite_colleague",
+    "move_entitlement_end",
     "note_responsiveness",
     "open_disclosure",
     "read_identity",

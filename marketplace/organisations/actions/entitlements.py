@@ -40,6 +40,22 @@ def grant_entitlement(
 
 
 @transaction.atomic
+def move_entitlement_end(
+    entitlement: Entitlement, *, ends_at: datetime.datetime, by: User
+) -> Entitlement:
+    """The right lasts until another moment, earlier or later."""
+    entitlement.ends_at = ends_at
+    entitlement.save(update_fields=["ends_at"])
+    log(
+        entitlement.organisation,
+        "organisations.entitle",
+        user=by,
+        data={"feature": entitlement.feature, "source": entitlement.source},
+    )
+    return entitlement
+
+
+@transaction.atomic
 def end_entitlement(entitlement: Entitlement, *, by: User) -> Entitlement:
     """The right ends now; an ended one stays as it is."""
     now = timezone.now()

@@ -15,7 +15,11 @@ class Command(BaseCommand):
 
     def handle(self, *, hours: int, verbosity: int, **options: object) -> None:
         resumed = reconciling.resume_attempts() + reconciling.resume_refunds()
-        synced = reconciling.sync_open_attempts() + reconciling.sync_aftermaths()
+        synced = (
+            reconciling.sync_open_attempts()
+            + reconciling.sync_seats()
+            + reconciling.sync_aftermaths()
+        )
         raised = reconciling.raise_missing_fees()
         if verbosity:
             self.stdout.write(

@@ -9,6 +9,6 @@ class Command(BaseCommand):
     def handle(self, *, verbosity: int, **options: object) -> None:
         resumed = reconciling.resume_attempts()
         resumed += reconciling.resume_refunds()
-        asked = reconciling.sync_open_attempts()
+        asked = reconciling.sync_open_attempts() + reconciling.sync_seats()
         if verbosity:
             self.stdout.write(f"{resumed} resumed, {asked} looked at")

@@ -1,0 +1,173 @@
+"""Investor seats that are paid for: plans, and the mirror of a subscription at Stripe."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.money import Money
+from marketplace.organisations.models import Organisation
+from marketplace.people.models import LANGUAGE_CHOICES, User
+from marketplace.taxonomy.models.named import reader_language
+from payments.modes import MODE_CHOICES
+
+from .currencies import Currency
+
+PAGE_LIFE = timedelta(hours=23)  # Stripe closes a page after a day
+
+
+def end_of_page() -> datetime:
+    return timezone.now() + PAGE_LIFE
+
+
+class Interval(models.TextChoices):
+    MONTH = "month", _("every month")
+    YEAR = "year", _("every year")
+
+
+class Plan(models.Model):
+    """What an investor seat costs; subscriptions keep the figures they began with."""
+
+    name_en = models.CharField(_("English name"), max_length=80)
+    name_he = models.CharField(_("Hebrew name"), max_length=80)
+    name_ar = models.CharField(_("Arabic name"), max_length=80)
+    key = models.SlugField(_("short name"), unique=True, max_length=40)
+    currency = models.ForeignKey(
+        Currency, on_delete=models.PROTECT, verbose_name=_("currency")
+    )
+    amount_minor = models.PositiveBigIntegerField(
+        _("amount in the smallest unit"),
+        help_text=_("In hundredths, of dinars in thousandths."),
+    )
+    interval = models.CharField(_("is paid"), max_length=5, choices=Interval.choices)
+    trial_days = models.PositiveSmallIntegerField(
+        _("days free of charge at first"),
+        default=14,
+        validators=[MaxValueValidator(90)],
+    )
+    is_offered = models.BooleanField(_("is offered"), default=True)
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ["currency", "amount_minor", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0), name="plan_amount_is_positive"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return str(getattr(self, f"name_{reader_language()}"))
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency_id)
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def of(self, user: User) -> Self:
+        return self.filter(organisation__memberships__user=user)
+
+    def live(self) -> Self:
+        """Those that are not over; at most one of an organisation."""
+        return self.exclude(status__in=Subscription.OVER)
+
+    def locked(self, pk: int) -> "Subscription":
+        return self.select_for_update(no_key=True).get(pk=pk)
+
+
+class Subscription(models.Model):
+    """The mirror of one subscription: what the latest fetch said, and no more.
+
+    `status` is Stripe's own word; before Stripe has one it is `opening`, and
+    `abandoned` once the page was left. A word that is not known grants nothing new.
+    """
+
+    OPENING, ABANDONED = "opening", "abandoned"
+    OVER = (ABANDONED, "canceled", "incomplete_expired")
+
+    public_id = models.UUIDField(
+        _("identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="subscriptions",
+        verbose_name=_("organisation"),
+    )
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, verbose_name=_("plan"), related_name="+"
+    )
+    currency = models.ForeignKey(
+        Currency, on_delete=models.PROTECT, verbose_name=_("currency")
+    )
+    amount_minor = models.PositiveBigIntegerField(_("amount in the smallest unit"))
+    interval = models.CharField(_("is paid"), max_length=5, choices=Interval.choices)
+    trial_days = models.PositiveSmallIntegerField(_("days free of charge at first"))
+    mode = models.CharField(_("kind of money"), max_length=12, choices=MODE_CHOICES)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    status = models.CharField(_("state"), max_length=40, default=OPENING)
+    session_id = models.CharField(
+        _("session at Stripe"), max_length=255, blank=True, db_index=True
+    )
+    checkout_url = models.URLField(_("payment page"), max_length=2000, blank=True)
+    page_ends_at = models.DateTimeField(_("open until"), default=end_of_page)
+    subscription_id = models.CharField(  # noqa: DJ001 - null keeps it unique
+        _("subscription at Stripe"), max_length=255, unique=True, null=True
+    )
+    customer_id = models.CharField(
+        _("customer at Stripe"), max_length=255, blank=True, db_index=True
+    )
+    period_start = models.DateTimeField(_("paid from"), null=True)
+    period_end = models.DateTimeField(_("paid until"), null=True)
+    trial_end = models.DateTimeField(_("free until"), null=True)
+    cancel_at_period_end = models.BooleanField(_("ends with the period"), default=False)
+    fetch_started_at = models.DateTimeField(_("last asked"), null=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("started by"),
+    )
+    created_at = models.DateTimeField(
+        _("started on"), default=timezone.now, editable=False
+    )
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "mode"],
+                condition=~Q(
+                    status__in=["abandoned", "canceled", "incomplete_expired"]
+                ),
+                name="one_live_subscription_an_organisation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency_id)
+
+    @property
+    def entitlement_source(self) -> str:
+        return f"subscription:{self.public_id}"

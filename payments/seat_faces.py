@@ -1,0 +1,106 @@
+"""What the people of an organisation see of its investor seat."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.mandates.permissions import has_seat_from_staff
+from marketplace.money import Money
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.permissions import can_act_for
+from marketplace.people.models import User
+from payments.models import Plan, Subscription
+from payments.modes import current_mode
+from payments.screening import is_screened
+from payments.seat_standing import GRACE
+
+LABELS: dict[str, tuple[str, str | Promise]] = {
+    "trialing": ("ok", _("in its trial")),
+    "active": ("ok", _("active")),
+    "past_due": ("warn", _("the last payment failed")),
+    "canceled": ("off", _("ended")),
+}
+UNSURE = ("wait", _("not active"))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFace:
+    key: str
+    name: str
+    amount: Money
+    interval: str
+    trial_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFace:
+    """One organisation's seat; `runs_until` is the next payment or the end."""
+
+    organisation: str
+    organisation_id: UUID
+    public_id: UUID | None
+    kind: str
+    label: str
+    plan: str
+    amount: Money | None
+    interval: str
+    status: str
+    runs_until: datetime | None
+    grace_until: datetime | None
+    ends: bool
+    is_free: bool
+    may_take: bool
+    may_change: bool
+    is_screened: bool
+
+
+def plan_faces() -> list[PlanFace]:
+    """The plans that are offered, the least first."""
+    return [
+        PlanFace(
+            plan.key,
+            plan.name,
+            plan.amount,
+            str(plan.get_interval_display()),
+            plan.trial_days,
+        )
+        for plan in Plan.objects.filter(is_offered=True).select_related("currency")
+        if plan.currency.takes_card(plan.amount)
+    ]
+
+
+def seat_faces(user: User) -> list[SeatFace]:
+    """One for each organisation of this person."""
+    own = Organisation.objects.of(user).distinct().order_by("pk")
+    return [_face(organisation, user) for organisation in own]
+
+
+def _face(organisation: Organisation, user: User) -> SeatFace:
+    rows = organisation.subscriptions.filter(mode=current_mode())
+    row = rows.exclude(status__in=[Subscription.OPENING, Subscription.ABANDONED])
+    latest = row.select_related("plan").first()
+    is_free, acts = has_seat_from_staff(organisation), can_act_for(user, organisation)
+    runs = latest is not None and latest.status not in Subscription.OVER
+    kind, label = LABELS.get(latest.status, UNSURE) if latest else UNSURE
+    is_late = latest is not None and latest.status == "past_due"
+    return SeatFace(
+        organisation=organisation.alias,
+        organisation_id=organisation.public_id,
+        public_id=latest.public_id if latest else None,
+        kind=kind,
+        label=str(label),
+        plan=latest.plan.name if latest else "",
+        amount=latest.amount if latest else None,
+        interval=str(latest.get_interval_display()) if latest else "",
+        status=latest.status if latest else "",
+        runs_until=latest.period_end if latest else None,
+        grace_until=latest.period_start + GRACE if is_late else None,
+        ends=latest.cancel_at_period_end if latest else False,
+        is_free=is_free,
+        may_take=acts and not runs and not is_free,
+        may_change=acts and runs,
+        is_screened=is_screened(organisation),
+    )

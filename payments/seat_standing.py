@@ -1,0 +1,33 @@
+"""Until when a subscription gives a seat, as a pure function of what was fetched."""
+
+from datetime import datetime, timedelta
+
+from payments.gateway import SubscriptionFacts
+
+GRACE = timedelta(days=7)
+KNOWN = frozenset(
+    {
+        "trialing",
+        "active",
+        "past_due",
+        "incomplete",
+        "incomplete_expired",
+        "unpaid",
+        "paused",
+        "canceled",
+    }
+)
+
+
+def entitled_until(facts: SubscriptionFacts) -> datetime | None:
+    """The moment the seat lapses by itself, or None where there is none any more.
+
+    Stripe moves the period on before it is paid: past due, grace runs from its start.
+    While all is well the grace after its end bridges a renewal that is not seen yet.
+    """
+    if facts.status in ("trialing", "active"):
+        grace = timedelta(0) if facts.cancel_at_period_end else GRACE
+        return facts.period_end + grace
+    if facts.status == "past_due":
+        return facts.period_start + GRACE
+    return None

@@ -1,0 +1,149 @@
+"""The only way a subscription's facts come in: fetch, lock, merge by start of fetch."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from marketplace.mandates.models import MANDATES
+from marketplace.organisations.actions import (
+    end_entitlement,
+    grant_entitlement,
+    move_entitlement_end,
+)
+from marketplace.organisations.models import Entitlement
+from marketplace.people.clock import clock_user
+from payments import ledger
+from payments.booking import settled
+from payments.gateway import Charge, SubscriptionFacts, get_gateway
+from payments.matters import note
+from payments.models import Discrepancy, LedgerTransaction, Subscription
+from payments.models.ledger import Account
+from payments.modes import Mode, deployment
+from payments.seat_standing import KNOWN, entitled_until
+
+
+def sync_subscription(row: Subscription, *, subscription_id: str = "") -> None:
+    """Learn from the processor how a seat stands; any `GatewayError` passes.
+
+    `subscription_id` helps a row whose own answer was lost; it is believed only if
+    what is fetched under it names this row.
+    """
+    started = timezone.now()
+    wanted = row.subscription_id or subscription_id
+    if not wanted and row.session_id:
+        page = get_gateway().fetch_seat_page(row.session_id)
+        wanted = page.subscription_id
+        if not wanted and page.status == "expired":
+            abandon(row)
+    if wanted:
+        facts = get_gateway().fetch_subscription(wanted)
+        merge_subscription(row, facts, fetched_at=started)
+
+
+@transaction.atomic(durable=True)
+def abandon(row: Subscription) -> None:
+    locked = Subscription.objects.locked(row.pk)
+    if locked.status == Subscription.OPENING:
+        locked.status = Subscription.ABANDONED
+        locked.save(update_fields=["status"])
+
+
+@transaction.atomic(durable=True)
+def merge_subscription(
+    row: Subscription, facts: SubscriptionFacts, *, fetched_at: datetime
+) -> None:
+    """Book each charge once; keep the state of the latest fetch, and what it grants.
+
+    States of a subscription go back and forth, so an older fetch changes none.
+    """
+    row = Subscription.objects.locked(row.pk)
+    if (facts.reference, facts.deployment, facts.livemode) != (
+        str(row.public_id),
+        deployment(),
+        Mode(row.mode).is_live,
+    ):
+        note(
+            Discrepancy.Kind.FACT_DIFFERS,
+            f"subscription:{row.public_id}",
+            expected=f"{row.public_id} {deployment()}",
+            found=f"{facts.reference} {facts.deployment} {facts.livemode}",
+        )
+        return
+    for charge in facts.charges:
+        _book(row, charge)
+    if row.fetch_started_at is None or row.fetch_started_at < fetched_at:
+        _remember(row, facts, fetched_at)
+        _entitle(row, facts)
+
+
+def _book(row: Subscription, charge: Charge) -> None:
+    """Income where the amount is the one agreed on; else it waits in suspense."""
+    agrees = charge.amount == row.amount
+    if not agrees:
+        note(
+            Discrepancy.Kind.FACT_DIFFERS,
+            charge.id,
+            expected=f"{row.amount_minor} {row.currency_id}",
+            found=f"{charge.amount.minor} {charge.amount.currency}",
+        )
+    ledger.post(
+        ledger.Fact(
+            key=f"charge:{charge.id}",
+            kind=LedgerTransaction.Kind.CHARGE,
+            legs=ledger.legs(
+                debit=Account.STRIPE_CLEARING,
+                credit=Account.SEAT_INCOME if agrees else Account.SUSPENSE,
+                amount=charge.amount,
+            ),
+            occurred_at=charge.made_at,
+            mode=Mode(row.mode),
+            source=LedgerTransaction.Source.STRIPE,
+            memo=f"subscription {row.public_id}",
+        )
+    )
+    if charge.settlement is not None:
+        fact = settled(charge, charge.settlement, mode=Mode(row.mode))
+        if fact.legs:
+            ledger.post(fact)
+
+
+def _remember(
+    row: Subscription, facts: SubscriptionFacts, fetched_at: datetime
+) -> None:
+    was = row.status
+    row.status = facts.status[:40]
+    row.subscription_id, row.customer_id = facts.id, facts.customer_id
+    row.period_start, row.period_end = facts.period_start, facts.period_end
+    row.trial_end = facts.trial_end
+    row.cancel_at_period_end = facts.cancel_at_period_end
+    row.fetch_started_at = fetched_at
+    row.save()
+    if row.status != was:
+        log(row, "payments.seat_changed", data={"from": was, "to": row.status})
+    if row.status not in KNOWN:
+        note(
+            Discrepancy.Kind.UNKNOWN_STATE,
+            f"subscription:{row.public_id}",
+            found=row.status,
+        )
+
+
+def _entitle(row: Subscription, facts: SubscriptionFacts) -> None:
+    """The right carries its own end, so a seat lapses even while payments is down."""
+    until, clock = entitled_until(facts), clock_user()
+    held = Entitlement.objects.filter(source=row.entitlement_source).first()
+    if until is None:
+        if held is not None:
+            end_entitlement(held, by=clock)
+    elif held is None:
+        grant_entitlement(
+            row.organisation,
+            feature=MANDATES,
+            source=row.entitlement_source,
+            by=clock,
+            ends_at=until,
+        )
+    elif held.ends_at != until:
+        move_entitlement_end(held, ends_at=until, by=clock)

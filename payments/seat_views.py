@@ -1,0 +1,91 @@
+"""The pages of an investor seat: plans, how it stands, ending and keeping it."""
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.organisations.models import Organisation
+from marketplace.refusals import shows_refusals
+from payments.actions.seats import cancel_seat, keep_seat, open_seat_page
+from payments.gateway import GatewayError
+from payments.models import Plan, Subscription
+from payments.modes import checkout_origin, current_mode
+from payments.seat_faces import plan_faces, seat_faces
+from payments.seat_sync import sync_subscription
+from payments.views import SECONDS_BETWEEN_LOOKS
+
+
+def _own(request, public_id):
+    rows = Subscription.objects.of(request.user).distinct()
+    return get_object_or_404(rows.select_related("organisation"), public_id=public_id)
+
+
+@login_required
+@never_cache
+@require_safe
+def seats(request):
+    allow = csp_update({"form-action": [checkout_origin()]})
+    return allow(_seats)(request)
+
+
+def _seats(request):
+    context = {
+        "seats": seat_faces(request.user),
+        "plans": plan_faces(),
+        "speaks_our_languages": current_mode().speaks_our_languages,
+    }
+    return render(request, "payments/seats.html", context)
+
+
+@login_required
+@require_POST
+@shows_refusals
+def take(request, public_id):
+    own = Organisation.objects.of(request.user).distinct()
+    organisation = get_object_or_404(own, public_id=public_id)
+    plan = get_object_or_404(Plan, key=request.POST.get("plan", "")[:40])
+    address = open_seat_page(
+        organisation, plan, by=request.user, language=get_language()
+    )
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+@login_required
+@never_cache
+@require_safe
+def came_back(request, public_id):
+    """Where Stripe sends the person back: what is said then is read from our row."""
+    row = _own(request, public_id)
+    if cache.add(f"payments.seat.{row.pk}", True, SECONDS_BETWEEN_LOOKS):
+        try:
+            sync_subscription(row)
+        except GatewayError:
+            messages.info(request, _("The bank has not answered yet. Look again soon."))
+    return redirect("payments:seats")
+
+
+@login_required
+@require_POST
+@shows_refusals
+def cancel(request, public_id):
+    cancel_seat(_own(request, public_id), by=request.user)
+    messages.success(request, _("The seat is not renewed. Until then nothing changes."))
+    return redirect("payments:seats")
+
+
+@login_required
+@require_POST
+@shows_refusals
+def keep(request, public_id):
+    keep_seat(_own(request, public_id), by=request.user)
+    messages.success(request, _("The seat goes on."))
+    return redirect("payments:seats")
