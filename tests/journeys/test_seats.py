@@ -1,0 +1,134 @@
+"""An investor's seat from trial to end, and a sponsor's voucher, in a browser."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+from playwright.sync_api import expect
+
+from marketplace.mandates.permissions import may_be_told
+from marketplace.organisations.models import Organisation
+from payments.actions.fees import raise_fee
+from payments.actions.vouchers import issue_voucher, request_voucher
+from payments.checking import breaches
+from payments.sandbox import bank
+from tests.factories import make_member
+from tests.journeys.looking import faults_of
+from tests.journeys.test_money import officer, sign_in
+from tests.payments.rows import (
+    make_agreed_venture,
+    make_schedule,
+    make_verified,
+    payer_of,
+)
+from tests.payments.test_seats import FAILS_LATER, make_plan
+
+LANGUAGES = pytest.mark.parametrize("language", ["en", "he", "ar"])
+
+
+def enter_card(page, number: str) -> None:
+    for name, value in (("number", number), ("valid", "12/34"), ("cvc", "123")):
+        page.locator(f"#{name}").fill(value)
+    with page.expect_navigation():
+        page.locator("form.form button[type=submit]").first.click()
+
+
+@LANGUAGES
+def test_a_seat_from_trial_to_past_due_recovered_and_ended(
+    browsers, site, development_stripe, language
+):
+    plan = make_plan()
+    investor = make_verified(side="third")
+    page = sign_in(browsers, site, make_member(investor), language)
+    with translation.override(language):
+        seats = reverse("payments:seats")
+        take = reverse("payments:seat_take", args=[investor.public_id])
+    page.goto(seats)
+    faults = faults_of(page, f"{language}-seat-plans", in_half=True)
+    with page.expect_navigation():
+        page.locator(f'form[action="{take}"] button[value="{plan.key}"]').click()
+    enter_card(page, FAILS_LATER)
+    expect(page.locator("h1")).to_be_visible()
+    row = investor.subscriptions.get()
+    assert row.status == "trialing"
+    with translation.override(language):
+        cancel, keep = (
+            reverse(f"payments:{name}", args=[row.public_id])
+            for name in ("seat_cancel", "seat_keep")
+        )
+    faults += faults_of(page, f"{language}-seat-trial", in_half=True)
+
+    pass_days(development_stripe, 15)
+    page.goto(seats)
+    expect(page.locator("main .panel .notice")).to_be_visible()
+    faults += faults_of(page, f"{language}-seat-past-due", in_half=True)
+    bill = development_stripe.store.newest_first("invoice")[0]
+    bank.act(development_stripe.moment(), "settle", bill["id"])
+    pass_days(development_stripe, 0)
+
+    page.goto(seats)
+    page.locator(f'form[action="{cancel}"] button').click()
+    expect(page.locator(f'form[action="{keep}"] button')).to_be_visible()
+    faults += faults_of(page, f"{language}-seat-ends", in_half=True)
+    pass_days(development_stripe, 31)
+    page.goto(seats)
+    expect(page.locator(f'form[action="{take}"] button').first).to_be_visible()
+    row.refresh_from_db()
+    assert row.status == "canceled"
+    assert not may_be_told(investor)
+    assert list(breaches()) == []
+    assert faults == []
+
+
+def pass_days(stripe, days: int) -> None:
+    stripe.clock.move(days)
+    assert {status for _event, status in stripe.deliver_pending()} <= {200}
+
+
+@LANGUAGES
+def test_a_payer_waits_for_a_check_then_redeems_a_voucher(
+    browsers, site, settings, language
+):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    make_schedule()
+    share = raise_fee(make_agreed_venture()).shares.first()
+    own = Organisation.objects.filter(pk=share.party.organisation_id)
+    own.update(verified_on=timezone.localdate() - timedelta(days=400))
+    page = sign_in(browsers, site, payer_of(share), language)
+    with translation.override(language):
+        address = share.get_absolute_url()
+        ask, redeem = (
+            reverse(f"payments:{name}", args=[share.public_id])
+            for name in ("screening", "voucher")
+        )
+    page.goto(address)
+    faults = faults_of(page, f"{language}-share-unchecked", in_half=True)
+    page.locator(f'form[action="{ask}"] button').click()
+    expect(page.locator(f'form[action="{ask}"]')).to_have_count(0)
+
+    voucher = request_voucher(
+        sponsor="A foundation",
+        amount=share.due + share.due,
+        expires_on=timezone.localdate(),
+        by=officer(),
+    )
+    code = issue_voucher(voucher, by=officer())
+    page.locator(f'main a[href="{redeem}"]').click()
+    page.locator("[name=code]").fill("wrong")
+    page.locator("main form.form button[type=submit]").click()
+    expect(page.locator("main [aria-invalid]")).to_be_visible()
+    faults += faults_of(page, f"{language}-voucher-wrong", in_half=True)
+    page.locator("[name=code]").fill(code.lower())
+    page.locator("main form.form button[type=submit]").click()
+    expect(page.locator("#offer")).to_be_visible()
+    faults += faults_of(page, f"{language}-voucher-offer", in_half=True)
+    page.locator("main form.actions button[type=submit]").click()
+    expect(page.locator(f'main a[href="{redeem}"]')).to_have_count(0)
+    share.refresh_from_db()
+    assert share.state == "waived"
+
+    desk = sign_in(browsers, site, officer(), "en")
+    desk.goto(reverse("income:index"))
+    expect(desk.locator("svg[role=img]")).to_be_visible()
+    assert faults == []
