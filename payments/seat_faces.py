@@ -85,7 +85,7 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
     is_free, acts = has_seat_from_staff(organisation), can_act_for(user, organisation)
     runs = latest is not None and latest.status not in Subscription.OVER
     kind, label = LABELS.get(latest.status, UNSURE) if latest else UNSURE
-    is_late = latest is not None and latest.status == "past_due"
+    begun = latest.period_start if latest and latest.status == "past_due" else None
     return SeatFace(
         organisation=organisation.alias,
         organisation_id=organisation.public_id,
@@ -97,7 +97,7 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
         interval=str(latest.get_interval_display()) if latest else "",
         status=latest.status if latest else "",
         runs_until=latest.period_end if latest else None,
-        grace_until=latest.period_start + GRACE if is_late else None,
+        grace_until=begun + GRACE if begun else None,
         ends=latest.cancel_at_period_end if latest else False,
         is_free=is_free,
         may_take=acts and not runs and not is_free,

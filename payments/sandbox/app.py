@@ -48,11 +48,16 @@ class SandboxApp:
         fonts: Path | None = None,
     ) -> None:
         self.store = Store(database_path)
-        self.clock = MovedClock(self.store, clock)
+        self.clock = clock
+        self.moved = MovedClock(self.store, lambda: self.clock())
         self.fonts = fonts
         self.faults = Faults(self.store)
         self.deliveries = deliveries.Deliveries(
-            self.store, webhook_url, webhook_secret, self.clock, signed_at=clock
+            self.store,
+            webhook_url,
+            webhook_secret,
+            self.moved,
+            signed_at=self.moved.real,
         )
         self.control_token = control_token or secrets.token_urlsafe(18)
         self._inside = control.Inside(
@@ -61,7 +66,7 @@ class SandboxApp:
             self.deliveries,
             self.control_token,
             self.moment,
-            self.clock,
+            self.moved,
         )
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -94,8 +99,8 @@ class SandboxApp:
         """Now, for whoever lets something happen here."""
         return Moment(
             self.store,
-            self.clock.real(),
-            ahead=self.clock.ahead,
+            self.clock(),
+            ahead=self.moved.ahead,
             base_url=base_url,
             has_endpoint=bool(self.deliveries.url),
         )

@@ -82,7 +82,7 @@ def test_a_seat_from_trial_to_past_due_recovered_and_ended(
 
 
 def pass_days(stripe, days: int) -> None:
-    stripe.clock.move(days)
+    stripe.moved.move(days)
     assert {status for _event, status in stripe.deliver_pending()} <= {200}
 
 

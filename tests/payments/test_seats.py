@@ -83,7 +83,7 @@ def take(stripe, organisation, plan, card="4242424242424242") -> Subscription:
 
 def after(stripe, row, days) -> Subscription:
     """So many days later, as Stripe counts them, once its events have arrived."""
-    stripe.app.clock.move(days)
+    stripe.app.moved.move(days)
     assert set(stripe.deliver()) <= {200}
     row.refresh_from_db()
     return row
@@ -306,8 +306,8 @@ def test_events_twice_and_in_any_order_end_in_the_same_books(stripe, investor, p
     stripe.app.store.set_switch("deliveries", "double")
     row = take(stripe, investor, plan)
     stripe.app.store.set_switch("deliveries", "reorder")
-    stripe.app.clock.move(46)
-    stripe.app.clock.move(3)
+    stripe.app.moved.move(46)
+    stripe.app.moved.move(3)
     stripe.deliver()
     row.refresh_from_db()
     assert (row.status, income()) == ("active", 2 * PRICE)

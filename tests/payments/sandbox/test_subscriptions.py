@@ -86,9 +86,9 @@ def test_a_card_whose_charges_fail_pays_no_single_fee(payer, open_session):
 
 def test_the_clock_ends_the_trial_and_renews_every_month(app, api, begin):
     subscription = begin()
-    app.clock.move(15)
+    app.moved.move(15)
     assert status_of(api, subscription) == "active"
-    app.clock.move(62)
+    app.moved.move(62)
     bills = api.invoices.list({"subscription": subscription, "limit": 100}).data
     assert [bill.amount_paid for bill in bills] == [12_345] * 3 + [0]
     assert len({bill.period_start for bill in bills}) == 4
@@ -99,7 +99,7 @@ def test_the_clock_ends_the_trial_and_renews_every_month(app, api, begin):
 
 def test_a_failing_card_is_past_due_then_paid_with_another(app, api, begin):
     subscription = begin(FAILS_LATER)
-    app.clock.move(15)
+    app.moved.move(15)
     assert status_of(api, subscription) == "past_due"
     assert "invoice.payment_failed" in types_of(app)
     bill = api.invoices.list({"status": "open"}).data[0]
@@ -108,7 +108,7 @@ def test_a_failing_card_is_past_due_then_paid_with_another(app, api, begin):
     assert "Paid with another card" in call(app, "GET", f"{BASE_URL}/", holder).text
     call(app, "POST", f"{BASE_URL}/control", holder, form)
     assert status_of(api, subscription) == "active"
-    app.clock.move(31)
+    app.moved.move(31)
     assert status_of(api, subscription) == "active"
 
 
@@ -116,7 +116,7 @@ def test_after_four_tries_it_is_canceled_and_stays_so(app, api, begin):
     subscription = begin(FAILS_LATER)
     states = []
     for _ in range(40):
-        app.clock.move(1)
+        app.moved.move(1)
         states.append(status_of(api, subscription))
     assert sorted(set(states)) == ["canceled", "past_due", "trialing"]
     assert states[-1] == "canceled"
@@ -129,9 +129,9 @@ def test_canceled_at_the_end_of_the_period_it_runs_until_then(app, api, begin):
     api.subscriptions.update(subscription, {"cancel_at_period_end": True})
     found = api.subscriptions.retrieve(subscription)
     assert (found.status, found.cancel_at) == ("trialing", NOW + 14 * DAY)
-    app.clock.move(13)
+    app.moved.move(13)
     assert status_of(api, subscription) == "trialing"
-    app.clock.move(1)
+    app.moved.move(1)
     assert status_of(api, subscription) == "canceled"
     assert api.charges.list().data == []
     with pytest.raises(stripe.InvalidRequestError):
@@ -142,13 +142,13 @@ def test_a_cancellation_is_taken_back_before_its_day(app, api, begin):
     subscription = begin()
     for wish in (True, False):
         api.subscriptions.update(subscription, {"cancel_at_period_end": wish})
-    app.clock.move(15)
+    app.moved.move(15)
     assert status_of(api, subscription) == "active"
 
 
 def test_deliveries_keep_the_real_time_in_their_signature(app, endpoint, begin, clock):
     begin()
-    app.clock.move(31)
+    app.moved.move(31)
     app.deliver_pending(endpoint)
     stamps = {headers["Stripe-Signature"].split(",")[0] for _, headers in endpoint.got}
     assert stamps == {f"t={int(clock.now)}"}
@@ -156,9 +156,9 @@ def test_deliveries_keep_the_real_time_in_their_signature(app, endpoint, begin, 
 
 
 def test_the_clock_goes_ahead_only(app):
-    app.clock.move(7)
-    app.clock.move(-3)
-    assert app.clock.ahead == 7 * DAY
+    app.moved.move(7)
+    app.moved.move(-3)
+    assert app.moved.ahead == 7 * DAY
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def whole(app, begin):
     """One subscription in its trial, one past due, all their bills, as raw JSON."""
     begin()
     begin(FAILS_LATER)
-    app.clock.move(15)
+    app.moved.move(15)
     begin()
     found = []
     for path in ("subscriptions", "invoices", "checkout/sessions"):
