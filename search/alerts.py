@@ -1,18 +1,22 @@
-"""Tells investors of what fits their mandates: at once, or in one letter a day or week."""
+"""Tells investors of what fits their mandates: at once, or in one letter a day or week.
+
+Nobody is told in quiet hours or on days off: what comes then waits, and one letter
+tells it all when they are over.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.notices.actions import notify
+from marketplace.notices.models import is_quiet_for
 from marketplace.people.models import User
-from search.matching.mandate_rows import weigh_broadly, weigh_due
+from search.matching.mandate_rows import note_told, weigh_broadly, weigh_due
 from search.models import MandateKey, MandateLetter, MandateMatch
 from search.notice_kinds import MANDATE_NEWS
 
@@ -35,7 +39,7 @@ def tell_at_once() -> int:
     letters = 0
     for reader, rows in _by_reader([InvestorMandate.Cadence.AT_ONCE]).items():
         had = MandateLetter.objects.filter(reader=reader, made_at__gt=since).count()
-        if had < AT_ONCE_A_DAY:
+        if had < AT_ONCE_A_DAY and not is_quiet_for(reader, timezone.now()):
             letters += bool(_tell(reader, rows))
     return letters
 
@@ -51,7 +55,8 @@ def tell_digests(now: datetime | None = None) -> int:
     letters = 0
     for reader, rows in _by_reader(InvestorMandate.Cadence.values).items():
         due = [row for row in rows if _is_due(reader, row.mandate.cadence, now)]
-        letters += bool(due and _tell(reader, due))
+        if due and not is_quiet_for(reader, now):
+            letters += bool(_tell(reader, due))
     return letters
 
 
@@ -100,20 +105,20 @@ def _that_may_be_heard(reader: User, rows: list[MandateMatch]) -> list[MandateMa
 def _tell(reader: User, rows: list[MandateMatch]) -> MandateLetter | None:
     """One letter; a row that another run told meanwhile is not told again."""
     ids = [row.pk for row in rows[:MOST_IN_A_LETTER]]
-    untold = MandateMatch.objects.untold().select_for_update().filter(pk__in=ids)
-    still = list(untold.values_list("pk", flat=True))
-    if not still:
+    # Locked first and asked after: who waited for the lock sees what was told meanwhile.
+    list(MandateMatch.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    still = MandateMatch.objects.untold().filter(pk__in=ids)
+    told = list(still)
+    if not told:
         return None
     letter = MandateLetter.objects.create(reader=reader)
-    MandateMatch.objects.filter(pk__in=still).update(
-        told_revision=F("revision"), told_facts=F("facts"), told_in=letter
-    )
+    note_told(told, letter)
     notify(
         reader,
         MANDATE_NEWS,
         about=letter,
         url=letter.get_absolute_url(),
         once=str(letter.public_id),
-        number=len(still),
+        number=len(told),
     )
     return letter

@@ -8,6 +8,7 @@ from search.codes import gate_terms
 from search.documents import PUBLIC_TIER, ListingDocument, surfaces_of, words_of
 from search.frequencies import Tally
 from search.models import Field, IndexedListing
+from search.models.index import IndexColumns
 from search.vectors import (
     gram_vector,
     key_of,
@@ -69,7 +70,7 @@ def row_of(document: ListingDocument) -> IndexedListing:
     return row
 
 
-def document_in(row: IndexedListing) -> ListingDocument:
+def document_in(row: IndexColumns) -> ListingDocument:
     """The document a row was made of, without analysing anything."""
     return ListingDocument(
         id=row.pk,

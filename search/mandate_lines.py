@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.listings.models import Listing
+from marketplace.mandates.stopping import stop_url
 from marketplace.notices.addresses import absolute
 
 from .matching.wording import Why, why_between
@@ -31,12 +32,14 @@ class LetterLine:
     url: str
     why: Why
     changed: tuple[str, ...]
+    stop_url: str
 
 
 def lines_in(letter: MandateLetter) -> list[LetterLine]:
     """What a letter may still say, best first: listings taken back are left out."""
     rows = list(
-        letter.matches.live()
+        MandateMatch.objects.live()
+        .filter(tellings__letter=letter)
         .select_related("mandate")
         .filter(mandate__ended_at__isnull=True)
         .order_by("mandate", "-score", "pk")
@@ -45,6 +48,7 @@ def lines_in(letter: MandateLetter) -> list[LetterLine]:
         [row.listing_id for row in rows]
     )
     language = letter.reader.language
+    stops = {row.mandate: stop_url(row.mandate, letter.reader) for row in rows}
     return [
         LetterLine(
             mandate=row.mandate.name,
@@ -52,6 +56,7 @@ def lines_in(letter: MandateLetter) -> list[LetterLine]:
             url=absolute(visible[row.listing_id].get_absolute_url(), language),
             why=why_of(row),
             changed=changed_in(row),
+            stop_url=stops[row.mandate],
         )
         for row in rows
         if row.listing_id in visible

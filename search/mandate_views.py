@@ -18,8 +18,8 @@ from marketplace.organisations.models import Organisation
 from marketplace.people.once import once
 
 from .cards import mandate_cards
-from .mandate_lines import whys_of
-from .matching.mandate_rows import PREVIEW_DAYS, preview
+from .mandate_lines import changed_in, whys_of
+from .matching.mandate_past import PREVIEW_DAYS, preview
 from .matching.mandates import MandateEvaluator
 from .matching.wording import why_between
 from .pages import PAGE_SIZE, in_order
@@ -40,9 +40,14 @@ def mandate(request, public_id):
     )
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     listings = in_order(visible, [row.listing_id for row in page.object_list])
+    changed = {row.listing_id: changed_in(row) for row in page.object_list}
+    cards = mandate_cards(listings, request.user, whys_of(page.object_list))
     context = {
         "mandate": own,
-        "cards": mandate_cards(listings, request.user, whys_of(page.object_list)),
+        "cards": [
+            (card, changed[listing.pk])
+            for card, listing in zip(cards, listings, strict=True)
+        ],
         "page": page,
         "may_state": can_state(request.user, own.organisation),
     }
@@ -85,34 +90,42 @@ def _form(request, kept, organisations):
     if not form.is_valid():
         return render(request, "search/mandate_form.html", context, status=422)
     draft = form.save(commit=False)
-    if "preview" in request.POST:
-        context |= _previewed(request, draft, form)
-        return render(request, "search/mandate_form.html", context)
+    evaluator = _evaluator(draft, form)
+    found = preview(evaluator, request.user)
+    wants_to_see = "preview" in request.POST
+    is_warned = "anyway" in request.POST
+    if wants_to_see or (found.is_broad and not is_warned):
+        context |= _previewed(request, evaluator, found)
+        status = 200 if wants_to_see else 422
+        return render(request, "search/mandate_form.html", context, status=status)
     saved = save_mandate(draft, form.conditions, by=request.user)
     messages.success(request, _("The mandate is at work."))
     return redirect(saved)
 
 
-def _previewed(request, draft, form):
-    """What would have been sent, judged by the very judge that will send."""
-    evaluator = MandateEvaluator(
+def _evaluator(draft, form):
+    """The very judge that will send."""
+    return MandateEvaluator(
         draft,
         sectors=[sector.code for sector in form.conditions.sectors],
         places=[place.slug for place in form.conditions.places],
     )
-    found = preview(evaluator)
-    shown = found[:PREVIEWED]
-    whys = {}
-    for fit in shown:
-        reasons = evaluator.reasons(fit.pair, fit.side)
-        whys[fit.listing.pk] = why_between(
-            fit.pair.score, reasons["there"], reasons["back"]
-        )
+
+
+def _previewed(request, evaluator, found):
     visible = Listing.objects.visible_to(request.user)
-    listings = in_order(visible, [fit.listing.pk for fit in shown])
+    first = {fit.listing.pk: fit for fit in found.fits[:PREVIEWED]}
+    whys = {}
+    for pk, fit in first.items():
+        reasons = fit.reasons(evaluator)
+        whys[pk] = why_between(fit.pair.score, reasons["there"], reasons["back"])
+    cards = mandate_cards(in_order(visible, list(first)), request.user, whys)
+    changed = {fit.listing.public_id for fit in first.values() if fit.is_changed}
     return {
         "previewed": True,
         "days": PREVIEW_DAYS,
-        "total": len(found),
-        "cards": mandate_cards(listings, request.user, whys),
+        "total": len(found.fits),
+        "seen": found.seen,
+        "is_broad": found.is_broad,
+        "cards": [(card, card.listing.public_id in changed) for card in cards],
     }

@@ -21,7 +21,7 @@ def _readable(reader: User, ids: Collection[UUID]) -> Iterable[UUID]:
     """A letter is open while one of its mandates is still its reader's."""
     own = InvestorMandate.objects.of(reader).standing()
     letters = MandateLetter.objects.filter(
-        reader=reader, public_id__in=ids, matches__mandate__in=own
+        reader=reader, public_id__in=ids, tellings__match__mandate__in=own
     )
     return letters.distinct().values_list("public_id", flat=True)
 

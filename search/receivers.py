@@ -29,6 +29,7 @@ from search.indexing import record_changes, touched_by
 from search.lexicon import forget_lexicon
 from search.matching import mandate_rows
 from search.matching.apart import drop_apart
+from search.matching.mandate_past import forget_revisions
 from search.models import MatchEvent
 from search.outcomes import note_outcome
 from search.tasks import drain_index
@@ -36,6 +37,8 @@ from search.tasks import drain_index
 
 def note_unpublished(*, instance: Listing, **kwargs: object) -> None:
     """Staff unpublished a listing on Wagtail's own screens."""
+    if not instance.expired:
+        forget_revisions(instance)
     _note([instance.pk], "unpublished")
 
 
@@ -46,6 +49,8 @@ def note_changed(*, listing: Listing, **kwargs: object) -> None:
 
 def note_withdrawn(*, listing: Listing, **kwargs: object) -> None:
     """Our actions took a listing from public view."""
+    if listing.withdrawn_at:
+        forget_revisions(listing)
     _note([listing.pk], "withdrawn")
 
 

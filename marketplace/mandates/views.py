@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -16,6 +17,7 @@ from marketplace.refusals import shows_refusals
 from .actions import end_mandate, pause_mandate, resume_mandate
 from .models import InvestorMandate
 from .permissions import can_state
+from .stopping import read_token
 
 
 def _own(request, public_id):
@@ -53,6 +55,18 @@ def resume(request, public_id):
     resume_mandate(_own(request, public_id), by=request.user)
     messages.success(request, _("The mandate is at work again."))
     return redirect("mandates:list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request, token):
+    """A look changes nothing: scanners of mail follow every link."""
+    found = read_token(token)
+    if found is None:
+        raise Http404
+    mandate, reader = found
+    if request.method == "POST":
+        pause_mandate(mandate, by=reader)
+    return render(request, "mandates/stop.html", {"done": request.method == "POST"})
 
 
 @login_required

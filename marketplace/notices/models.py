@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.people.models import LANGUAGE_CHOICES, User
 from marketplace.people.sealing import seal, unseal
 
-from .timing import DAILY, NOW, WEEKLY, Rhythm
+from .timing import DAILY, NOW, WEEKLY, Rhythm, is_quiet
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -112,6 +112,11 @@ class MailHabits(models.Model):
 def habits_of(user: User) -> MailHabits:
     """What a member chose, or the habits of somebody who chose nothing."""
     return MailHabits.objects.filter(user=user).first() or MailHabits(user=user)
+
+
+def is_quiet_for(user: User, moment: datetime) -> bool:
+    """Whether a member wants no news at that moment: quiet hours, or a day off."""
+    return is_quiet(moment, user.time_zone, habits_of(user).rhythm)
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):

@@ -38,6 +38,12 @@ def next_letter(now: datetime, zone: str, rhythm: Rhythm) -> datetime:
     return max(local, now)
 
 
+def is_quiet(moment: datetime, zone: str, rhythm: Rhythm) -> bool:
+    """Whether it is a quiet hour or a day off on the reader's wall."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return _out_of_quiet(local, rhythm) != local
+
+
 def _digest_after(local: datetime, rhythm: Rhythm) -> datetime:
     day = local.date()
     while True:

@@ -1,10 +1,9 @@
 """Keeps what answers each mandate: by key when a listing comes, by listing when a
 mandate changes."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -12,23 +11,21 @@ from django.utils import timezone
 
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
+from search.matching.mandate_past import facts_of, keep_revision, revision_of
 from search.matching.mandates import KIND, MandateEvaluator, sides_with_needs
 from search.matching.profiles import Bench, Side, current_rates
 from search.matching.ranking import ScoredPair
-from search.models import IndexedListing, MandateKey, MandateMatch, MandateScan
+from search.models import (
+    IndexedListing,
+    MandateKey,
+    MandateLetter,
+    MandateMatch,
+    MandateScan,
+    MandateTelling,
+)
 
 MOST_LISTINGS = 2000
 """The newest investments a changed mandate is held against."""
-PREVIEW_DAYS = 90
-_FACTS = {
-    "words": ("offer_terms", "need_terms"),
-    "sectors": ("offer_codes", "need_codes"),
-    "amount": ("amount_min", "amount_max", "amount_currency"),
-    "stage": ("stage",),
-    "instruments": ("instruments",),
-    "place": ("place", "reach"),
-    "languages": ("languages",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +60,8 @@ def look_anew(mandate: InvestorMandate) -> int:
     evaluator = MandateEvaluator.of(mandate)
     found = fitting(evaluator, _investments()[:MOST_LISTINGS], Bench())
     _write(evaluator, found)
-    mandate.matches.live().update(
-        told_revision=F("revision"), told_facts=F("facts"), changed=[]
-    )
+    mandate.matches.live().update(changed=[])
+    note_told(mandate.matches.live())
     return len(found)
 
 
@@ -83,6 +79,8 @@ def weigh_due(limit: int = 500) -> int:
         for mandate in asking:
             if mandate.pk not in evaluators:
                 evaluators[mandate.pk] = MandateEvaluator.of(mandate, rates)
+        if row.kind == KIND:
+            keep_revision(row)
         MandateMatch.objects.filter(listing=row.pk).update(is_live=False)
         for mandate in asking:
             evaluator = evaluators[mandate.pk]
@@ -95,24 +93,27 @@ def weigh_due(limit: int = 500) -> int:
     return len(due)
 
 
+def note_told(
+    matches: Iterable[MandateMatch], letter: MandateLetter | None = None
+) -> None:
+    """These stand as told of the revisions they have now; by a letter, or by a page."""
+    MandateTelling.objects.bulk_create(
+        [
+            MandateTelling(
+                match=row, revision=row.revision, facts=row.facts, letter=letter
+            )
+            for row in matches
+        ],
+        ignore_conflicts=letter is None,
+    )
+
+
 def weigh_broadly(mandate: InvestorMandate, *, since: datetime) -> None:
     """Hold a mandate without a sector against what was weighed since that moment."""
     evaluator = MandateEvaluator.of(mandate)
     fresh = MandateScan.objects.filter(weighed_at__gte=since).values("listing")
     listings = _investments().filter(pk__in=fresh)[:MOST_LISTINGS]
     _write(evaluator, fitting(evaluator, listings, Bench()))
-
-
-def preview(evaluator: MandateEvaluator) -> list[Fit]:
-    """What is public now, came in the last 90 days and fits; best first.
-
-    Nothing is written, so a mandate may ask before it is saved.
-    """
-    since = timezone.localdate() - timedelta(days=PREVIEW_DAYS)
-    listings = _investments().filter(published_on__gte=since)[:MOST_LISTINGS]
-    found = fitting(evaluator, listings, Bench())
-    told = [fit for fit in found if fit.pair.score >= MandateMatch.TOLD_FROM]
-    return sorted(told, key=lambda fit: (-fit.pair.score, fit.listing.pk))
 
 
 def fitting(
@@ -127,23 +128,6 @@ def fitting(
         if pair is not None:
             found.append(Fit(rows[pk], side, pair))
     return found
-
-
-def revision_of(facts: Mapping[str, str]) -> str:
-    """One name for all that others can see of a listing; a renewal keeps it."""
-    return hashlib.sha256(
-        "".join(f"{name}:{facts[name]};" for name in sorted(facts)).encode()
-    ).hexdigest()
-
-
-def facts_of(row: IndexedListing) -> dict[str, str]:
-    """A short hash of each part of a listing, by the part's name."""
-    return {
-        name: hashlib.sha256(
-            repr([getattr(row, field) for field in fields]).encode()
-        ).hexdigest()[:16]
-        for name, fields in _FACTS.items()
-    }
 
 
 def _investments() -> QuerySet[Listing]:
@@ -172,9 +156,8 @@ def _asking(codes: Iterable[str]) -> list[InvestorMandate]:
 def _write(evaluator: MandateEvaluator, found: Iterable[Fit]) -> None:
     """Rows by their unique key; what was told stays told, and what differs is named."""
     mandate = evaluator.mandate
-    told = dict(
-        mandate.matches.exclude(told_revision="").values_list("listing", "told_facts")
-    )
+    tellings = MandateTelling.objects.filter(match__mandate=mandate).order_by("pk")
+    told = dict(tellings.values_list("match__listing", "facts"))  # the last one stays
     MandateMatch.objects.bulk_create(
         [_row(evaluator, fit, told.get(fit.listing.pk, {})) for fit in found],
         update_conflicts=True,

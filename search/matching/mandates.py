@@ -78,7 +78,7 @@ class MandateEvaluator:
 
         ``listing`` comes with its organisation.
         """
-        if listing.kind != KIND or not may_meet(
+        if side.row.kind != KIND or not may_meet(
             self.mandate.organisation, listing.organisation
         ):
             return Decision(None)

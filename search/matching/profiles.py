@@ -18,7 +18,8 @@ from search.frequencies import Frequencies, frequencies_of
 from search.lexicon import Lexicon, current_lexicon
 from search.matching.features import Need, Profile
 from search.matching.lexical import LexicalQuery, inverse_frequency
-from search.models import Field, IndexedListing
+from search.models import Field, PublishedRevision
+from search.models.index import IndexColumns
 from search.vectors import Position, key_of, split_entry, unpack, unpack_positions
 
 ANSWER_DAYS = 90
@@ -40,7 +41,7 @@ class Side:
     """One listing's offer and need, read once and scored against many."""
 
     profile: Profile
-    row: IndexedListing
+    row: IndexColumns
 
     @property
     def need_positions(self) -> tuple[Position, ...]:
@@ -76,11 +77,25 @@ def sides_of(listings: Iterable[int]) -> dict[int, Side]:
     rows = list(
         Listing.objects.live()
         .filter(pk__in=list(listings), indexed__isnull=False)
-        .select_related("indexed", "place", "organisation__place")
+        .select_related("indexed")
     )
     rates = current_rates()
     answers = answers_of({row.organisation_id for row in rows})
-    return {row.pk: Side(_profile(row, rates, answers), row.indexed) for row in rows}
+    return {
+        row.pk: Side(_profile(row.pk, row, row.indexed, rates, answers), row.indexed)
+        for row in rows
+    }
+
+
+def past_sides_of(revisions: Iterable[PublishedRevision]) -> dict[int, Side]:
+    """What listings said then, by the revision's key; they come with their listings."""
+    rows = list(revisions)
+    rates = current_rates()
+    answers = answers_of({row.listing.organisation_id for row in rows})
+    return {
+        row.pk: Side(_profile(row.pk, row.listing, row, rates, answers), row)
+        for row in rows
+    }
 
 
 class Bench:
@@ -152,16 +167,16 @@ def need_for(
 
 
 def _profile(
+    pk: int,
     listing: Listing,
+    row: IndexColumns,
     rates: Mapping[str, Decimal],
     answers: Mapping[int, tuple[int, int]],
 ) -> Profile:
-    row = listing.indexed
-    place = listing.place or listing.organisation.place
     return Profile(
-        id=listing.pk,
+        id=pk,
         organisation=listing.organisation_id,
-        kind=listing.kind,
+        kind=row.kind,
         written_in=listing.written_in,
         need_codes=frozenset(row.need_codes.split()),
         offer_codes=frozenset(row.offer_codes.split()),
@@ -169,27 +184,27 @@ def _profile(
         offer_grams=unpack(row.offer_grams),
         offer_length=row.offer_length,
         offer_gram_length=row.offer_gram_length,
-        place=place.slug if place else "",
-        reach=listing.reach,
+        place=row.place,
+        reach=row.reach,
         meets_online=listing.meets_online,
-        stage=listing.stage,
-        languages=frozenset(listing.languages),
+        stage=row.stage,
+        languages=frozenset(row.languages),
         instruments=frozenset(row.instruments),
-        amounts=in_dollars(listing, rates),
+        amounts=in_dollars(row, rates),
         answers=answers.get(listing.organisation_id, (0, 0)),
     )
 
 
 def in_dollars(
-    listing: Listing | InvestorMandate, rates: Mapping[str, Decimal]
+    stated: IndexColumns | InvestorMandate, rates: Mapping[str, Decimal]
 ) -> tuple[float, float] | None:
     """Its range in US dollars, for comparing alone; None where unknown."""
-    low, high = listing.amount_min, listing.amount_max
+    low, high = stated.amount_min, stated.amount_max
     low, high = low if low is not None else high, high if high is not None else low
-    rate = rates.get(listing.amount_currency)
+    rate = rates.get(stated.amount_currency)
     if not rate or not low or not high:
         return None
-    unit = UNITS[listing.amount_currency]
+    unit = UNITS[stated.amount_currency]
     return tuple(  # type: ignore[return-value]
         float(Decimal(end).scaleb(-unit.exponent) / rate) for end in (low, high)
     )

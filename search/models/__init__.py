@@ -8,7 +8,14 @@ from .index import (
     IndexStatistics,
     TermFrequency,
 )
-from .mandates import MandateKey, MandateLetter, MandateMatch, MandateScan
+from .mandates import (
+    MandateKey,
+    MandateLetter,
+    MandateMatch,
+    MandateScan,
+    MandateTelling,
+    PublishedRevision,
+)
 from .match import Match, MatchEvent, SavedListing
 from .weights import MatchWeights
 
@@ -22,9 +29,11 @@ __all__ = [
     "MandateLetter",
     "MandateMatch",
     "MandateScan",
+    "MandateTelling",
     "Match",
     "MatchEvent",
     "MatchWeights",
+    "PublishedRevision",
     "SavedListing",
     "TermFrequency",
 ]

@@ -89,23 +89,14 @@ class IndexChange(models.Model):
             self.held_by = f"{self.held_by or ' '}{engine} "
 
 
-class IndexedListing(models.Model):
-    """What is known of a findable listing: its terms, vectors, codes and numbers.
+class IndexColumns(models.Model):
+    """What the exact score reads of one text of a listing: vectors, codes, numbers.
 
     Terms are kept as text, so that an engine is filled anew without analysing; see
     `search.documents` for their notation and `search.vectors` for packed columns.
     Lengths count word positions (or 3-grams), amounts are ISO minor units.
     """
 
-    # No constraint: the row must stay until the worker has taken the listing's terms
-    # out of the counts, even when the listing itself is gone.
-    listing = models.OneToOneField(
-        Listing,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        primary_key=True,
-        related_name="indexed",
-    )
     version = models.PositiveIntegerField()
     analyser_version = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10)
@@ -133,10 +124,28 @@ class IndexedListing(models.Model):
     need_length = models.PositiveIntegerField(default=0)
     need_gram_length = models.PositiveIntegerField(default=0)
     need_query = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+
+class IndexedListing(IndexColumns):
+    """What is known of a findable listing as others see it now."""
+
+    # No constraint: the row must stay until the worker has taken the listing's terms
+    # out of the counts, even when the listing itself is gone.
+    listing = models.OneToOneField(
+        Listing,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        primary_key=True,
+        related_name="indexed",
+    )
     is_matched = models.BooleanField(default=False)
     """Whether its pairs have been scored since the row was written."""
 
-    class Meta:
+    class Meta(IndexColumns.Meta):
+        abstract = False
         verbose_name = _("indexed listing")
         verbose_name_plural = _("indexed listings")
 

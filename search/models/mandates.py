@@ -4,7 +4,7 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.people.models import User
+
+from .index import IndexColumns
 
 
 class MandateKey(models.Model):
@@ -77,6 +79,34 @@ class MandateLetter(models.Model):
         return reverse("mandates:list")
 
 
+class PublishedRevision(IndexColumns):
+    """What an investment sought said when it became public, kept for previews.
+
+    ``revision`` as in `MandateMatch`; ``published_on`` is the day it was first read.
+    An owner who takes a listing back takes its revisions along.
+    """
+
+    listing = models.ForeignKey(
+        Listing, on_delete=models.CASCADE, related_name="published_revisions"
+    )
+    revision = models.CharField(max_length=64)
+    seen_on = models.DateField(default=timezone.localdate)
+
+    class Meta(IndexColumns.Meta):
+        abstract = False
+        verbose_name = _("published revision")
+        verbose_name_plural = _("published revisions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing", "revision"], name="one_row_a_revision"
+            )
+        ]
+        indexes = [models.Index(fields=["seen_on"], name="revisions_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.listing_id} · {self.revision[:8]}"
+
+
 class MandateMatchQuerySet(models.QuerySet["MandateMatch"]):
     def live(self) -> Self:
         return self.filter(is_live=True)
@@ -86,7 +116,13 @@ class MandateMatchQuerySet(models.QuerySet["MandateMatch"]):
         return (
             self.live()
             .filter(score__gte=MandateMatch.TOLD_FROM)
-            .exclude(told_revision=F("revision"))
+            .exclude(
+                Exists(
+                    MandateTelling.objects.filter(
+                        match=OuterRef("pk"), revision=OuterRef("revision")
+                    )
+                )
+            )
         )
 
 
@@ -96,7 +132,7 @@ class MandateMatch(models.Model):
     ``p`` is the chance that the listing answers the mandate, ``q`` the reverse,
     ``score`` their harmonic mean. ``revision`` names what others can see of the
     listing, ``facts`` its parts, so that a change can be marked and a renewal is no
-    news. ``reasons`` as in `Match`, ``there`` told from the mandate.
+    news; ``changed`` are the parts that differ from what was told last. ``reasons`` as in `Match`, ``there`` told from the mandate.
     """
 
     TOLD_FROM = 0.5
@@ -112,15 +148,6 @@ class MandateMatch(models.Model):
     is_live = models.BooleanField(default=True)
     revision = models.CharField(max_length=64)
     facts = models.JSONField(default=dict)
-    told_revision = models.CharField(max_length=64, blank=True)
-    told_facts = models.JSONField(default=dict)
-    told_in = models.ForeignKey(
-        MandateLetter,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="matches",
-    )
     changed = models.JSONField(default=list)
     scored_at = models.DateTimeField(default=timezone.now)
 
@@ -138,3 +165,35 @@ class MandateMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mandate_id} – {self.listing_id}"
+
+
+class MandateTelling(models.Model):
+    """A revision that an investor was told of, or saw when the mandate was stated.
+
+    One row a revision, so that none is ever told twice, even one that comes back.
+    """
+
+    match = models.ForeignKey(
+        MandateMatch, on_delete=models.CASCADE, related_name="tellings"
+    )
+    revision = models.CharField(max_length=64)
+    facts = models.JSONField(default=dict)
+    letter = models.ForeignKey(
+        MandateLetter,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tellings",
+    )
+
+    class Meta:
+        verbose_name = _("telling of a match")
+        verbose_name_plural = _("tellings of matches")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["match", "revision"], name="a_revision_is_told_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.match_id} · {self.revision[:8]}"

@@ -3,23 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 
-from marketplace.listings.actions import withdraw_listing
 from marketplace.listings.models import Listing
 from marketplace.mandates.actions import (
     Conditions,
-    end_mandate,
     pause_mandate,
     save_mandate,
 )
-from marketplace.notices.delivery import deliver
-from marketplace.notices.models import Notice, OutgoingMail
+from marketplace.notices.models import Notice
 from marketplace.organisations.models import Membership
 from search.alerts import AT_ONCE_A_DAY, tell_at_once, tell_digests
 from search.indexing import drain, record_change
-from search.models import MandateKey, MandateLetter, MandateMatch
+from search.models import MandateKey, MandateMatch
 from tests.factories import make_listing, make_organisation, make_sector
 from tests.mandates import make_mandate
 
@@ -185,6 +181,17 @@ def test_a_renewal_is_no_news_and_a_change_is_marked():
     assert mandate.matches.get().changed == ["amount"]
 
 
+def test_a_text_that_comes_back_is_not_told_twice():
+    water_mandate()
+    listing = seek_money()
+    tell_at_once()
+    for version, most, letters in ((2, 250_000_00, 1), (3, 200_000_00, 0)):
+        Listing.objects.filter(pk=listing.pk).update(version=version, amount_max=most)
+        listing.refresh_from_db()
+        index(listing)
+        assert tell_at_once() == letters
+
+
 def test_a_daily_mandate_waits_for_its_day_and_hears_all_in_one_letter():
     mandate = water_mandate(cadence="daily")
     seek_money()
@@ -261,61 +268,6 @@ def test_a_mandate_in_words_alone_hears_once_a_day():
     assert MandateKey.objects.get().key == MandateKey.ANY
     assert tell_at_once() == 0
     assert tell_digests() == 1
-
-
-def test_the_letter_is_written_in_the_readers_language_with_reasons():
-    mandate = water_mandate(name="מים לכפרים")
-    reader = mandate.owner
-    reader.language, reader.discretion = "he", 1
-    reader.save()
-    seek_money()
-    tell_at_once()
-
-    deliver(OutgoingMail.objects.get(recipient=reader).pk)
-
-    (letter,) = mail.outbox
-    assert "محطات مياه صغيرة" in letter.body
-    assert "מים לכפרים" in letter.body
-    assert "+" in letter.body
-    assert "/he/listings/" in letter.body
-    assert "points" not in letter.body
-
-
-def test_a_discreet_letter_names_neither_listing_nor_mandate():
-    mandate = water_mandate(name="Secret plan")
-    seek_money()
-    tell_at_once()
-
-    deliver(OutgoingMail.objects.get(recipient=mandate.owner).pk)
-
-    (letter,) = mail.outbox
-    assert "محطات" not in letter.body
-    assert "Secret" not in letter.body + letter.subject
-
-
-def test_a_listing_taken_back_before_the_letter_left_is_not_in_it():
-    mandate = water_mandate()
-    mandate.owner.discretion = 1
-    mandate.owner.save()
-    listing = seek_money()
-    tell_at_once()
-    withdraw_listing(listing, by=listing.owner)
-
-    deliver(OutgoingMail.objects.get(recipient=mandate.owner).pk)
-
-    assert "محطات" not in mail.outbox[0].body
-
-
-def test_a_letter_about_an_ended_mandate_does_not_leave():
-    mandate = water_mandate()
-    seek_money()
-    tell_at_once()
-    end_mandate(mandate, by=mandate.owner)
-
-    deliver(OutgoingMail.objects.get(recipient=mandate.owner).pk)
-
-    assert mail.outbox == []
-    assert MandateLetter.objects.count() == 1
 
 
 def test_a_changed_mandate_forgets_what_no_longer_fits():

@@ -3,12 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.organisations.models import Organisation
+from search.alerts import tell_at_once
+from search.matching.mandate_past import ENOUGH_TO_JUDGE
+from search.matching.mandate_rows import weigh_due
 from search.models import MandateMatch
 from tests.factories import make_member, make_organisation, make_sector
 from tests.mandates import make_mandate, make_seat
-from tests.search.test_alerts import seek_money, water_mandate
+from tests.search.test_alerts import index, seek_money, water_mandate
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +43,7 @@ def typed(**fields: object) -> dict[str, object]:
 
 def test_a_mandate_is_written_previewed_and_saved(client, investor):
     seek_money()
+    weigh_due()
 
     shown = client.post(reverse("matching:mandate_new"), typed(preview="1"))
     assert shown.status_code == 200
@@ -110,6 +115,37 @@ def test_a_mandate_that_everything_fits_is_refused(client, investor):
 
     assert page.status_code == 422
     assert page.context["form"].non_field_errors()
+
+
+def test_who_would_be_sent_everything_is_warned_before_it_is_saved(client, investor):
+    for _number in range(ENOUGH_TO_JUDGE):
+        seek_money()
+    weigh_due()
+
+    page = client.post(reverse("matching:mandate_new"), typed())
+    assert page.status_code == 422
+    assert "Nearly everything fits this mandate" in page.content.decode()
+    assert not InvestorMandate.objects.exists()
+
+    client.post(reverse("matching:mandate_new"), typed(anyway="1"))
+    assert InvestorMandate.objects.exists()
+
+
+def test_what_changed_since_it_was_told_is_marked_on_the_page(client, investor):
+    mandate = water_mandate(organisation=investor.memberships.get().organisation)
+    listing = seek_money()
+    tell_at_once()
+    assert (
+        "Changed since" not in client.get(mandate.get_absolute_url()).content.decode()
+    )
+
+    Listing.objects.filter(pk=listing.pk).update(version=2, amount_max=250_000_00)
+    listing.refresh_from_db()
+    index(listing)
+    tell_at_once()
+    page = client.get(mandate.get_absolute_url()).content.decode()
+    assert "Changed since you were told:" in page
+    assert "the amount" in page
 
 
 def test_another_organisations_mandate_is_not_there(client, investor):

@@ -15,6 +15,7 @@ from marketplace.facilitation.actions import give_mandate
 from marketplace.facilitation.models import Act, Facilitator
 from marketplace.introductions.actions import hold_introduction, pause_requests
 from marketplace.mandates.actions import pause_mandate
+from marketplace.mandates.stopping import stop_url as stop_url_of
 from marketplace.notices.stopping import stop_url
 from marketplace.organisations.actions import block_organisation
 from marketplace.people.models import User
@@ -168,6 +169,12 @@ def remove_a_colleague(world: World) -> Press:
     return Press(world.owner.user, path)
 
 
+def stop_a_mandate(world: World) -> Press:
+    mandate = world.mandate
+    path = urlsplit(stop_url_of(mandate, mandate.owner)).path
+    return Press(mandate.owner, path, answer=200)
+
+
 def stop_mails(world: World) -> Press:
     path = urlsplit(stop_url(world.owner.user, "introductions")).path
     return Press(world.owner.user, path, has_page=False, answer=200)
@@ -188,6 +195,7 @@ SCENES: dict[str, Callable[[World], Press]] = {
     "payments:divide": divide,
     "payments:refund": refund,
     "mandates:pause": pause_a_mandate,
+    "mandates:stop": stop_a_mandate,
     "mandates:resume": resume_a_mandate,
     "mandates:end": end_a_mandate,
     "matching:mandate_new": new_mandate,
