@@ -25,6 +25,7 @@ from payments.models import (
 from payments.modes import deployment
 from payments.seat_sync import sync_subscription
 from payments.sync import sync_attempt
+from payments.telling import tell_trial_ends
 
 State = StripeEvent.State
 MOST_TRIES = 8
@@ -63,8 +64,12 @@ HANDLED: dict[str, Trail] = {
     "customer.subscription.created": SEAT,
     "customer.subscription.updated": SEAT,
     "customer.subscription.deleted": SEAT,
+    "customer.subscription.paused": SEAT,
+    "customer.subscription.resumed": SEAT,
+    "customer.subscription.trial_will_end": SEAT,
     "invoice.paid": SEAT,
     "invoice.payment_failed": SEAT,
+    "invoice.payment_action_required": SEAT,
 }
 
 
@@ -109,7 +114,7 @@ def _follow(event: StripeEvent) -> StripeEvent.State:
     thing = _object_of(event)
     seat = _seat_named(thing)
     if seat or trail is SEAT:
-        return _follow_seat(thing, seat)
+        return _follow_seat(event, thing, seat)
     attempt = _attempt_of(event, trail, thing)
     if attempt is None:
         _note_seat_money(event, thing)
@@ -131,7 +136,9 @@ def _seat_part(thing: dict[str, object]) -> dict[str, object]:
     return details if isinstance(details, dict) else thing
 
 
-def _follow_seat(thing: dict[str, object], seat: str) -> StripeEvent.State:
+def _follow_seat(
+    event: StripeEvent, thing: dict[str, object], seat: str
+) -> StripeEvent.State:
     try:
         row = Subscription.objects.filter(public_id=seat).first() if seat else None
     except ValidationError:
@@ -142,6 +149,9 @@ def _follow_seat(thing: dict[str, object], seat: str) -> StripeEvent.State:
         return State.IGNORED
     named = "id" if thing.get("object") == "subscription" else "subscription"
     sync_subscription(row, subscription_id=_id_in(_seat_part(thing), named))
+    if event.type == "customer.subscription.trial_will_end":
+        row.refresh_from_db()
+        tell_trial_ends(row)
     return State.DONE
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.notices.kinds import NoticeKind, register
 from marketplace.notices.readers import register_reader
 from marketplace.people.models import User
-from payments.models import Share
+from payments.models import Share, Subscription
 
 NEWS = _("There is news about your account.")
 
@@ -18,7 +18,13 @@ def _readable(reader: User, ids: Collection[UUID]) -> Iterable[UUID]:
     return own.values_list("public_id", flat=True)
 
 
+def _own_seats(reader: User, ids: Collection[UUID]) -> Iterable[UUID]:
+    own = Subscription.objects.of(reader).filter(public_id__in=ids)
+    return own.values_list("public_id", flat=True)
+
+
 register_reader("payments.share", _readable)
+register_reader("payments.subscription", _own_seats)
 
 FEE_RAISED = register(
     NoticeKind(
@@ -99,5 +105,41 @@ WAIVER_DECLINED = register(
         line=_("Your request about the fee of a joint venture was answered."),
         discreet_line=NEWS,
         template="payments/email/waiver_declined.txt",
+    )
+)
+SEAT_TRIAL_ENDS = register(
+    NoticeKind(
+        "seat_trial_ends",
+        room="payments",
+        line=_("The free time of your investor seat ends soon."),
+        discreet_line=NEWS,
+        template="payments/email/seat_trial_ends.txt",
+    )
+)
+SEAT_UNPAID = register(
+    NoticeKind(
+        "seat_unpaid",
+        room="payments",
+        line=_("A payment for your investor seat failed."),
+        discreet_line=NEWS,
+        template="payments/email/seat_unpaid.txt",
+    )
+)
+SEAT_RESTS = register(
+    NoticeKind(
+        "seat_rests",
+        room="payments",
+        line=_("Your investor seat rests until it is paid."),
+        discreet_line=NEWS,
+        template="payments/email/seat_rests.txt",
+    )
+)
+SEAT_ENDED = register(
+    NoticeKind(
+        "seat_ended",
+        room="payments",
+        line=_("Your investor seat has ended."),
+        discreet_line=NEWS,
+        template="payments/email/seat_ended.txt",
     )
 )

@@ -1,18 +1,21 @@
-"""Telling payers of what is due and what is late, each thing once."""
+"""Telling payers and investors of what is due and what is late, each thing once."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from payments.matters import note
-from payments.models import Adjustment, Discrepancy, Fee, Share
-from payments.notice_kinds import DUE_SOON, OVERDUE
+from payments.models import Adjustment, Discrepancy, Fee, Share, Subscription
+from payments.modes import current_mode
+from payments.notice_kinds import DUE_SOON, OVERDUE, SEAT_RESTS
 from payments.screening import shares_waiting
-from payments.telling import tell_payers
+from payments.seat_standing import GRACE
+from payments.telling import tell_investors, tell_payers, tell_trial_ends
 
 BEFORE = timedelta(days=7)
 AGAIN = timedelta(days=14)
 FOR_A_PERSON = timedelta(days=30)
+TRIAL_NEARLY_OVER = timedelta(days=3)  # as Stripe tells it, should its event be lost
 
 
 def remind_payers(*, on: date | None = None) -> int:
@@ -53,3 +56,20 @@ def _remind(share: Share, today: date) -> bool:
     else:
         tell_payers(share, DUE_SOON, once=f"{share.public_id}:soon")
     return True
+
+
+def remind_investors(*, at: datetime | None = None) -> int:
+    """Tell of trials that are nearly over and of seats that rest unpaid; how many."""
+    now = at or timezone.now()
+    seats = Subscription.objects.filter(mode=current_mode())
+    ending = seats.filter(
+        status="trialing",
+        cancel_at_period_end=False,
+        trial_end__range=(now, now + TRIAL_NEARLY_OVER),
+    )
+    resting = seats.filter(status="past_due", period_start__lte=now - GRACE)
+    for row in ending:
+        tell_trial_ends(row)
+    for row in resting:
+        tell_investors(row, SEAT_RESTS, once=f"rests:{row.period_start:%Y-%m-%d}")
+    return len(ending) + len(resting)

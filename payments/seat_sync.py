@@ -21,7 +21,9 @@ from payments.matters import note
 from payments.models import Discrepancy, LedgerTransaction, Subscription
 from payments.models.ledger import Account
 from payments.modes import Mode, deployment
+from payments.notice_kinds import SEAT_ENDED, SEAT_UNPAID
 from payments.seat_standing import KNOWN, entitled_until
+from payments.telling import tell_investors
 
 
 def sync_subscription(row: Subscription, *, subscription_id: str = "") -> None:
@@ -122,12 +124,21 @@ def _remember(
     row.save()
     if row.status != was:
         log(row, "payments.seat_changed", data={"from": was, "to": row.status})
+        _tell(row)
     if row.status not in KNOWN:
         note(
             Discrepancy.Kind.UNKNOWN_STATE,
             f"subscription:{row.public_id}",
             found=row.status,
         )
+
+
+def _tell(row: Subscription) -> None:
+    """The two changes that people must hear of; what they did themselves is none."""
+    if row.status == "past_due":
+        tell_investors(row, SEAT_UNPAID, once=f"unpaid:{row.period_start:%Y-%m-%d}")
+    elif row.status in ("canceled", "unpaid"):
+        tell_investors(row, SEAT_ENDED, once="ended")
 
 
 def _entitle(row: Subscription, facts: SubscriptionFacts) -> None:

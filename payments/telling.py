@@ -2,7 +2,8 @@
 
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind
-from payments.models import Share
+from payments.models import Share, Subscription
+from payments.notice_kinds import SEAT_TRIAL_ENDS
 from payments.permissions import payers_of
 
 
@@ -15,3 +16,16 @@ def tell_payers(
     """
     for payer in payers_of(share.party.organisation):
         notify(payer, kind, about=share, url=url or share.get_absolute_url(), once=once)
+
+
+def tell_investors(row: Subscription, kind: NoticeKind, *, once: str) -> None:
+    """Tell everyone who may decide on a seat; `once` names the fact within it."""
+    for person in payers_of(row.organisation):
+        key = f"{row.public_id}:{once}"
+        notify(person, kind, about=row, url=row.get_absolute_url(), once=key)
+
+
+def tell_trial_ends(row: Subscription) -> None:
+    """Say once that a trial turns into a payment, unless it was ended before."""
+    if row.status == "trialing" and not row.cancel_at_period_end:
+        tell_investors(row, SEAT_TRIAL_ENDS, once="trial_ends")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -163,6 +164,9 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("payments:seats")
 
     @property
     def amount(self) -> Money:

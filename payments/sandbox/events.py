@@ -25,6 +25,7 @@ SUBSCRIBED = frozenset(
         "customer.subscription.created",
         "customer.subscription.updated",
         "customer.subscription.deleted",
+        "customer.subscription.trial_will_end",
         "invoice.paid",
         "invoice.payment_failed",
     }

@@ -15,6 +15,7 @@ from .store import Thing
 UPDATE: Shape = {**EXPAND, "cancel_at_period_end": truth, "metadata": metadata}
 # After a failed charge it is tried again so many days later, then given up.
 RETRIES = (3, 5, 7)
+NOTICE = 3 * DAY
 LIVE = frozenset({"trialing", "active", "past_due"})
 ANY_CARD = rules.CARDS["4242424242424242"]
 
@@ -115,8 +116,20 @@ def _due(moment: Moment, of: Thing) -> tuple[int, Callable[..., None]] | None:
         bill = moment.store.get("invoice", of["latest_invoice"])
         at = bill["next_payment_attempt"]
         return None if at is None else (at, _try_again)
+    if of["status"] == "trialing" and not moment.store.switch(_told_of(of)):
+        return max(of["trial_end"] - NOTICE, of["created"]), _announce_end_of_trial
     ends = of["items"]["data"][0]["current_period_end"]
     return ends, _end if of["cancel_at_period_end"] else _renew
+
+
+def _told_of(of: Thing) -> str:
+    return f"trial_will_end:{of['id']}"
+
+
+def _announce_end_of_trial(moment: Moment, of: Thing) -> None:
+    """Three days before a trial ends, or at once where it is shorter."""
+    moment.store.set_switch(_told_of(of), "1")
+    moment.announce("customer.subscription.trial_will_end", of)
 
 
 def _renew(moment: Moment, of: Thing) -> None:

@@ -22,7 +22,7 @@ from tests.payments.rows import (
     make_verified,
     payer_of,
 )
-from tests.payments.test_seats import FAILS_LATER, make_plan
+from tests.payments.seats.seat import FAILS_LATER, make_plan
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "he", "ar"])
 
