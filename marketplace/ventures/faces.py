@@ -29,6 +29,7 @@ declare(
     _row("parties", Stage.PERSON, _("The partners and their shares")),
     _row("signatures", Stage.PERSON, _("Who has signed")),
     _row("stand", Stage.VENTURE, _("How each partner says it goes")),
+    _row("milestones", Stage.VENTURE, _("Next steps and milestones")),
 )
 
 
@@ -62,6 +63,7 @@ class VentureFace:
     may_edit: bool
     may_sign: bool
     may_withdraw: bool
+    may_plan: bool
     pulse: PulseFace | None
 
 
@@ -103,6 +105,7 @@ def venture_face(venture: JointVenture, viewer: User) -> VentureFace:
         may_edit=proposed,
         may_sign=proposed and not signed,
         may_withdraw=proposed,
+        may_plan=own is not None and venture.status in JointVenture.GOING_ON,
         pulse=pulse_face(venture, own),
     )
 

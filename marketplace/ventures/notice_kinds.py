@@ -119,3 +119,11 @@ WAY_CHOSEN = register(
         discreet_line=NEWS,
     )
 )
+MILESTONE = register(
+    NoticeKind(
+        name="milestone",
+        room="ventures",
+        line=_("A partner has written or answered a next step of a venture."),
+        discreet_line=NEWS,
+    )
+)

@@ -1,9 +1,18 @@
-"""Who else could join: only organisations that both sides have met by both wills."""
+"""What partners are called, and who else could join: whom both sides have met."""
 
 from django.db.models import QuerySet
 
 from marketplace.introductions.models import Introduction
+from marketplace.organisations.faces import face_of
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.stages import Stage
+
+from .models import VentureParty
+
+
+def partner_name(party: VentureParty) -> str:
+    """The name under which partners read of each other."""
+    return face_of(party.organisation, Stage.ORGANISATION).name
 
 
 def met_by(organisation: Organisation) -> set[int]:

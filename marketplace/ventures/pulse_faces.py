@@ -5,17 +5,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from marketplace.organisations.faces import face_of
-from marketplace.organisations.stages import Stage
-
 from .honesty import Stand, honest_stand
 from .models import Confirmation, JointVenture, Pulse, VentureParty, WayOn
-
-GOING_ON = (
-    JointVenture.Status.AGREED,
-    JointVenture.Status.ACTIVE,
-    JointVenture.Status.SUSPENDED,
-)
+from .partners import partner_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,7 @@ class PulseFace:
 
 def pulse_face(venture: JointVenture, own: VentureParty | None) -> PulseFace | None:
     """Nothing before all have signed: there is no venture to speak of."""
-    if venture.status not in GOING_ON:
+    if venture.status not in JointVenture.GOING_ON:
         return None
     parties = list(venture.parties.select_related("organisation", "pulse"))
     last = {party.pk: _last_word(party) for party in parties}
@@ -81,15 +73,11 @@ def _heard(word: Confirmation | None) -> tuple[Stand, datetime] | None:
     return (Stand(word.stand), word.said_at) if word else None
 
 
-def _name(party: VentureParty) -> str:
-    return face_of(party.organisation, Stage.ORGANISATION).name
-
-
 def _word(
     party: VentureParty, word: Confirmation | None, own: VentureParty | None
 ) -> WordFace:
     return WordFace(
-        name=_name(party),
+        name=partner_name(party),
         is_own=party == own,
         stand=str(word.get_stand_display()) if word else "",
         because=str(word.get_because_display()) if word and word.because else "",
@@ -98,4 +86,4 @@ def _word(
 
 
 def _way(row: WayOn) -> WayFace:
-    return WayFace(_name(row.party), str(row.get_way_display()), row.chosen_at)
+    return WayFace(partner_name(row.party), str(row.get_way_display()), row.chosen_at)

@@ -1,16 +1,19 @@
 from django.urls import path
 
-from . import views
+from .views import milestones, ventures
 
 app_name = "ventures"
 urlpatterns = [
-    path("", views.VentureListView.as_view(), name="list"),
-    path("propose/<uuid:public_id>/", views.propose, name="propose"),
-    path("<uuid:public_id>/", views.detail, name="detail"),
-    path("<uuid:public_id>/edit/", views.edit, name="edit"),
-    path("<uuid:public_id>/sign/", views.sign, name="sign"),
-    path("<uuid:public_id>/confirm/", views.confirm, name="confirm"),
-    path("<uuid:public_id>/pulse/", views.pulse, name="pulse"),
-    path("<uuid:public_id>/way-on/", views.way_on, name="way_on"),
-    path("<uuid:public_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("", ventures.VentureListView.as_view(), name="list"),
+    path("propose/<uuid:public_id>/", ventures.propose, name="propose"),
+    path("<uuid:public_id>/", ventures.detail, name="detail"),
+    path("<uuid:public_id>/edit/", ventures.edit, name="edit"),
+    path("<uuid:public_id>/sign/", ventures.sign, name="sign"),
+    path("<uuid:public_id>/confirm/", ventures.confirm, name="confirm"),
+    path("<uuid:public_id>/pulse/", ventures.pulse, name="pulse"),
+    path("<uuid:public_id>/way-on/", ventures.way_on, name="way_on"),
+    path("<uuid:public_id>/steps/add/", milestones.add, name="milestone_add"),
+    path("steps/<uuid:public_id>/edit/", milestones.edit, name="milestone_edit"),
+    path("steps/<uuid:public_id>/say/", milestones.say, name="milestone_say"),
+    path("<uuid:public_id>/withdraw/", ventures.withdraw, name="withdraw"),
 ]

@@ -17,6 +17,9 @@ def name_acts(actions: LogActionRegistry) -> None:
         ("suspend", _("Suspended a venture")),
         ("confirm", _("Said how a venture goes")),
         ("way_on", _("Chose a way on for a venture")),
+        ("milestone_add", _("Wrote a next step of a venture")),
+        ("milestone_edit", _("Changed a next step of a venture")),
+        ("milestone_say", _("Answered a next step of a venture")),
         ("ask", _("Asked how a venture goes")),
         ("resume", _("Resumed a venture")),
     ):

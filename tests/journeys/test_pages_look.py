@@ -21,15 +21,23 @@ from marketplace.introductions.steps import STEPS
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.organisations.models import Membership, Organisation
+from marketplace.people.models import User
 from marketplace.taxonomy.models import Capability, Place, Sector
-from marketplace.ventures.actions import VentureText, propose_venture, sign_venture
+from marketplace.ventures.actions import (
+    MilestoneText,
+    VentureText,
+    add_milestone,
+    confirm_milestone,
+    propose_venture,
+    sign_venture,
+)
 from marketplace.ventures.models import JointVenture
 from payments.models import Share
 from tests.factories import make_listing, make_member, make_organisation, make_user
 from tests.journeys.looking import faults_of
 from tests.journeys.person import PASSWORD, make_account
 from tests.journeys.untranslated import english_on
-from tests.journeys.words import PRESS, SHOP, WORDS
+from tests.journeys.words import PRESS, SHOP, WORDS, Words
 from tests.mandates import make_mandate
 from tests.payments.rows import make_schedule
 
@@ -69,6 +77,7 @@ class Affairs:
             "close": reverse("introductions:close", args=[met]),
             "report-thread": reverse("introductions:report", args=[met]),
             "propose": reverse("ventures:propose", args=[met]),
+            "step": reverse("ventures:milestone_add", args=[self.venture.public_id]),
             "mandates": reverse("mandates:list"),
             "mandate": reverse("matching:mandate", args=[self.mandate.public_id]),
             "mandate-form": reverse("matching:mandate_new"),
@@ -196,7 +205,18 @@ def make_due_share(
     make_schedule()
     for person in partners:
         sign_venture(venture, by=person, text_hash=venture.text_hash())
+    plan(venture, partners, words)
     return venture, Share.objects.get(party__organisation=press)
+
+
+def plan(venture: JointVenture, partners: list[User], words: Words) -> None:
+    """A step that counts, and one that waits for the other side."""
+    day = timezone.localdate() + timedelta(days=20)
+    first, second = venture.parties.all()
+    for owner in (first, second):
+        text = MilestoneText("step", words.answers["first_step"], owner, day)
+        step = add_milestone(venture, by=partners[0], text=text)
+    confirm_milestone(step, by=partners[1], what="counts", version=1)
 
 
 def log_in(page: Page, member: str, language: str) -> None:

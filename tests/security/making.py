@@ -26,8 +26,13 @@ from marketplace.organisations.actions import register_organisation
 from marketplace.organisations.models import Organisation
 from marketplace.people.actions import open_or_close_account, seal_identity
 from marketplace.people.models import Discretion, User
-from marketplace.ventures.actions import VentureText, propose_venture
-from marketplace.ventures.models import JointVenture
+from marketplace.ventures.actions import (
+    MilestoneText,
+    VentureText,
+    add_milestone,
+    propose_venture,
+)
+from marketplace.ventures.models import JointVenture, Milestone
 from payments.models import Currency, PaymentAttempt, Plan, Share, Subscription
 from payments.modes import current_mode
 from tests.factories import make_member, make_organisation, make_sector, make_user
@@ -159,6 +164,18 @@ def make_venture(
         ownership={one.organisation: 5000, other.organisation: 5000},
     )
     return propose_venture(introduction, by=one.user, text=text)
+
+
+def make_milestone(
+    venture: JointVenture, by: Party, owner: Party, words: dict[str, Word]
+) -> Milestone:
+    """A step that one partner has written and the other has not answered."""
+    text = canary(by.name, "milestone")
+    words["venture.milestone"] = Word(text, frozenset({by.name, owner.name}))
+    party = venture.parties.get(organisation=owner.organisation)
+    day = timezone.localdate() + timedelta(days=30)
+    step = MilestoneText("step", f"To carry {text}", party, day)
+    return add_milestone(venture, by=by.user, text=step)
 
 
 def make_staff() -> dict[str, User]:

@@ -27,7 +27,7 @@ from marketplace.organisations.actions import invite_colleague
 from marketplace.organisations.models import Invitation
 from marketplace.people.models import User
 from marketplace.ventures.actions import sign_venture
-from marketplace.ventures.models import JointVenture
+from marketplace.ventures.models import JointVenture, Milestone
 from payments.models import PaymentAttempt, Share, Subscription
 from tests.factories import make_user
 from tests.mandates import make_mandate
@@ -40,6 +40,7 @@ from tests.security.making import (
     canary,
     make_attempt,
     make_draft,
+    make_milestone,
     make_others,
     make_party,
     make_picture,
@@ -73,6 +74,7 @@ class World:
     attachment: Attachment
     proposal: JointVenture
     venture: JointVenture
+    milestone: Milestone
     share: Share
     attempt: PaymentAttempt
     subscription: Subscription
@@ -201,6 +203,7 @@ def _build() -> World:
         attachment=message.attachment,
         proposal=proposal,
         venture=JointVenture.objects.get(pk=venture.pk),
+        milestone=make_milestone(venture, partner, owner, words),
         share=share,
         attempt=make_attempt(share, owner.user),
         subscription=make_subscription(owner.organisation, owner.user),

@@ -1,5 +1,11 @@
-"""The verbs of a venture: its text, and how it goes."""
+"""The verbs of a venture: its text, what it sets itself, and how it goes."""
 
+from .milestones import (
+    MilestoneText,
+    add_milestone,
+    confirm_milestone,
+    edit_milestone,
+)
 from .pulse import (
     ask_ventures,
     choose_way_on,
@@ -21,12 +27,16 @@ from .signing import (
 )
 
 __all__ = [
+    "MilestoneText",
     "VentureText",
     "activate_venture",
+    "add_milestone",
     "all_introduced",
     "ask_ventures",
     "choose_way_on",
+    "confirm_milestone",
     "confirm_stand",
+    "edit_milestone",
     "edit_venture",
     "propose_venture",
     "resume_venture",

@@ -4,10 +4,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from marketplace.exceptions import DomainError, NotAllowed
 from marketplace.people.clock import clock_user
 from marketplace.people.models import User
 from marketplace.ventures import notice_kinds
@@ -19,12 +17,10 @@ from marketplace.ventures.models import (
     VentureParty,
     WayOn,
 )
-from marketplace.ventures.permissions import party_of
 
+from .going_on import going_on
 from .telling import tell, tell_party
 
-Status = JointVenture.Status
-GOING_ON = (Status.AGREED, Status.ACTIVE, Status.SUSPENDED)
 SNOOZE = timedelta(days=14)
 
 
@@ -37,7 +33,7 @@ def confirm_stand(
     A reason is kept only with a standstill. The others are told that something was
     said, not what: the page tells them.
     """
-    venture, party = _going_on(venture, by)
+    venture, party = going_on(venture, by)
     said = Confirmation.objects.create(
         party=party,
         stand=stand,
@@ -56,7 +52,7 @@ def confirm_stand(
 @transaction.atomic
 def set_pulse(venture: JointVenture, *, by: User, every: int) -> Pulse:
     """A partner says how often it wants to be asked."""
-    venture, party = _going_on(venture, by)
+    venture, party = going_on(venture, by)
     pulse = _pulse_of(party)
     pulse.every = every
     pulse.ask_on = pulse.next_after(timezone.localdate())
@@ -67,7 +63,7 @@ def set_pulse(venture: JointVenture, *, by: User, every: int) -> Pulse:
 @transaction.atomic
 def snooze_pulse(venture: JointVenture, *, by: User) -> Pulse:
     """A partner is asked again two weeks from now."""
-    venture, party = _going_on(venture, by)
+    venture, party = going_on(venture, by)
     pulse = _pulse_of(party)
     pulse.ask_on = timezone.localdate() + SNOOZE
     pulse.save(update_fields=["ask_on"])
@@ -77,7 +73,7 @@ def snooze_pulse(venture: JointVenture, *, by: User) -> Pulse:
 @transaction.atomic
 def choose_way_on(venture: JointVenture, *, by: User, way: str) -> WayOn:
     """A partner says what it would do with a venture that stands still; all are told."""
-    venture, party = _going_on(venture, by)
+    venture, party = going_on(venture, by)
     chosen = WayOn.objects.create(venture=venture, party=party, way=way, chosen_by=by)
     log(venture, "ventures.way_on", user=by, data={"way": way})
     tell(venture, notice_kinds.WAY_CHOSEN, but=by)
@@ -89,7 +85,7 @@ def ask_ventures() -> int:
 
     Idempotent: the day moves on with the question, and a notice is told once.
     """
-    signed = VentureParty.objects.filter(venture__status__in=GOING_ON)
+    signed = VentureParty.objects.filter(venture__status__in=JointVenture.GOING_ON)
     for party in signed.filter(pulse__isnull=True):
         Pulse.objects.get_or_create(party=party, defaults={"ask_on": _first_day(party)})
     today = timezone.localdate()
@@ -103,7 +99,7 @@ def _ask(pk: int) -> bool:
         Pulse.objects.select_for_update().select_related("party__venture").get(pk=pk)
     )
     today, venture = timezone.localdate(), pulse.party.venture
-    if pulse.ask_on > today or venture.status not in GOING_ON:
+    if pulse.ask_on > today or venture.status not in JointVenture.GOING_ON:
         return False
     once = f"{venture.public_id}:{pulse.ask_on}"
     tell_party(venture, pulse.party, notice_kinds.HEARTBEAT, once=once)
@@ -111,16 +107,6 @@ def _ask(pk: int) -> bool:
     pulse.save(update_fields=["ask_on"])
     log(venture, "ventures.ask", user=clock_user())
     return True
-
-
-def _going_on(venture: JointVenture, by: User) -> tuple[JointVenture, VentureParty]:
-    venture = JointVenture.objects.locked(venture.pk)
-    party = party_of(by, venture)
-    if party is None:
-        raise NotAllowed
-    if venture.status not in GOING_ON:
-        raise DomainError(_("This comes once all partners have signed."))
-    return venture, party
 
 
 def _pulse_of(party: VentureParty) -> Pulse:

@@ -1,5 +1,6 @@
-"""Ventures, their owners and signatures, and what the owners say of how it goes."""
+"""Ventures, their owners and signatures, what they set themselves, and how it goes."""
 
+from .milestones import Milestone, MilestoneWord
 from .pulse import Confirmation, Pulse, WayOn
 from .venture import WHOLE, JointVenture, Signature, VentureParty
 
@@ -7,6 +8,8 @@ __all__ = [
     "WHOLE",
     "Confirmation",
     "JointVenture",
+    "Milestone",
+    "MilestoneWord",
     "Pulse",
     "Signature",
     "VentureParty",

@@ -62,6 +62,8 @@ class JointVenture(models.Model):
         SUSPENDED = "suspended", _("suspended")
         ENDED = "ended", _("ended")
 
+    GOING_ON = (Status.AGREED, Status.ACTIVE, Status.SUSPENDED)  # all have signed
+
     lifecycle = Lifecycle(
         {
             Status.PROPOSED: {Status.AGREED, Status.WITHDRAWN},

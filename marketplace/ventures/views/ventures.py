@@ -19,8 +19,7 @@ from marketplace.organisations.faces import face_of
 from marketplace.organisations.stages import Stage
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
-
-from .actions import (
+from marketplace.ventures.actions import (
     choose_way_on,
     confirm_stand,
     edit_venture,
@@ -30,16 +29,18 @@ from .actions import (
     snooze_pulse,
     withdraw_venture,
 )
-from .faces import venture_face
-from .forms import PulseForm, StandForm, VentureForm, WayForm
-from .models import JointVenture, Pulse
-from .partners import possible_partners
-from .permissions import can_propose, can_take_part
+from marketplace.ventures.faces import venture_face
+from marketplace.ventures.forms import PulseForm, StandForm, VentureForm, WayForm
+from marketplace.ventures.milestone_faces import milestone_faces
+from marketplace.ventures.models import JointVenture, Pulse
+from marketplace.ventures.partners import possible_partners
+from marketplace.ventures.permissions import (
+    can_propose,
+    can_take_part,
+    party_of,
+)
 
-
-def _own(request, public_id):
-    rows = JointVenture.objects.involving(request.user)
-    return get_object_or_404(rows, public_id=public_id)
+from .lookups import own_or_404
 
 
 class VentureListView(LoginRequiredMixin, ListView):
@@ -97,10 +98,10 @@ def propose(request, public_id):
 @login_required
 @require_safe
 def detail(request, public_id):
-    return _show(request, _own(request, public_id))
+    return show(request, own_or_404(request, public_id))
 
 
-def _show(request, venture, **bound):
+def show(request, venture, **bound):
     """The page as it is; a form that came back with errors stands in its place."""
     face = venture_face(venture, request.user)
     every = face.pulse.every if face.pulse else None
@@ -110,7 +111,9 @@ def _show(request, venture, **bound):
         "way_form": WayForm(),
     }
     status = 422 if bound else 200
-    context = {"venture": face} | forms | bound
+    own = party_of(request.user, venture)
+    plans = {"steps": milestone_faces(venture, own)}
+    context = {"venture": face} | plans | forms | bound
     return render(request, "ventures/detail.html", context, status=status)
 
 
@@ -119,9 +122,9 @@ def _show(request, venture, **bound):
 @shows_refusals
 @once
 def confirm(request, public_id):
-    venture, form = _own(request, public_id), StandForm(request.POST)
+    venture, form = own_or_404(request, public_id), StandForm(request.POST)
     if not form.is_valid():
-        return _show(request, venture, stand_form=form)
+        return show(request, venture, stand_form=form)
     confirm_stand(venture, by=request.user, **form.cleaned_data)
     messages.success(request, _("Thank you. Your partners read it on this page."))
     return redirect(venture)
@@ -131,13 +134,13 @@ def confirm(request, public_id):
 @require_POST
 @shows_refusals
 def pulse(request, public_id):
-    venture, form = _own(request, public_id), PulseForm(request.POST)
+    venture, form = own_or_404(request, public_id), PulseForm(request.POST)
     if "snooze" in request.POST:
         snooze_pulse(venture, by=request.user)
     elif form.is_valid():
         set_pulse(venture, by=request.user, **form.cleaned_data)
     else:
-        return _show(request, venture, pulse_form=form)
+        return show(request, venture, pulse_form=form)
     messages.success(request, _("Kept."))
     return redirect(venture)
 
@@ -147,9 +150,9 @@ def pulse(request, public_id):
 @shows_refusals
 @once
 def way_on(request, public_id):
-    venture, form = _own(request, public_id), WayForm(request.POST)
+    venture, form = own_or_404(request, public_id), WayForm(request.POST)
     if not form.is_valid():
-        return _show(request, venture, way_form=form)
+        return show(request, venture, way_form=form)
     choose_way_on(venture, by=request.user, **form.cleaned_data)
     messages.success(request, _("Your partners have been told."))
     return redirect(venture)
@@ -159,7 +162,7 @@ def way_on(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows_refusals
 def edit(request, public_id):
-    venture = _own(request, public_id)
+    venture = own_or_404(request, public_id)
     if venture.status != JointVenture.Status.PROPOSED:
         raise Http404
     if not can_take_part(request.user, venture):
@@ -186,7 +189,7 @@ def edit(request, public_id):
 @shows_refusals
 def sign(request, public_id):
     venture = sign_venture(
-        _own(request, public_id),
+        own_or_404(request, public_id),
         by=request.user,
         text_hash=request.POST.get("text_hash", ""),
     )
@@ -201,7 +204,7 @@ def sign(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows_refusals
 def withdraw(request, public_id):
-    venture = _own(request, public_id)
+    venture = own_or_404(request, public_id)
     face = venture_face(venture, request.user)
     if not face.may_withdraw:
         raise Http404
