@@ -30,6 +30,8 @@ declare(
     _row("signatures", Stage.PERSON, _("Who has signed")),
     _row("stand", Stage.VENTURE, _("How each partner says it goes")),
     _row("milestones", Stage.VENTURE, _("Next steps and milestones")),
+    _row("arrangements", Stage.VENTURE, _("Local arrangements")),
+    _row("clocks", Stage.VENTURE, _("The time zone of each contact person")),
 )
 
 

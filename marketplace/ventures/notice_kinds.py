@@ -127,3 +127,27 @@ MILESTONE = register(
         discreet_line=NEWS,
     )
 )
+ARRANGEMENT = register(
+    NoticeKind(
+        name="arrangement",
+        room="ventures",
+        line=_("A partner has proposed a local arrangement or answered one."),
+        discreet_line=NEWS,
+    )
+)
+ARRANGEMENT_LEFT = register(
+    NoticeKind(
+        name="arrangement_left",
+        room="ventures",
+        line=_("A partner has ended a local arrangement."),
+        discreet_line=NEWS,
+    )
+)
+ARRANGEMENT_KEPT = register(
+    NoticeKind(
+        name="arrangement_kept",
+        room="ventures",
+        line=_("A partner has said whether a local arrangement was kept."),
+        discreet_line=NEWS,
+    )
+)

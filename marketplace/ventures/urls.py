@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import milestones, ventures
+from .views import arrangements, milestones, ventures
 
 app_name = "ventures"
 urlpatterns = [
@@ -15,5 +15,39 @@ urlpatterns = [
     path("<uuid:public_id>/steps/add/", milestones.add, name="milestone_add"),
     path("steps/<uuid:public_id>/edit/", milestones.edit, name="milestone_edit"),
     path("steps/<uuid:public_id>/say/", milestones.say, name="milestone_say"),
+    path(
+        "<uuid:public_id>/arrangements/add/", arrangements.add, name="arrangement_add"
+    ),
+    path("arrangements/<uuid:public_id>/", arrangements.detail, name="arrangement"),
+    path(
+        "arrangements/<uuid:public_id>/edit/",
+        arrangements.edit,
+        name="arrangement_edit",
+    ),
+    path(
+        "arrangements/<uuid:public_id>/renew/",
+        arrangements.renew,
+        name="arrangement_renew",
+    ),
+    path(
+        "arrangements/<uuid:public_id>/agree/",
+        arrangements.agree,
+        name="arrangement_agree",
+    ),
+    path(
+        "arrangements/<uuid:public_id>/kept/",
+        arrangements.kept,
+        name="arrangement_kept",
+    ),
+    path(
+        "arrangements/<uuid:public_id>/leave/",
+        arrangements.leave,
+        name="arrangement_leave",
+    ),
+    path(
+        "arrangements/<uuid:public_id>/calendar.ics",
+        arrangements.calendar,
+        name="arrangement_calendar",
+    ),
     path("<uuid:public_id>/withdraw/", ventures.withdraw, name="withdraw"),
 ]

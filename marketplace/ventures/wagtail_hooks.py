@@ -20,6 +20,11 @@ def name_acts(actions: LogActionRegistry) -> None:
         ("milestone_add", _("Wrote a next step of a venture")),
         ("milestone_edit", _("Changed a next step of a venture")),
         ("milestone_say", _("Answered a next step of a venture")),
+        ("arrangement_propose", _("Proposed a local arrangement")),
+        ("arrangement_edit", _("Changed a local arrangement")),
+        ("arrangement_agree", _("Agreed to a local arrangement")),
+        ("arrangement_leave", _("Ended a local arrangement")),
+        ("arrangement_kept", _("Said whether a local arrangement was kept")),
         ("ask", _("Asked how a venture goes")),
         ("resume", _("Resumed a venture")),
     ):

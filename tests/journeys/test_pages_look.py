@@ -21,23 +21,20 @@ from marketplace.introductions.steps import STEPS
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.organisations.models import Membership, Organisation
-from marketplace.people.models import User
 from marketplace.taxonomy.models import Capability, Place, Sector
 from marketplace.ventures.actions import (
-    MilestoneText,
     VentureText,
-    add_milestone,
-    confirm_milestone,
     propose_venture,
     sign_venture,
 )
-from marketplace.ventures.models import JointVenture
+from marketplace.ventures.models import Arrangement, JointVenture
 from payments.models import Share
 from tests.factories import make_listing, make_member, make_organisation, make_user
 from tests.journeys.looking import faults_of
 from tests.journeys.person import PASSWORD, make_account
+from tests.journeys.plans import plan
 from tests.journeys.untranslated import english_on
-from tests.journeys.words import PRESS, SHOP, WORDS, Words
+from tests.journeys.words import PRESS, SHOP, WORDS
 from tests.mandates import make_mandate
 from tests.payments.rows import make_schedule
 
@@ -56,6 +53,10 @@ class Affairs:
     venture: JointVenture
     share: Share
     mandate: InvestorMandate
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return self.venture.arrangements.get()
 
     def addresses_of_care(self) -> dict[str, str]:
         """Where one stays apart, shows later, is helped, or funds."""
@@ -77,6 +78,13 @@ class Affairs:
             "close": reverse("introductions:close", args=[met]),
             "report-thread": reverse("introductions:report", args=[met]),
             "propose": reverse("ventures:propose", args=[met]),
+            "arrangement": self.arrangement.get_absolute_url(),
+            "arrangement-form": reverse(
+                "ventures:arrangement_renew", args=[self.arrangement.public_id]
+            ),
+            "arrangement-end": reverse(
+                "ventures:arrangement_leave", args=[self.arrangement.public_id]
+            ),
             "step": reverse("ventures:milestone_add", args=[self.venture.public_id]),
             "mandates": reverse("mandates:list"),
             "mandate": reverse("matching:mandate", args=[self.mandate.public_id]),
@@ -207,16 +215,6 @@ def make_due_share(
         sign_venture(venture, by=person, text_hash=venture.text_hash())
     plan(venture, partners, words)
     return venture, Share.objects.get(party__organisation=press)
-
-
-def plan(venture: JointVenture, partners: list[User], words: Words) -> None:
-    """A step that counts, and one that waits for the other side."""
-    day = timezone.localdate() + timedelta(days=20)
-    first, second = venture.parties.all()
-    for owner in (first, second):
-        text = MilestoneText("step", words.answers["first_step"], owner, day)
-        step = add_milestone(venture, by=partners[0], text=text)
-    confirm_milestone(step, by=partners[1], what="counts", version=1)
 
 
 def log_in(page: Page, member: str, language: str) -> None:

@@ -57,6 +57,7 @@ def seeds(world: World) -> list[str]:
         paths.append(introduction.get_absolute_url())
     for venture in (world.venture, world.proposal):
         paths.append(venture.get_absolute_url())
+    paths.append(world.offered_arrangement.get_absolute_url())
     return [*dict.fromkeys(paths), reverse("account_email")]
 
 

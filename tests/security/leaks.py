@@ -49,6 +49,7 @@ HOMES = {
     "introductions_message": {"text"},
     "mandates_investormandate": {"name", "words"},
     "ventures_jointventure": {"title", "purpose"},
+    "ventures_arrangement": {"what", "who", "place"},
     "ventures_milestone": {"text", "stood_text"},
 }
 

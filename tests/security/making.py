@@ -1,7 +1,7 @@
 """What a world is made of: parties, listings, introductions, ventures, staff."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 
 from allauth.account.models import EmailAddress
@@ -27,12 +27,14 @@ from marketplace.organisations.models import Organisation
 from marketplace.people.actions import open_or_close_account, seal_identity
 from marketplace.people.models import Discretion, User
 from marketplace.ventures.actions import (
+    ArrangementText,
     MilestoneText,
     VentureText,
     add_milestone,
+    propose_arrangement,
     propose_venture,
 )
-from marketplace.ventures.models import JointVenture, Milestone
+from marketplace.ventures.models import Arrangement, JointVenture, Milestone
 from payments.models import Currency, PaymentAttempt, Plan, Share, Subscription
 from payments.modes import current_mode
 from tests.factories import make_member, make_organisation, make_sector, make_user
@@ -176,6 +178,32 @@ def make_milestone(
     day = timezone.localdate() + timedelta(days=30)
     step = MilestoneText("step", f"To carry {text}", party, day)
     return add_milestone(venture, by=by.user, text=step)
+
+
+def make_arrangement(
+    venture: JointVenture, by: Party, other: Party, words: dict[str, Word]
+) -> Arrangement:
+    """What one partner proposes to do where, from yesterday to next month."""
+    readers = frozenset({by.name, other.name})
+    number = len(words)
+    texts = {name: canary(by.name, f"{name}{number}") for name in ("what", "who", "at")}
+    words |= {
+        f"venture{number}.{name}": Word(text, readers) for name, text in texts.items()
+    }
+    today = timezone.localdate()
+    text = ArrangementText(
+        what=texts["what"],
+        who=texts["who"],
+        place=texts["at"],
+        first_on=today - timedelta(days=1),
+        last_on=today + timedelta(days=30),
+        from_time=time(7),
+        to_time=time(9),
+        repeats="daily",
+        zone="Asia/Hebron",
+        review_on=today + timedelta(days=20),
+    )
+    return propose_arrangement(venture, by=by.user, text=text)
 
 
 def make_staff() -> dict[str, User]:

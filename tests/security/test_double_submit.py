@@ -6,13 +6,11 @@ and then sent again as it was.
 """
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from marketplace.introductions.models import Message
 from marketplace.people.models import Submission
@@ -21,6 +19,7 @@ from payments.gateway import get_gateway
 from search.models import SavedListing
 from tests.factories import make_sector
 from tests.security.making import make_picture
+from tests.security.plans import PLANS
 from tests.security.roles import Row, address, arguments, rows, user_of
 from tests.security.test_unsafe_methods import fingerprints
 
@@ -71,16 +70,6 @@ def proposal(world) -> dict:
     return shares | SHARES | {"title": "A press", "purpose": "To press together"}
 
 
-def step(world) -> dict:
-    owner = world.owner.organisation.public_id.hex
-    day = timezone.localdate() + timedelta(days=9)
-    return {"kind": "step", "text": "Count jars", "owner": owner, "due_on": str(day)}
-
-
-def word(world) -> dict:
-    return {"what": "counts", "version": world.milestone.version}
-
-
 def picture(world) -> dict:
     upload = SimpleUploadedFile(
         "a.jpg", make_picture(colour="navy").read(), "image/jpeg"
@@ -120,9 +109,7 @@ BODIES = {
     "ventures:confirm": ("owner", lambda world: {"stand": "2"}),
     "ventures:way_on": ("partner", lambda world: {"way": "contact"}),
     "ventures:pulse": ("owner", lambda world: {"every": "14"}),
-    "ventures:milestone_add": ("owner", step),
-    "ventures:milestone_edit": ("owner", step),
-    "ventures:milestone_say": ("owner", word),
+    **PLANS,
     "ventures:propose": ("owner", proposal),
     "ventures:edit": ("partner", proposal),
     "payments:waiver": ("owner", lambda world: {"because": "means"}),

@@ -43,6 +43,9 @@ WRONG: dict[str, tuple[str, object]] = {
     "ventures:edit": ("fee_currency", "XXX"),
     "ventures:milestone_add": ("owner", "nobody"),
     "ventures:milestone_edit": ("owner", "nobody"),
+    "ventures:arrangement_add": ("repeats", "yearly"),
+    "ventures:arrangement_edit": ("repeats", "yearly"),
+    "ventures:arrangement_renew": ("repeats", "yearly"),
     "payments:waiver": ("because", "none"),
 }
 # Forms of scenes: the wrong field.
@@ -184,5 +187,8 @@ def test_every_form_with_words_of_ones_own_is_here():
         "ventures:pulse",
         "ventures:way_on",
         "ventures:milestone_say",
+        "ventures:arrangement_agree",
+        "ventures:arrangement_kept",
+        "ventures:arrangement_leave",
     }  # choices alone
     assert in_forms - {*WRONG, *WRONG_IN_SCENES} - elsewhere == set()

@@ -26,8 +26,8 @@ from marketplace.mandates.models import InvestorMandate
 from marketplace.organisations.actions import invite_colleague
 from marketplace.organisations.models import Invitation
 from marketplace.people.models import User
-from marketplace.ventures.actions import sign_venture
-from marketplace.ventures.models import JointVenture, Milestone
+from marketplace.ventures.actions import agree_to_arrangement, sign_venture
+from marketplace.ventures.models import Arrangement, JointVenture, Milestone
 from payments.models import PaymentAttempt, Share, Subscription
 from tests.factories import make_user
 from tests.mandates import make_mandate
@@ -38,6 +38,7 @@ from tests.security.making import (
     Word,
     ask,
     canary,
+    make_arrangement,
     make_attempt,
     make_draft,
     make_milestone,
@@ -75,6 +76,8 @@ class World:
     proposal: JointVenture
     venture: JointVenture
     milestone: Milestone
+    offered_arrangement: Arrangement
+    arrangement: Arrangement
     share: Share
     attempt: PaymentAttempt
     subscription: Subscription
@@ -204,6 +207,10 @@ def _build() -> World:
         proposal=proposal,
         venture=JointVenture.objects.get(pk=venture.pk),
         milestone=make_milestone(venture, partner, owner, words),
+        offered_arrangement=make_arrangement(venture, partner, owner, words),
+        arrangement=agree_to_arrangement(
+            make_arrangement(venture, partner, owner, words), by=owner.user, version=1
+        ),
         share=share,
         attempt=make_attempt(share, owner.user),
         subscription=make_subscription(owner.organisation, owner.user),

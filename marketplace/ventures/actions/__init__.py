@@ -1,5 +1,13 @@
 """The verbs of a venture: its text, what it sets itself, and how it goes."""
 
+from .arrangements import (
+    ArrangementText,
+    agree_to_arrangement,
+    edit_arrangement,
+    leave_arrangement,
+    propose_arrangement,
+    say_kept,
+)
 from .milestones import (
     MilestoneText,
     add_milestone,
@@ -27,19 +35,25 @@ from .signing import (
 )
 
 __all__ = [
+    "ArrangementText",
     "MilestoneText",
     "VentureText",
     "activate_venture",
     "add_milestone",
+    "agree_to_arrangement",
     "all_introduced",
     "ask_ventures",
     "choose_way_on",
     "confirm_milestone",
     "confirm_stand",
+    "edit_arrangement",
     "edit_milestone",
     "edit_venture",
+    "leave_arrangement",
+    "propose_arrangement",
     "propose_venture",
     "resume_venture",
+    "say_kept",
     "set_pulse",
     "sign_venture",
     "snooze_pulse",

@@ -29,6 +29,7 @@ from marketplace.ventures.actions import (
     snooze_pulse,
     withdraw_venture,
 )
+from marketplace.ventures.arrangement_faces import arrangement_faces
 from marketplace.ventures.faces import venture_face
 from marketplace.ventures.forms import PulseForm, StandForm, VentureForm, WayForm
 from marketplace.ventures.milestone_faces import milestone_faces
@@ -112,7 +113,10 @@ def show(request, venture, **bound):
     }
     status = 422 if bound else 200
     own = party_of(request.user, venture)
-    plans = {"steps": milestone_faces(venture, own)}
+    plans = {
+        "steps": milestone_faces(venture, own),
+        "arrangements": arrangement_faces(venture, request.user),
+    }
     context = {"venture": face} | plans | forms | bound
     return render(request, "ventures/detail.html", context, status=status)
 

@@ -1,12 +1,10 @@
 """The text of a venture, and how it is divided."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.introductions.forms import PlainTextForm
@@ -15,11 +13,8 @@ from marketplace.organisations.faces import face_of
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.plain_text import PlainTextField
-
-from .actions import MilestoneText, VentureText
-from .honesty import Stand
-from .models import WHOLE, Confirmation, JointVenture, Milestone, Pulse, WayOn
-from .partners import partner_name
+from marketplace.ventures.actions import VentureText
+from marketplace.ventures.models import WHOLE, JointVenture
 
 
 class VentureForm(PlainTextForm):
@@ -113,85 +108,3 @@ class VentureForm(PlainTextForm):
             share = Decimal(party.ownership).scaleb(-2)
             initial[cls.share_field(party.organisation)] = share
         return initial
-
-
-class MilestoneForm(forms.Form):
-    """One step: what, who of the partners, and by which day."""
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=Milestone.Kind.choices)
-    text = PlainTextField(
-        label=_("What is to be done"),
-        help_text=_("One thing of which both can say whether it is done."),
-        max_length=200,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-    owner = forms.ChoiceField(label=_("Who does it"))
-    due_on = forms.DateField(
-        label=_("By which day"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-    def __init__(
-        self, *args: Any, venture: JointVenture, was: Milestone | None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.was = was
-        self.parties = {
-            party.organisation.public_id.hex: party
-            for party in venture.parties.select_related("organisation")
-        }
-        self.fields["owner"].choices = [
-            ("", "—"),
-            *((key, partner_name(party)) for key, party in self.parties.items()),
-        ]
-
-    def clean_due_on(self) -> date:
-        """A day to come; one that has passed may stay as it was."""
-        day: date = self.cleaned_data["due_on"]
-        if day < timezone.localdate() and not (self.was and self.was.due_on == day):
-            raise forms.ValidationError(_("This day has passed."))
-        return day
-
-    def text_of_step(self) -> MilestoneText:
-        """What was typed, as the actions take it; call it on a valid form."""
-        data = self.cleaned_data
-        owner = self.parties[data["owner"]]
-        return MilestoneText(data["kind"], data["text"], owner, data["due_on"])
-
-    @classmethod
-    def initial_of(cls, milestone: Milestone | None) -> dict[str, object]:
-        if milestone is None:
-            return {}
-        return {
-            "kind": milestone.kind,
-            "text": milestone.text,
-            "owner": milestone.owner.organisation.public_id.hex,
-            "due_on": milestone.due_on,
-        }
-
-
-class StandForm(forms.Form):
-    """How it goes, in one tap; a reason only where it stands still."""
-
-    stand = forms.TypedChoiceField(
-        label=_("How does it go?"),
-        choices=[("", "—"), *Stand.choices],  # nothing is said by default
-        coerce=int,
-    )
-    because = forms.ChoiceField(
-        label=_("If it stands still, why?"),
-        choices=[("", "—"), *Confirmation.Reason.choices],
-        required=False,
-    )
-
-
-class PulseForm(forms.Form):
-    every = forms.TypedChoiceField(
-        label=_("Ask us"), choices=Pulse.Every.choices, coerce=int
-    )
-
-
-class WayForm(forms.Form):
-    way = forms.ChoiceField(
-        label=_("What would you do?"),
-        choices=[("", "—"), *WayOn.Way.choices],
-    )

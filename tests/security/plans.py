@@ -1,0 +1,40 @@
+"""Who sends what to the addresses of what partners plan, for `test_double_submit`."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests.security.world import World
+
+
+def in_days(count: int) -> str:
+    return str(timezone.localdate() + timedelta(days=count))
+
+
+def step(world: World) -> dict[str, str]:
+    owner = world.owner.organisation.public_id.hex
+    words = {"kind": "step", "text": "Count jars", "owner": owner}
+    return words | {"due_on": in_days(9)}
+
+
+def arrangement(world: World) -> dict[str, str]:
+    days = dict.fromkeys(("first_on", "last_on", "review_on"), in_days(9))
+    hours = {"from_time": "07:00", "to_time": "09:00", "repeats": "once"}
+    words = {"what": "Crates", "who": "Both", "place": "The gate", "zone": "UTC"}
+    return words | days | hours
+
+
+PLANS = {
+    "ventures:milestone_add": ("owner", step),
+    "ventures:milestone_edit": ("owner", step),
+    "ventures:milestone_say": (
+        "owner",
+        lambda world: {"what": "counts", "version": world.milestone.version},
+    ),
+    "ventures:arrangement_add": ("owner", arrangement),
+    "ventures:arrangement_edit": ("owner", arrangement),
+    "ventures:arrangement_renew": ("partner", arrangement),
+    "ventures:arrangement_agree": ("owner", lambda world: {"version": "1"}),
+    "ventures:arrangement_kept": ("owner", lambda world: {"word": "kept"}),
+    "ventures:arrangement_leave": ("partner", lambda world: {}),
+}
