@@ -162,6 +162,7 @@ class Command(BaseCommand):
         environment = os.environ | {
             "SITE_URL": f"http://{address}",
             "STRIPE_SANDBOX_URL": f"http://127.0.0.1:{stripe_port}",
+            "DJANGO_RUNSERVER_HIDE_WARNING": "true",  # it listens to this machine alone
         }
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
         commands = {
