@@ -21,5 +21,10 @@ def start_without_inline_scripts() -> str:
     return format_html('<script src="{}"></script>', static("cms/js/staff.js"))
 
 
+@hooks.register("insert_global_admin_css")
+def read_lists_on_a_telephone() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/css/staff.css"))
+
+
 close_bulk_actions()
 disarm_exports()
