@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
-from django.db import connection, transaction
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -14,6 +14,7 @@ from cms.catalogues import compile_catalogues
 from cms.site_setup import set_up_site
 from cms.site_setup.tree import Translations, set_up_tree
 from search.engines import engines
+from tests.built import once_a_module
 from tests.databases import bring_back, forget_template, start_from_template
 
 
@@ -76,19 +77,11 @@ def empty_index():
         engines()["embedded"].rebuild([])
 
 
-@pytest.fixture(scope="module")
-def built_tree(django_db_setup, django_db_blocker) -> Iterator[list[Translations]]:
-    """The tree, once a module, inside a transaction that is rolled back."""
-    with (
-        django_db_blocker.unblock(),
-        translation.override("en"),
-        transaction.atomic(),
-    ):
-        set_up_site(vocabulary=False, translations=False)
-        tree = set_up_tree()
-        with django_db_blocker.block():
-            yield tree
-        transaction.set_rollback(True)
+@once_a_module
+def built_tree() -> list[Translations]:
+    """The tree, to read; who changes it asks for `site_tree`."""
+    set_up_site(vocabulary=False, translations=False)
+    return set_up_tree()
 
 
 @pytest.fixture

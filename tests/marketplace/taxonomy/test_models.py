@@ -1,26 +1,27 @@
-"""Names in the reader's language, the tree of sectors, distances, rates."""
-
-import datetime
-from decimal import Decimal
+"""Names in the reader's language, the tree of sectors, distances."""
 
 import pytest
-from django.db import IntegrityError
 from django.utils import translation
 
 from marketplace.taxonomy.distance import DistanceBand, kilometres_between
 from marketplace.taxonomy.loading import load_taxonomy
 from marketplace.taxonomy.models import (
     Capability,
-    ExchangeRate,
     LexiconEntry,
     Place,
     Sector,
 )
+from tests.built import once_a_module
+
+
+@once_a_module
+def loaded() -> None:
+    load_taxonomy()
 
 
 @pytest.fixture
-def vocabulary(db):
-    load_taxonomy()
+def vocabulary(loaded, db):
+    """What the files say, to read and to change."""
 
 
 def place(slug: str, latitude: float | None, longitude: float | None) -> Place:
@@ -117,25 +118,3 @@ def test_a_district_whose_centre_is_unknown_has_no_distance():
 def test_a_degree_of_latitude_is_111_kilometres():
     assert kilometres_between(32, 35, 33, 35) == pytest.approx(111.2, abs=0.1)
     assert kilometres_between(0, 0, 0, 180) == pytest.approx(20015, abs=1)
-
-
-def test_the_newest_rate_counts_unless_it_is_too_old(db):
-    today = datetime.date(2027, 3, 1)
-    for currency, per_usd, days in (
-        ("ILS", "3.30", 90),
-        ("ILS", "3.40", 10),
-        ("ILS", "3.90", -1),
-        ("EUR", "0.86", 181),
-    ):
-        ExchangeRate.objects.create(
-            currency=currency,
-            per_usd=Decimal(per_usd),
-            on=today - datetime.timedelta(days),
-        )
-    assert ExchangeRate.objects.per_usd(today) == {"ILS": Decimal("3.40")}
-
-
-def test_a_rate_of_zero_is_refused(db):
-    day = datetime.date(2027, 3, 1)
-    with pytest.raises(IntegrityError, match="a_rate_is_above_zero"):
-        ExchangeRate.objects.create(currency="ILS", per_usd=0, on=day)
