@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("listings/", include("marketplace.listings.urls")),
     path("mandates/", include("search.mandate_urls")),
     path("mandates/", include("marketplace.mandates.urls")),
+    path("interests/", include("marketplace.interests.urls")),
     path("introductions/", include("marketplace.introductions.urls")),
     path("", include("marketplace.people.urls")),
     path("ventures/", include("marketplace.ventures.urls")),

@@ -6,13 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from marketplace.mandates.models import MANDATES
 from marketplace.organisations.actions import (
     end_entitlement,
     grant_entitlement,
     move_entitlement_end,
 )
-from marketplace.organisations.models import Entitlement
+from marketplace.organisations.models import MANDATES, Entitlement
 from marketplace.people.clock import clock_user
 from payments import ledger
 from payments.booking import settled

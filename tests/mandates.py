@@ -3,9 +3,9 @@
 from django.contrib.auth.models import Permission
 
 from marketplace.mandates.actions import Conditions, save_mandate
-from marketplace.mandates.models import MANDATES, InvestorMandate
+from marketplace.mandates.models import InvestorMandate
 from marketplace.organisations.actions import grant_entitlement
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import MANDATES, Organisation
 from marketplace.people.models import User
 from marketplace.taxonomy.models import Sector
 from tests.factories import make_member, make_organisation, make_user

@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "marketplace.organisations",
     "marketplace.listings",
     "marketplace.mandates",
+    "marketplace.interests",
     "marketplace.facilitation",
     "marketplace.introductions",
     "marketplace.ventures",

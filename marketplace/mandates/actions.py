@@ -8,13 +8,13 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from marketplace.organisations.actions import end_entitlement, grant_entitlement
-from marketplace.organisations.models import Entitlement, Organisation
+from marketplace.organisations.models import MANDATES, Entitlement, Organisation
 from marketplace.organisations.permissions import can_manage_members
 from marketplace.people.models import User
 from marketplace.refusals import require
 from marketplace.taxonomy.models import Place, Sector
 
-from .models import MANDATES, STAFF, InvestorMandate
+from .models import STAFF, InvestorMandate
 from .permissions import can_open_seats, can_state, can_stop, seats_from_staff
 from .signals import mandate_changed, mandate_ended
 

@@ -12,12 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.money import CURRENCY_CHOICES, Money
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import MANDATES, Organisation
 from marketplace.organisations.permissions import ACTING
 from marketplace.people.models import LANGUAGE_CHOICES, User
 
-MANDATES = "mandates"
-"""The feature an `Entitlement` opens."""
 STAFF = "staff"
 """How the source of a seat begins that staff opened free of charge."""
 

@@ -1,11 +1,11 @@
 """Who may state a mandate and change it."""
 
-from marketplace.organisations.models import Entitlement, Organisation
+from marketplace.organisations.models import MANDATES, Entitlement, Organisation
 from marketplace.organisations.models.rights import EntitlementQuerySet
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import User
 
-from .models import MANDATES, STAFF, InvestorMandate
+from .models import STAFF, InvestorMandate
 
 
 def may_be_told(organisation: Organisation) -> bool:

@@ -21,7 +21,8 @@ from marketplace.organisations.actions import block_organisation
 from marketplace.people.models import User
 from marketplace.taxonomy.models import Place
 from payments.models import Fee
-from tests.factories import make_user
+from tests.factories import make_listing, make_user
+from tests.mandates import make_seat
 from tests.security.roles import rows
 from tests.security.test_double_submit import (
     BODIES,
@@ -169,6 +170,14 @@ def remove_a_colleague(world: World) -> Press:
     return Press(world.owner.user, path)
 
 
+def note_an_interest(world: World) -> Press:
+    make_seat(world.owner.organisation)
+    sought = make_listing(world.stranger.organisation, kind="investment")
+    path = reverse("interests:note", args=[sought.public_id])
+    body = {"organisation": world.owner.organisation.pk, "level": "soft"}
+    return Press(world.owner.user, path, body)
+
+
 def stop_a_mandate(world: World) -> Press:
     mandate = world.mandate
     path = urlsplit(stop_url_of(mandate, mandate.owner)).path
@@ -196,6 +205,7 @@ SCENES: dict[str, Callable[[World], Press]] = {
     "payments:refund": refund,
     "mandates:pause": pause_a_mandate,
     "mandates:stop": stop_a_mandate,
+    "interests:note": note_an_interest,
     "mandates:resume": resume_a_mandate,
     "mandates:end": end_a_mandate,
     "matching:mandate_new": new_mandate,

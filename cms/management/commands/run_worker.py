@@ -18,6 +18,7 @@ SWEEPS = (
     "refresh_matches",
     "tell_mandates",
     "send_mail",
+    "count_interests",
     "seal_record",
     "retry_stripe_events",
     "resume_attempts",

@@ -26,6 +26,7 @@ from marketplace.listings.models import Listing
 from marketplace.listings.own import own_listing, own_listings
 from marketplace.organisations.audience import RUNGS, table
 from marketplace.organisations.meeting import may_meet
+from marketplace.organisations.models import Entitlement
 from marketplace.organisations.views.showing import stage_called
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
@@ -56,6 +57,9 @@ def detail(request, public_id):
         "own": own_listing(listing) if face.is_own else None,
         "may_ask": not face.is_own and _may_ask(request.user, listing),
     }
+    # Only who holds an investor seat learns that an interest can be noted here.
+    if context["may_ask"] and listing.kind == Listing.Kind.INVESTMENT:
+        context["has_seat"] = Entitlement.objects.seats_of(request.user).exists()
     return render(request, "listings/detail.html", context)
 
 

@@ -4,9 +4,10 @@ from .apart import Avoidance, Block, BlockedAlias, MeetingRule
 from .decisions import VerificationDecision
 from .members import Invitation, Membership
 from .organisation import Organisation, Side, Size, Trait
-from .rights import Disclosure, Entitlement, FieldChoice
+from .rights import MANDATES, Disclosure, Entitlement, FieldChoice
 
 __all__ = [
+    "MANDATES",
     "Avoidance",
     "Block",
     "BlockedAlias",

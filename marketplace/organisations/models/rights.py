@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.organisations.stages import Stage
+from marketplace.people.models import User
 
 from .organisation import Organisation
 
@@ -57,12 +58,21 @@ class Disclosure(models.Model):
         return f"{self.of} → {self.to}"
 
 
+MANDATES = "mandates"
+"""The feature of an investor seat: mandates, and noting an interest."""
+
+
 class EntitlementQuerySet(models.QuerySet["Entitlement"]):
     def in_force(self) -> Self:
         now = timezone.now()
         return self.filter(starts_at__lte=now).filter(
             Q(ends_at__isnull=True) | Q(ends_at__gt=now)
         )
+
+    def seats_of(self, user: User) -> Self:
+        """Investor seats, in force, of organisations this person is a member of."""
+        own = user.memberships.values("organisation")
+        return self.in_force().filter(feature=MANDATES, organisation__in=own)
 
 
 class Entitlement(models.Model):

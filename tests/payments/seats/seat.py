@@ -1,7 +1,6 @@
 """A seat taken at the development Stripe, and what became of it."""
 
-from marketplace.mandates.models import MANDATES
-from marketplace.organisations.models import Entitlement
+from marketplace.organisations.models import MANDATES, Entitlement
 from payments.actions.seats import open_seat_page
 from payments.models import (
     LedgerEntry,

@@ -5,9 +5,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from marketplace.exceptions import NotAllowed
-from marketplace.mandates.models import MANDATES
 from marketplace.mandates.permissions import may_be_told
-from marketplace.organisations.models import Entitlement
+from marketplace.organisations.models import MANDATES, Entitlement
 from payments.actions.seats import cancel_seat, keep_seat, open_seat_page
 from payments.exceptions import (
     CheckoutUnavailable,
