@@ -53,7 +53,8 @@ def seeds(world: World) -> list[str]:
     ]
     for party in world.parties:
         paths.append(party.organisation.get_absolute_url())
-    for introduction in (world.asked, world.met, world.introduction):
+    met = (world.asked, world.met, world.introduction, world.declined)
+    for introduction in met:
         paths.append(introduction.get_absolute_url())
     for venture in (world.venture, world.proposal):
         paths.append(venture.get_absolute_url())

@@ -29,13 +29,13 @@ def everything(world, reader: str, *, besides: object = None) -> str:
     )
 
 
-def words_between(world, *names: str) -> set[str]:
-    """The words that exactly these parties were to read, but for ventures."""
-    return {
-        word.text
-        for key, word in world.words.items()
-        if word.readers == frozenset(names) and not key.startswith("venture")
+def words_of(world, introduction) -> set[str]:
+    """The words that were written in one introduction, and in no other of the two."""
+    found = {
+        word.text for word in world.words.values() if word.of == introduction.public_id
     }
+    assert found, introduction
+    return found
 
 
 def private_of(party) -> set[str]:

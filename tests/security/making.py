@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import time, timedelta
 from io import BytesIO
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -65,6 +66,7 @@ class Word:
 
     text: str
     readers: frozenset[str]
+    of: UUID | None = None  # the introduction it was written in
 
 
 def make_party(name: str, side: str) -> Party:
@@ -132,11 +134,15 @@ def ask(
         name: canary(party.name, name.replace("_", ""))
         for name in ("i_bring", "i_need", "why_you", "first_step", "constraints")
     }
-    readers = frozenset({party.name, asked.name})
+    introduction = ask_introduction(
+        listing, by=party.user, asker=party.organisation, **answers
+    )
+    readers, of = frozenset({party.name, asked.name}), introduction.public_id
     words |= {
-        f"{party.name}.{name}": Word(word, readers) for name, word in answers.items()
+        f"{party.name}.{name}": Word(word, readers, of)
+        for name, word in answers.items()
     }
-    return ask_introduction(listing, by=party.user, asker=party.organisation, **answers)
+    return introduction
 
 
 def write(
@@ -144,7 +150,9 @@ def write(
 ) -> None:
     text = canary(by.name, f"message{len(words)}")
     readers = frozenset({by.name, to.name})
-    words[f"{by.name}.message{len(words)}"] = Word(text, readers)
+    words[f"{by.name}.message{len(words)}"] = Word(
+        text, readers, introduction.public_id
+    )
     send_message(introduction, by=by.user, text=text)
 
 

@@ -31,7 +31,7 @@ from search.matching.matcher import refresh_due
 from search.models import Match
 from tests.factories import make_listing
 from tests.security.crawling import browser_of, pages_of, text_of
-from tests.security.ended import everything, private_of, shown, words_between
+from tests.security.ended import everything, private_of, shown, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_a_closed_introduction_is_closed_everywhere(world, ends_it):
     by = getattr(world, ends_it).user
     send_message(world.met, by=world.owner.user, text="zqlastwordqz")
     close_introduction(world.met, by=by)
-    written = set(words_between(world, "haifa", "hebron")) | {"zqlastwordqz"}
+    written = words_of(world, world.met) | {"zqlastwordqz"}
     theirs = everything(world, "owner", besides=world.mutual)
     assert shown(private_of(world.mutual) | written, theirs) == set()
     asker = everything(world, "mutual", besides=world.owner)
@@ -82,7 +82,7 @@ def _expire(world):
 @pytest.mark.parametrize("end", [_decline, _withdraw, _expire])
 def test_a_request_that_ended_shows_neither_side_to_the_other(world, end):
     end(world)
-    asked = words_between(world, "haifa", "jenin")
+    asked = words_of(world, world.asked)
     owner = everything(world, "owner", besides=world.interested)
     assert shown(private_of(world.interested) | asked, owner) == set()
     asker = everything(world, "interested", besides=world.owner)

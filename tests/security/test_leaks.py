@@ -250,6 +250,21 @@ def test_a_leak_in_a_header_is_found(world, monkeypatch):
     assert (path, "haifa.legal_name") in leaks.on_pages(world, "anonymous", pages)
 
 
+@pytest.mark.parametrize("key", ["hebron.no", "hebron.note", "haifa.reply"])
+def test_a_leak_of_why_somebody_said_no_is_found(world, key):
+    """In each channel, as if somebody had repeated it there."""
+    word, listing = world.words[key].text, world.listing
+    type(listing).objects.filter(pk=listing.pk).update(title=f"Olive oil {word}")
+    path = listing.get_absolute_url()
+    pages = {path: text_of(browser_of(world, "interested"), path)}
+    assert (path, key) in leaks.on_pages(world, "jenin", pages)
+    assert ("listings_listing", key) in leaks.in_rows(world)
+    notify(world.owner.user, TELLING, title=word)
+    assert ("notice tests.telling", key) in leaks.in_notices(world)
+    place = default_storage.save("photos/b.webp", ContentFile(word.encode()))
+    assert (place, key) in leaks.in_files(world)
+
+
 @override_settings(ROOT_URLCONF="tests.security.planted_urls")
 def test_a_leak_in_json_is_found(world):
     pages = {"/phones/": text_of(browser_of(world, "anonymous"), "/phones/")}

@@ -33,6 +33,7 @@ from tests.factories import make_user
 from tests.mandates import make_mandate
 from tests.meeting import meet
 from tests.payments.rows import make_schedule
+from tests.security import noting
 from tests.security.making import (
     Party,
     Word,
@@ -71,6 +72,7 @@ class World:
     waiting_photo: ListingPhoto
     asked: Introduction
     met: Introduction
+    declined: Introduction
     introduction: Introduction
     attachment: Attachment
     proposal: JointVenture
@@ -179,14 +181,20 @@ def _build() -> World:
     write(introduction, partner, owner, words)
     sheet = CleanFile(PDF, b"%PDF-1.7 a sheet of prices")
     message = send_message(introduction, by=partner.user, text="", file=sheet)
+    declined = noting.decline(owner, mutual, staff["reviewer"], words)
+    noting.report(listing, stranger, words)
+    noting.report_thread(met, owner, words)
+    noting.verify(partner, staff["reviewer"], words)
     make_schedule()
     proposal = make_venture(introduction, owner, partner, words)
     venture = make_venture(introduction, owner, partner, words)
     for party in (owner, partner):
         sign_venture(venture, by=party.user, text_hash=venture.text_hash())
-    share = Share.objects.get(
-        fee__venture=venture, party__organisation=owner.organisation
+    share, other_share = (
+        Share.objects.get(fee__venture=venture, party__organisation=party.organisation)
+        for party in (owner, partner)
     )
+    noting.ask_for_waiver(other_share, partner, words)
     return World(
         owner=owner,
         stranger=stranger,
@@ -202,6 +210,7 @@ def _build() -> World:
         waiting_photo=waiting_photo,
         asked=asked,
         met=met,
+        declined=declined,
         introduction=introduction,
         attachment=message.attachment,
         proposal=proposal,
