@@ -4,7 +4,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
-from cms.staff.exports import disarm_exports
+from cms.staff.exports import guard_exports
 from cms.staff.members import close_bulk_actions
 from cms.staff.payments import MoneyGroup
 from cms.staff.programme import ProgrammeGroup
@@ -27,4 +27,4 @@ def read_lists_on_a_telephone() -> str:
 
 
 close_bulk_actions()
-disarm_exports()
+guard_exports()

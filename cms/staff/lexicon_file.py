@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.staff.exports import note_export
 from marketplace.taxonomy.exchange import (
     BadLexicon,
     Imported,
@@ -30,7 +31,7 @@ def download(request: HttpRequest) -> HttpResponse:
     """Every concept with its words; with a mark by which spreadsheets know UTF-8."""
     _require(request)
     out = StringIO()
-    write_lexicon(out)
+    note_export(request, form="tsv", rows=write_lexicon(out))
     response = HttpResponse(
         "\ufeff" + out.getvalue(), content_type="text/tab-separated-values"
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from cms.staff.exports import note_export
 from cms.staff.single_screen import SingleScreen, SingleScreenViewSet
 from marketplace.exceptions import DomainError
 from marketplace.people.models import User
@@ -41,9 +42,9 @@ class JournalView(SingleScreen, TemplateView):
         if request.GET.get("export") != "csv":
             return super().get(request, *args, **kwargs)
         month, mode = month_in(request.GET.get("month", "")), current_mode()
-        response = HttpResponse(
-            as_csv(journal(mode, month)), content_type="text/csv; charset=utf-8"
-        )
+        rows = list(journal(mode, month))
+        note_export(request, form="csv", rows=len(rows) - 1)  # the first names columns
+        response = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
         mark = "" if mode.is_live else f"{mode.value}-"
         name = f"{mark}journal-{month:%Y-%m}.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'

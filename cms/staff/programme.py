@@ -8,6 +8,7 @@ from cms.staff.introductions import IntroductionViewSet
 from cms.staff.listings import ListingViewSet
 from cms.staff.meeting import MatrixViewSet
 from cms.staff.organisations import OrganisationViewSet
+from cms.staff.record import RecordViewSet
 from cms.staff.reports import ConcernViewSet, ReportViewSet
 from cms.staff.ventures import VentureViewSet
 from cms.staff.worklist import WorkListViewSet
@@ -29,4 +30,5 @@ class ProgrammeGroup(ViewSetGroup):
         VentureViewSet,
         FacilitatorViewSet,
         MatrixViewSet,
+        RecordViewSet,
     )

@@ -38,9 +38,12 @@ class Entry(models.Model):
         OPENED = "opened", _("A stage was opened to a partner")
         ENDED = "ended", _("What was open to a partner was closed")
         JOINED = "joined", _("A colleague joined")
+        LEFT = "left", _("A colleague was removed")
         ROLES = "roles", _("The rights of a member of staff changed")
         ACCOUNT = "account", _("An account was opened or closed by staff")
         SEEN = "seen", _("Staff opened the sealed name")
+        GROUP = "group", _("What a group of staff may do changed")
+        EXPORTED = "exported", _("A table was taken out of the staff area")
 
     public_id = models.UUIDField(
         _("identifier"), default=uuid.uuid4, unique=True, editable=False

@@ -7,6 +7,7 @@ from .views import meeting, members, pages, showing
 app_name = "organisations"
 urlpatterns = [
     path("new/", pages.register, name="register"),
+    path("record-about-me/", showing.about_me, name="about_me"),
     path("invitations/<str:token>/", pages.answer_invitation, name="accept_invitation"),
     path("<uuid:public_id>/", pages.detail, name="detail"),
     path("<uuid:public_id>/edit/", pages.edit, name="edit"),

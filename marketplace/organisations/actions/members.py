@@ -4,6 +4,8 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.log_actions import log
 
+from marketplace.audit.actions import record
+from marketplace.audit.models import Entry
 from marketplace.exceptions import NotAllowed
 from marketplace.notices.actions import notify
 from marketplace.organisations.models import Invitation, Membership, Organisation
@@ -39,6 +41,13 @@ def remove_colleague(membership: Membership, *, by: User) -> None:
         status=Invitation.Status.REVOKED
     )
     log(organisation, "organisations.remove_colleague", user=by)
+    record(
+        Entry.Kind.LEFT,
+        by=by,
+        about_user=left,
+        subject=organisation.public_id,
+        role=membership.role,
+    )
     notify(left, ACCESS_ENDED)
     colleague_removed.send(
         sender=Organisation,

@@ -15,7 +15,7 @@ from marketplace.organisations.faces import face_of
 from marketplace.organisations.forms import StagesForm
 from marketplace.organisations.models import Membership
 from marketplace.organisations.permissions import ACTING
-from marketplace.organisations.record import record_of
+from marketplace.organisations.record import own_record, record_of
 from marketplace.organisations.stages import Stage
 from marketplace.refusals import shows_refusals
 
@@ -77,3 +77,13 @@ def record(request, public_id):
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = {"page": page, "entries": record_of(organisation, page.object_list)}
     return render(request, "organisations/record.html", shown)
+
+
+@login_required
+@require_safe
+def about_me(request):
+    """Everybody reads what was recorded about the own account."""
+    entries = Entry.objects.of_person(request.user)
+    page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = {"page": page, "entries": own_record(request.user, page.object_list)}
+    return render(request, "organisations/about_me.html", shown)

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError
 from django.urls import reverse
+from wagtail.log_actions import LogContext
 
 from cms.invariants.record import broken_record
 from marketplace.audit.actions import broken_at, record, seal_entries
@@ -16,7 +17,7 @@ from marketplace.introductions.actions import (
     close_introduction,
 )
 from marketplace.notices.models import Notice
-from marketplace.organisations.actions import read_identity
+from marketplace.organisations.actions import read_identity, remove_colleague
 from marketplace.people.actions import open_or_close_account
 from tests.factories import make_listing, make_member, make_organisation, make_user
 from tests.marketplace.introductions.words import FIVE
@@ -120,6 +121,74 @@ def test_opening_a_sealed_name_is_told_and_ends_at_twenty_a_day(verifier):
         read_identity(haifa, by=verifier, because="safety")
     with pytest.raises(NotAllowed):
         read_identity(haifa, by=member, because="safety")
+
+
+def test_who_is_removed_is_recorded_for_both(client):
+    haifa = make_organisation()
+    owner, left = make_member(haifa), make_member(haifa, role="editor")
+    remove_colleague(haifa.memberships.get(user=left), by=owner)
+    (entry,) = Entry.objects.about([haifa.public_id]).filter(kind=Kind.LEFT)
+    assert (entry.by, entry.about_user) == (owner, left)
+    client.force_login(owner)
+    page = client.get(reverse("organisations:record", args=[haifa.public_id]))
+    assert "A colleague was removed" in page.content.decode()
+    client.force_login(left)
+    page = client.get(reverse("organisations:about_me")).content.decode()
+    assert "Your access to an organisation was ended" in page
+    assert str(owner) not in page
+
+
+def test_a_person_reads_what_was_recorded_about_them_and_nothing_else(client, verifier):
+    member, other = make_user(), make_user()
+    reviewers = Group.objects.create(name="Reviewers of seeds")
+    with LogContext(user=verifier):
+        reviewers.user_set.add(member)
+        reviewers.user_set.add(other)
+        member.is_superuser = True
+        member.save()
+    page = reverse("organisations:about_me")
+    client.force_login(member)
+    words = client.get(page).content.decode()
+    assert "Your rights as staff changed: Reviewers of seeds – given" in words
+    assert "Your rights as staff changed: May do everything – given" in words
+    assert verifier.alias not in words
+    client.force_login(other)
+    assert "May do everything" not in client.get(page).content.decode()
+
+
+def test_rights_are_recorded_with_who_changed_them_from_whichever_end(verifier):
+    """As in the staff area, where Wagtail keeps who is at work."""
+    one, two = make_user(), make_user()
+    before = Entry.objects.count()
+    group, right = Group.objects.create(name="Some"), Permission.objects.first()
+    with LogContext(user=verifier):
+        group.user_set.add(one, two)
+        group.user_set.clear()
+        one.user_permissions.add(right)
+        one.user_permissions.clear()
+        one.groups.set([])  # nothing was held: nothing is recorded
+        group.permissions.add(right)
+        group.permissions.clear()
+        one.is_superuser = True
+        one.save()
+        one.save(update_fields=["alias"])
+    entries = Entry.objects.order_by("pk")[before:]
+    assert {entry.by for entry in entries} == {verifier}
+    told = [(entry.about_user, entry.facts["change"]) for entry in entries]
+    assert sorted(told[:2], key=str) == sorted(
+        [(one, "added"), (two, "added")], key=str
+    )
+    assert {change for _user, change in told[2:4]} == {"removed"}
+    assert [change for _user, change in told[4:]] == [
+        "added",
+        "removed",
+        "added",
+        "removed",
+        "added",
+    ]
+    assert [entry.kind for entry in entries[6:8]] == [Kind.GROUP, Kind.GROUP]
+    assert entries[8].facts == {"change": "added", "everything": 1}
+    assert len(told) == 9
 
 
 def test_rights_and_accounts_are_recorded_wherever_they_change(verifier):
