@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
+from cms.staff import home  # noqa: F401 - its hook
 from cms.staff.exports import guard_exports
 from cms.staff.members import close_bulk_actions
 from cms.staff.payments import MoneyGroup

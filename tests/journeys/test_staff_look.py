@@ -20,13 +20,14 @@ OUR_WORDS = "#main :is(h2, h3, th, dt, label, legend, .button, .help)"
 LISTS = (
     *("work", "organisation", "introduction", "jointventure", "facilitator"),
     *("who_meets_whom", "money", "fee", "share", "refundrequest", "discrepancy"),
-    *("journal", "crisis_refunds", "bank_import"),
+    *("journal", "crisis_refunds", "bank_import", "entry"),
 )
 
 
 def addresses(affairs: Affairs) -> dict[str, str]:
     home = affairs.own.organisation
     return {name: reverse(f"{name}:index") for name in LISTS} | {
+        "home": reverse("wagtailadmin_home"),
         "organisation-facts": reverse("organisation:inspect", args=[home.pk]),
         "verify": reverse("organisation:verify", args=[home.pk]),
         "share-facts": reverse("share:inspect", args=[affairs.share.pk]),
@@ -42,7 +43,8 @@ def test_the_screens_of_staff_bar_nobody_and_speak_one_language(
     affairs = make_affairs(language)
     note(Discrepancy.Kind.OVERDUE, f"share:{affairs.share.public_id}")
     officer = make_account(language, is_staff=True)
-    User.objects.filter(pk=officer.pk).update(is_superuser=True)
+    # The first page greets by alias, which is anybody's own word.
+    User.objects.filter(pk=officer.pk).update(is_superuser=True, alias="נועה")
     page = browsers.open(site, language)
     log_in(page, officer.email, language)
 

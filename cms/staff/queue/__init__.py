@@ -1,0 +1,1 @@
+"""What waits for staff, by who works on it."""
