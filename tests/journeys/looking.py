@@ -9,7 +9,10 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).with_name("axe") / "axe.min.js"
 PHONE, DESKTOP, NARROWEST = 390, 1360, 320
-SCHEMES = {PHONE: ("light",), DESKTOP: ("dark",)}
+# Colours change with the scheme and nothing else does, places with the size: the gate
+# looks at each size in one scheme, and at the pages in Arabic the other way round.
+SCHEMES = {PHONE: "light", DESKTOP: "dark"}
+TURNED = {PHONE: "dark", DESKTOP: "light"}
 HEIGHT = {NARROWEST: 640, PHONE: 844, DESKTOP: 900}
 # All of axe's rules but the experimental ones, and the size of targets besides. The dark
 # scheme changes colours and nothing else, so there only their rules can say more.
@@ -37,18 +40,17 @@ def _axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def faults_of(page: Page, name: str, *, in_half: bool = False) -> list[str]:
-    """What axe and the ruler find at two sizes in two schemes, one line each.
+def faults_of(page: Page, name: str) -> list[str]:
+    """What axe and the ruler find at two sizes in their schemes, one line each.
 
-    In half: the telephone in light and the desktop in dark.
-
-    With SCREENSHOTS in the environment, a picture of each is left in that folder.
+    With LOOK_AT=all in the environment, at each size in both schemes; with SCREENSHOTS,
+    a picture of each is left in that folder.
     """
     page.emulate_media(reduced_motion="reduce")
     faults = []
     for width in (PHONE, DESKTOP):
         _resize(page, width)
-        for scheme in SCHEMES[width] if in_half else ("light", "dark"):
+        for scheme in _schemes(width, name):
             page.emulate_media(color_scheme=scheme)
             where = f"{name} at {width} px, {scheme}"
             faults += [
@@ -61,6 +63,12 @@ def faults_of(page: Page, name: str, *, in_half: bool = False) -> list[str]:
     faults += _too_wide(page, f"{name} at {NARROWEST} px")
     _resize(page, DESKTOP)
     return faults
+
+
+def _schemes(width: int, name: str) -> tuple[str, ...]:
+    if os.environ.get("LOOK_AT") == "all":
+        return ("light", "dark")
+    return ((TURNED if name.startswith("ar-") else SCHEMES)[width],)
 
 
 def _resize(page: Page, width: int) -> None:

@@ -5,7 +5,6 @@ asked's, and a listing is always found by a reader of another language, who type
 words of their own.
 """
 
-import os
 import re
 
 import pytest
@@ -31,22 +30,21 @@ PAIRS = [("en", "ar"), ("he", "en"), ("ar", "he")]
 class Looking:
     """Looks at the asker's pages, and at those of the asked that no asker meets.
 
-    Over the three pairs that is every page once in every language. In the gate each is
-    looked at both ways in both schemes once, in Arabic, and else in half (see looking).
+    Over the three pairs that is every page once in every language, at both sizes and in
+    both schemes.
     """
 
     OF_THE_ASKED = ("introduction-to-answer", "question", "bank-asks")
 
-    def __init__(self, asks: str) -> None:
+    def __init__(self) -> None:
         self.faults: list[str] = []
-        self.in_half = asks != "ar" and os.environ.get("LOOK_AT") != "all"
 
     def as_asker(self, page: Page, name: str) -> None:
-        self.faults += faults_of(page, name, in_half=self.in_half)
+        self.faults += faults_of(page, name)
 
     def as_asked(self, page: Page, name: str) -> None:
         if name.endswith(self.OF_THE_ASKED):
-            self.faults += faults_of(page, name, in_half=self.in_half)
+            self.faults += faults_of(page, name)
 
 
 @pytest.mark.parametrize(("asks", "is_asked"), PAIRS)
@@ -54,7 +52,7 @@ def test_two_people_go_from_two_listings_to_an_active_venture(
     site, development_stripe, browsers, asks, is_asked
 ):
     make_schedule()
-    looking = Looking(asks)
+    looking = Looking()
     press = Person(browsers.open(site, asks), asks, PRESSER, looking.as_asker)
     shop = Person(browsers.open(site, is_asked), is_asked, SELLER, looking.as_asked)
     reviewer = Reviewer(browsers.open(site))
