@@ -1,7 +1,7 @@
 """One thing that waits for staff, since when, and until when it should be done."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -10,8 +10,9 @@ from django.utils import timezone
 SHOWN = 50
 # The days on which both weeks work: Sunday to Thursday (Monday is 0).
 WORKING = frozenset({6, 0, 1, 2, 3})
-OFFICE = ZoneInfo("Asia/Jerusalem")
-LAST_HOUR = timedelta(hours=17)
+# Their clocks differ for some days of most years; the earlier evening counts.
+CLOCKS = (ZoneInfo("Asia/Jerusalem"), ZoneInfo("Asia/Hebron"))
+LAST_HOUR = time(17)
 
 
 def due_after(since: datetime, days: int) -> datetime:
@@ -19,7 +20,7 @@ def due_after(since: datetime, days: int) -> datetime:
 
     Days that one of the two weeks does not work are counted for nobody.
     """
-    day, left = since.astimezone(OFFICE).date(), days
+    day, left = min(since.astimezone(clock).date() for clock in CLOCKS), days
     while left > 0:
         day += timedelta(days=1)
         left -= day.weekday() in WORKING
@@ -27,7 +28,8 @@ def due_after(since: datetime, days: int) -> datetime:
 
 
 def _evening_of(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=OFFICE) + LAST_HOUR
+    evening = datetime.combine(day, LAST_HOUR)
+    return min(evening.replace(tzinfo=clock) for clock in CLOCKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,3 +117,9 @@ def test_a_longer_queue_asks_the_database_no_more(
     heaps_for(user)
     with django_assert_max_num_queries(30):
         heaps_for(user)
+
+
+def test_where_the_two_clocks_differ_the_earlier_evening_counts():
+    """In April 2024 Jerusalem kept summer time, and Hebron not yet."""
+    since = datetime(2024, 4, 8, 9, tzinfo=UTC)
+    assert due_after(since, 1) == datetime(2024, 4, 9, 14, tzinfo=UTC)
