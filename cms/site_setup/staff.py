@@ -34,6 +34,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "introductions.view_concern",
         "introductions.change_concern",
         "ventures.view_jointventure",
+        "ventures.view_lesson",
+        "ventures.change_lesson",
         "taxonomy.view_sector",
         "taxonomy.change_sector",
         "taxonomy.view_capability",

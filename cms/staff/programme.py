@@ -5,6 +5,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.staff.facilitators import FacilitatorViewSet
 from cms.staff.introductions import IntroductionViewSet
+from cms.staff.lessons import LessonViewSet
 from cms.staff.listings import ListingViewSet
 from cms.staff.meeting import MatrixViewSet
 from cms.staff.organisations import OrganisationViewSet
@@ -28,6 +29,7 @@ class ProgrammeGroup(ViewSetGroup):
         ConcernViewSet,
         IntroductionViewSet,
         VentureViewSet,
+        LessonViewSet,
         FacilitatorViewSet,
         MatrixViewSet,
         RecordViewSet,

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.contact_details import Giveaway, contacts_given_away
-from marketplace.contact_details.folding import fold
+from marketplace.contact_details.folding import Folded, fold
 from marketplace.organisations.models import Organisation
 
 from .models import Listing
@@ -78,6 +78,16 @@ def giveaways_in(listing: Listing) -> tuple[Giveaway, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def names_given_away(
+    text: str, organisation: Organisation, *, with_people: bool
+) -> tuple[Giveaway, ...]:
+    """Names and numbers of an organisation in any text, its alias among them."""
+    known = _known_of(organisation, is_unnamed=True, with_people=with_people)
+    folded = fold(text)
+    found = (_as_written(text, folded, private) for private in known)
+    return tuple(dict.fromkeys(each for some in found for each in some))
+
+
 def _texts(listing: Listing) -> Iterator[str]:
     yield from (listing.title, listing.summary, listing.details)
     for item in (*listing.brings.all(), *listing.needs.all()):
@@ -87,17 +97,25 @@ def _texts(listing: Listing) -> Iterator[str]:
 def _in_text(text: str, known: Iterable[_Known]) -> Iterator[Giveaway]:
     folded = fold(text)
     for private in known:
-        for match in private.pattern.finditer(folded.text):
-            start, end = folded.written(*match.span())
-            yield Giveaway(private.label, text[start:end])
+        yield from _as_written(text, folded, private)
     yield from contacts_given_away(text)
 
 
-def _known_of(organisation: Organisation, *, is_unnamed: bool) -> Iterator[_Known]:
+def _as_written(text: str, folded: Folded, private: _Known) -> Iterator[Giveaway]:
+    for match in private.pattern.finditer(folded.text):
+        start, end = folded.written(*match.span())
+        yield Giveaway(private.label, text[start:end])
+
+
+def _known_of(
+    organisation: Organisation, *, is_unnamed: bool, with_people: bool = True
+) -> Iterator[_Known]:
     yield from _name(_("your legal name"), organisation.legal_name)
     yield from _number(_("your registration number"), organisation.registration)
     if is_unnamed:
         yield from _name(_("the alias you hide"), organisation.alias)
+    if not with_people:
+        return
     for membership in organisation.memberships.select_related("user__legal_identity"):
         person = membership.user
         identity = getattr(person, "legal_identity", None)

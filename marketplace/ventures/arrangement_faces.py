@@ -33,7 +33,8 @@ class KeptFace:
 class ArrangementFace:
     """One arrangement, where it stands by its dates, and what this reader can do.
 
-    `state` is waiting, expired, ahead, in_force, lapsed or left. `clocks` show the time
+    `state` is waiting, expired, ahead, in_force, lapsed, left or closed (with
+    its venture). `clocks` show the time
     under way or the next to come, and the first once all are over.
     """
 
@@ -130,7 +131,7 @@ def arrangement_face(
 
 def _state(row: Arrangement, now: datetime) -> str:
     if row.left_at is not None:
-        return "left"
+        return "left" if row.left_by_id else "closed"
     phase = row.phase_at(now)
     if row.agreed_at is None:
         return "expired" if phase == Phase.LAPSED else "waiting"
@@ -145,6 +146,7 @@ def _state_labels() -> dict[str, str]:
         "in_force": str(Phase.IN_FORCE.label),
         "lapsed": str(Phase.LAPSED.label),
         "left": _("ended by a partner"),
+        "closed": _("ended with the venture"),
     }
 
 

@@ -31,6 +31,7 @@ declare(
     _row("stand", Stage.VENTURE, _("How each partner says it goes")),
     _row("milestones", Stage.VENTURE, _("Next steps and milestones")),
     _row("arrangements", Stage.VENTURE, _("Local arrangements")),
+    _row("closing", Stage.VENTURE, _("The closing note")),
     _row("clocks", Stage.VENTURE, _("The time zone of each contact person")),
 )
 

@@ -151,3 +151,19 @@ ARRANGEMENT_KEPT = register(
         discreet_line=NEWS,
     )
 )
+CLOSING = register(
+    NoticeKind(
+        name="closing",
+        room="ventures",
+        line=_("A partner has written or confirmed the closing note of a venture."),
+        discreet_line=NEWS,
+    )
+)
+CLOSED = register(
+    NoticeKind(
+        name="closed",
+        room="ventures",
+        line=_("All partners have confirmed the closing note; a venture is closed."),
+        discreet_line=NEWS,
+    )
+)

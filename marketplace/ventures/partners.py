@@ -7,7 +7,7 @@ from marketplace.organisations.faces import face_of
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 
-from .models import VentureParty
+from .models import JointVenture, VentureParty
 
 
 def partner_name(party: VentureParty) -> str:
@@ -27,3 +27,12 @@ def possible_partners(introduction: Introduction) -> "QuerySet[Organisation]":
     """Third organisations that both sides of this introduction already know."""
     common = met_by(introduction.asker) & met_by(introduction.asked)
     return Organisation.objects.filter(pk__in=common)
+
+
+def knows_all(venture: JointVenture) -> bool:
+    """Whether every two partners still know each other by both wills."""
+    keys = set(venture.parties.values_list("organisation", flat=True))
+    parties = venture.parties.select_related("organisation")
+    return all(
+        keys - {each.organisation_id} <= met_by(each.organisation) for each in parties
+    )

@@ -26,6 +26,10 @@ def can_take_part(user: User, venture: JointVenture) -> bool:
     return party_of(user, venture) is not None
 
 
+def can_publish_lessons(user: User) -> bool:
+    return user.has_perm("ventures.change_lesson")
+
+
 def can_suspend(user: User) -> bool:
     """Staff alone, and never by a clock: a person looks at what happened first."""
     return user.has_perm("ventures.change_jointventure")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import arrangements, milestones, ventures
+from .views import arrangements, closing, milestones, ventures
 
 app_name = "ventures"
 urlpatterns = [
@@ -49,5 +49,10 @@ urlpatterns = [
         arrangements.calendar,
         name="arrangement_calendar",
     ),
+    path("<uuid:public_id>/closing/", closing.detail, name="closing"),
+    path("<uuid:public_id>/closing/write/", closing.write, name="closing_write"),
+    path("<uuid:public_id>/closing/confirm/", closing.confirm, name="closing_confirm"),
+    path("restart/<uuid:public_id>/", closing.restart, name="restart"),
+    path("lessons/", closing.lessons, name="lessons"),
     path("<uuid:public_id>/withdraw/", ventures.withdraw, name="withdraw"),
 ]

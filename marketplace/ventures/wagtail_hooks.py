@@ -25,6 +25,12 @@ def name_acts(actions: LogActionRegistry) -> None:
         ("arrangement_agree", _("Agreed to a local arrangement")),
         ("arrangement_leave", _("Ended a local arrangement")),
         ("arrangement_kept", _("Said whether a local arrangement was kept")),
+        ("closing_write", _("Wrote the closing note of a venture")),
+        ("closing_confirm", _("Confirmed the closing note of a venture")),
+        ("close", _("Closed a venture")),
+        ("restart", _("Began a venture anew")),
+        ("publish_lesson", _("Published a lesson")),
+        ("leave_out_lesson", _("Left a lesson out")),
         ("ask", _("Asked how a venture goes")),
         ("resume", _("Resumed a venture")),
     ):

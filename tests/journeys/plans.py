@@ -7,18 +7,23 @@ from django.utils import timezone
 from marketplace.people.models import User
 from marketplace.ventures.actions import (
     ArrangementText,
+    ClosingText,
     MilestoneText,
+    activate_venture,
     add_milestone,
     agree_to_arrangement,
     confirm_milestone,
     propose_arrangement,
+    write_closing,
 )
 from marketplace.ventures.models import JointVenture
 from tests.journeys.words import Words
 
 
-def plan(venture: JointVenture, partners: list[User], words: Words) -> None:
-    """A step that waits, one that counts, and an arrangement that is in force."""
+def plan(
+    venture: JointVenture, partners: list[User], words: Words, language: str
+) -> None:
+    """A step that waits, one that counts, an arrangement in force, a note to confirm."""
     day = timezone.localdate() + timedelta(days=20)
     first, second = venture.parties.all()
     for owner in (first, second):
@@ -39,3 +44,6 @@ def plan(venture: JointVenture, partners: list[User], words: Words) -> None:
     )
     arrangement = propose_arrangement(venture, by=partners[0], text=text)
     agree_to_arrangement(arrangement, by=partners[1], version=1)
+    activate_venture(venture)
+    note = ClosingText("reached", words.purpose, words.summary, language)
+    write_closing(venture, by=partners[1], text=note)

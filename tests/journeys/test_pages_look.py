@@ -85,6 +85,11 @@ class Affairs:
             "arrangement-end": reverse(
                 "ventures:arrangement_leave", args=[self.arrangement.public_id]
             ),
+            "closing": reverse("ventures:closing", args=[self.venture.public_id]),
+            "closing-form": reverse(
+                "ventures:closing_write", args=[self.venture.public_id]
+            ),
+            "lessons": reverse("ventures:lessons"),
             "step": reverse("ventures:milestone_add", args=[self.venture.public_id]),
             "mandates": reverse("mandates:list"),
             "mandate": reverse("matching:mandate", args=[self.mandate.public_id]),
@@ -213,7 +218,7 @@ def make_due_share(
     make_schedule()
     for person in partners:
         sign_venture(venture, by=person, text_hash=venture.text_hash())
-    plan(venture, partners, words)
+    plan(venture, partners, words, language)
     return venture, Share.objects.get(party__organisation=press)
 
 

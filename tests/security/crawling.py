@@ -56,7 +56,7 @@ def seeds(world: World) -> list[str]:
     met = (world.asked, world.met, world.introduction, world.declined)
     for introduction in met:
         paths.append(introduction.get_absolute_url())
-    for venture in (world.venture, world.proposal):
+    for venture in (world.venture, world.proposal, world.ended):
         paths.append(venture.get_absolute_url())
     paths.append(world.offered_arrangement.get_absolute_url())
     return [*dict.fromkeys(paths), reverse("account_email")]

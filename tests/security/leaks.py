@@ -59,6 +59,7 @@ HOMES = {
     "mandates_investormandate": {"name", "words"},
     "ventures_jointventure": {"title", "purpose"},
     "ventures_arrangement": {"what", "who", "place"},
+    "ventures_closingnote": {"note"},
     "ventures_milestone": {"text", "stood_text"},
 }
 

@@ -29,11 +29,15 @@ from marketplace.people.actions import open_or_close_account, seal_identity
 from marketplace.people.models import Discretion, User
 from marketplace.ventures.actions import (
     ArrangementText,
+    ClosingText,
     MilestoneText,
     VentureText,
+    activate_venture,
     add_milestone,
     propose_arrangement,
     propose_venture,
+    sign_venture,
+    write_closing,
 )
 from marketplace.ventures.models import Arrangement, JointVenture, Milestone
 from payments.models import Currency, PaymentAttempt, Plan, Share, Subscription
@@ -212,6 +216,22 @@ def make_arrangement(
         review_on=today + timedelta(days=20),
     )
     return propose_arrangement(venture, by=by.user, text=text)
+
+
+def make_active(
+    introduction: Introduction, one: Party, other: Party, words: dict[str, Word]
+) -> JointVenture:
+    """Signed, settled, and with a closing note that one partner has written."""
+    venture = make_venture(introduction, one, other, words)
+    for party in (one, other):
+        sign_venture(venture, by=party.user, text_hash=venture.text_hash())
+    activate_venture(venture)
+    word = canary(other.name, f"closing{len(words)}")
+    key = f"venture{len(words)}.closing"
+    words[key] = Word(word, frozenset({one.name, other.name}))
+    text = ClosingText("reached", f"It held; {word}", "Begin small.", "en")
+    write_closing(venture, by=other.user, text=text)
+    return JointVenture.objects.get(pk=venture.pk)
 
 
 def make_staff() -> dict[str, User]:

@@ -24,7 +24,24 @@ def arrangement(world: World) -> dict[str, str]:
     return words | days | hours
 
 
+def proposal(world: World) -> dict[str, str]:
+    shares = {
+        f"share_{party.organisation.public_id.hex}": "50"
+        for party in (world.owner, world.partner)
+    }
+    words = {"title": "A press", "purpose": "To press together"}
+    return shares | words | {"starts_on": "2027-01-01", "fee_currency": "USD"}
+
+
+def closing(world: World) -> dict[str, str]:
+    words = {"note": "We stopped in peace.", "lesson": "Begin small."}
+    return words | {"ending": "events", "written_in": "en"}
+
+
 PLANS = {
+    "ventures:closing_write": ("owner", closing),
+    "ventures:closing_confirm": ("owner", lambda world: {"version": "1"}),
+    "ventures:restart": ("partner", proposal),
     "ventures:milestone_add": ("owner", step),
     "ventures:milestone_edit": ("owner", step),
     "ventures:milestone_say": (

@@ -160,6 +160,7 @@ def _public_id(kind: str, world: World | None) -> uuid.UUID | None:
     special = {
         "organisation": lambda: world.owner.organisation,
         "notice": lambda: Notice.objects.filter(recipient=world.owner.user).first(),
+        "restart": lambda: SimpleNamespace(public_id=world.ended.closing.restart),
         "document": lambda: world.share.documents.get(),
         "rendition": lambda: world.photo,
         "waiting_rendition": lambda: world.waiting_photo,

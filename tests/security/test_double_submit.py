@@ -19,13 +19,12 @@ from payments.gateway import get_gateway
 from search.models import SavedListing
 from tests.factories import make_sector
 from tests.security.making import make_picture
-from tests.security.plans import PLANS
+from tests.security.plans import PLANS, proposal
 from tests.security.roles import Row, address, arguments, rows, user_of
 from tests.security.test_unsafe_methods import fingerprints
 
 MARK = re.compile(r'name="once" value="([0-9a-f-]{36})"')
 FIVE = dict.fromkeys(("i_bring", "i_need", "why_you", "first_step"), "Forty words")
-SHARES = {"starts_on": "2027-01-01", "fee_currency": "USD"}
 
 
 def registration(world) -> dict:
@@ -60,14 +59,6 @@ def listing(world) -> dict:
         "permits": "unknown",
         "perishable": "no",
     }
-
-
-def proposal(world) -> dict:
-    shares = {
-        f"share_{party.organisation.public_id.hex}": "50"
-        for party in (world.owner, world.partner)
-    }
-    return shares | SHARES | {"title": "A press", "purpose": "To press together"}
 
 
 def picture(world) -> dict:

@@ -26,7 +26,11 @@ from marketplace.mandates.models import InvestorMandate
 from marketplace.organisations.actions import invite_colleague
 from marketplace.organisations.models import Invitation
 from marketplace.people.models import User
-from marketplace.ventures.actions import agree_to_arrangement, sign_venture
+from marketplace.ventures.actions import (
+    agree_to_arrangement,
+    confirm_closing,
+    sign_venture,
+)
 from marketplace.ventures.models import Arrangement, JointVenture, Milestone
 from payments.models import PaymentAttempt, Share, Subscription
 from tests.factories import make_user
@@ -39,6 +43,7 @@ from tests.security.making import (
     Word,
     ask,
     canary,
+    make_active,
     make_arrangement,
     make_attempt,
     make_draft,
@@ -77,6 +82,8 @@ class World:
     attachment: Attachment
     proposal: JointVenture
     venture: JointVenture
+    active: JointVenture
+    ended: JointVenture
     milestone: Milestone
     offered_arrangement: Arrangement
     arrangement: Arrangement
@@ -215,6 +222,8 @@ def _build() -> World:
         attachment=message.attachment,
         proposal=proposal,
         venture=JointVenture.objects.get(pk=venture.pk),
+        active=make_active(introduction, owner, partner, words),
+        ended=_end(make_active(introduction, owner, partner, words), owner),
         milestone=make_milestone(venture, partner, owner, words),
         offered_arrangement=make_arrangement(venture, partner, owner, words),
         arrangement=agree_to_arrangement(
@@ -232,6 +241,12 @@ def _build() -> World:
         ),
         words=words,
     )
+
+
+def _end(venture: JointVenture, by: Party) -> JointVenture:
+    """The other partner confirms what was written, and it is over."""
+    confirm_closing(venture.closing, by=by.user, version=1)
+    return JointVenture.objects.get(pk=venture.pk)
 
 
 def _state_mandate(owner: Party, words: dict[str, "Word"]) -> InvestorMandate:

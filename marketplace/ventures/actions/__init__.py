@@ -1,4 +1,4 @@
-"""The verbs of a venture: its text, what it sets itself, and how it goes."""
+"""The verbs of a venture: its text, what it sets itself, how it goes and ends."""
 
 from .arrangements import (
     ArrangementText,
@@ -8,6 +8,8 @@ from .arrangements import (
     propose_arrangement,
     say_kept,
 )
+from .closing import ClosingText, confirm_closing, restart_venture, write_closing
+from .lessons import leave_out_lesson, publish_lesson
 from .milestones import (
     MilestoneText,
     add_milestone,
@@ -36,6 +38,7 @@ from .signing import (
 
 __all__ = [
     "ArrangementText",
+    "ClosingText",
     "MilestoneText",
     "VentureText",
     "activate_venture",
@@ -44,14 +47,18 @@ __all__ = [
     "all_introduced",
     "ask_ventures",
     "choose_way_on",
+    "confirm_closing",
     "confirm_milestone",
     "confirm_stand",
     "edit_arrangement",
     "edit_milestone",
     "edit_venture",
     "leave_arrangement",
+    "leave_out_lesson",
     "propose_arrangement",
     "propose_venture",
+    "publish_lesson",
+    "restart_venture",
     "resume_venture",
     "say_kept",
     "set_pulse",
@@ -60,4 +67,5 @@ __all__ = [
     "suspend_venture",
     "withdraw_proposals",
     "withdraw_venture",
+    "write_closing",
 ]

@@ -1,6 +1,7 @@
 """Ventures, their owners and signatures, what they set themselves, and how it goes."""
 
 from .arrangements import Arrangement, ArrangementWord
+from .closing import ClosingNote, ClosingWord, Ending, Lesson
 from .milestones import Milestone, MilestoneWord
 from .pulse import Confirmation, Pulse, WayOn
 from .venture import WHOLE, JointVenture, Signature, VentureParty
@@ -9,8 +10,12 @@ __all__ = [
     "WHOLE",
     "Arrangement",
     "ArrangementWord",
+    "ClosingNote",
+    "ClosingWord",
     "Confirmation",
+    "Ending",
     "JointVenture",
+    "Lesson",
     "Milestone",
     "MilestoneWord",
     "Pulse",

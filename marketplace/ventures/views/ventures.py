@@ -30,6 +30,7 @@ from marketplace.ventures.actions import (
     withdraw_venture,
 )
 from marketplace.ventures.arrangement_faces import arrangement_faces
+from marketplace.ventures.closing_faces import closing_face, may_close
 from marketplace.ventures.faces import venture_face
 from marketplace.ventures.forms import PulseForm, StandForm, VentureForm, WayForm
 from marketplace.ventures.milestone_faces import milestone_faces
@@ -116,6 +117,8 @@ def show(request, venture, **bound):
     plans = {
         "steps": milestone_faces(venture, own),
         "arrangements": arrangement_faces(venture, request.user),
+        "closing": closing_face(venture, request.user),
+        "may_close": may_close(venture, request.user),
     }
     context = {"venture": face} | plans | forms | bound
     return render(request, "ventures/detail.html", context, status=status)
