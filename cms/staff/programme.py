@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from cms.staff.contact import ContactViewSet
 from cms.staff.facilitators import FacilitatorViewSet
 from cms.staff.introductions import IntroductionViewSet
 from cms.staff.lessons import LessonViewSet
@@ -29,6 +30,7 @@ class ProgrammeGroup(ViewSetGroup):
         ConcernViewSet,
         IntroductionViewSet,
         VentureViewSet,
+        ContactViewSet,
         LessonViewSet,
         FacilitatorViewSet,
         MatrixViewSet,

@@ -92,6 +92,7 @@ SCREENS = {
     "facilitator:index": {"reviewer"},
     "who_meets_whom:index": {"reviewer"},
     "jointventure:index": {"reviewer", "finance"},
+    "contact:index": {"reviewer", "finance"},
     "lesson:index": {"reviewer"},
     "sector:index": {"reviewer"},
     "exchangerate:index": {"finance"},
