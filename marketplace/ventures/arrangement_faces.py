@@ -12,7 +12,7 @@ from marketplace.people.models import User
 from .clocks import ClockFace, clock_faces, place_of
 from .models import Arrangement, ArrangementWord, JointVenture, VentureParty
 from .occasions import Occasion, Phase, next_occasion, occasions
-from .partners import partner_name
+from .partners import partner_names
 from .permissions import party_of
 
 What = ArrangementWord.What
@@ -68,31 +68,55 @@ class ArrangementFace:
     may_download: bool
 
 
-def arrangement_faces(
-    venture: JointVenture, viewer: User
-) -> tuple[ArrangementFace, ...]:
+@dataclass(frozen=True, slots=True)
+class ArrangementLine:
+    """One arrangement in the list of its venture."""
+
+    url: str
+    what: str
+    place: str
+    first_on: date
+    last_on: date
+    state: str
+    state_label: str
+    kept_label: str
+
+
+def arrangement_lines(venture: JointVenture) -> tuple[ArrangementLine, ...]:
     """All of a venture that goes on or went on; the latest first."""
     if venture.agreed_at is None:
         return ()
-    rows = venture.arrangements.select_related(
-        "left_by__organisation", "renews"
-    ).prefetch_related("words")
-    return tuple(arrangement_face(row, viewer, venture) for row in rows)
+    now, everybody = timezone.now(), venture.parties.count()
+    rows = venture.arrangements.prefetch_related("words")
+    return tuple(_line(row, now, everybody) for row in rows)
+
+
+def _line(row: Arrangement, now: datetime, everybody: int) -> ArrangementLine:
+    state = _state(row, now)
+    return ArrangementLine(
+        url=row.get_absolute_url(),
+        what=row.what,
+        place=row.place,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        state=state,
+        state_label=_state_labels()[state],
+        kept_label=_kept_label(row, everybody) if _has_begun(row, now) else "",
+    )
 
 
 def arrangement_face(
     row: Arrangement, viewer: User, venture: JointVenture
 ) -> ArrangementFace:
     parties = list(venture.parties.select_related("organisation"))
+    names = partner_names(venture)
     own = party_of(viewer, venture)
     acting = own if venture.status in JointVenture.GOING_ON else None
     now = timezone.now()
     state, is_mine = _state(row, now), acting is not None
     agreed = _who_agreed(row)
     stands = state in ("ahead", "in_force", "lapsed")
-    began = row.agreed_at is not None and (
-        row.phase_at(row.left_at or now) != Phase.AHEAD
-    )
+    began = _has_begun(row, now)
     return ArrangementFace(
         public_id=row.public_id,
         url=row.get_absolute_url(),
@@ -110,13 +134,11 @@ def arrangement_face(
         state=state,
         state_label=_state_labels()[state],
         agreed_at=row.agreed_at,
-        left_by=partner_name(row.left_by) if row.left_by else "",
-        waiting_for=tuple(
-            partner_name(party) for party in parties if party.pk not in agreed
-        ),
+        left_by=names[row.left_by_id] if row.left_by_id else "",
+        waiting_for=tuple(name for key, name in names.items() if key not in agreed),
         clocks=clock_faces(_shown(row, now), row.zone, parties, viewer),
-        kept=_kept(row, parties, own) if began else (),
-        kept_label=_kept_label(row, parties) if began else "",
+        kept=_kept(row, names, own) if began else (),
+        kept_label=_kept_label(row, len(names)) if began else "",
         renews=row.renews.get_absolute_url() if row.renews else "",
         may_agree=(
             acting is not None and state == "waiting" and acting.pk not in agreed
@@ -136,6 +158,13 @@ def _state(row: Arrangement, now: datetime) -> str:
     if row.agreed_at is None:
         return "expired" if phase == Phase.LAPSED else "waiting"
     return str(phase.value)
+
+
+def _has_begun(row: Arrangement, now: datetime) -> bool:
+    """Whether there was anything to keep before it ended."""
+    if row.agreed_at is None:
+        return False
+    return row.phase_at(row.left_at or now) != Phase.AHEAD
 
 
 def _state_labels() -> dict[str, str]:
@@ -169,28 +198,28 @@ def _last_words(row: Arrangement) -> dict[int, ArrangementWord]:
 
 
 def _kept(
-    row: Arrangement, parties: list[VentureParty], own: VentureParty | None
+    row: Arrangement, names: dict[int, str], own: VentureParty | None
 ) -> tuple[KeptFace, ...]:
     last = _last_words(row)
     return tuple(
         KeptFace(
-            name=partner_name(party),
-            is_own=party == own,
-            word=last[party.pk].what if party.pk in last else "",
+            name=name,
+            is_own=own is not None and key == own.pk,
+            word=last[key].what if key in last else "",
             label=(
-                str(last[party.pk].get_what_display())
-                if party.pk in last
+                str(last[key].get_what_display())
+                if key in last
                 else _("has said nothing yet")
             ),
         )
-        for party in parties
+        for key, name in names.items()
     )
 
 
-def _kept_label(row: Arrangement, parties: list[VentureParty]) -> str:
+def _kept_label(row: Arrangement, parties: int) -> str:
     """Kept only by the word of all; one "not kept" is enough for the contrary."""
     said = {word.what for word in _last_words(row).values()}
     if What.NOT_KEPT in said:
         return _("not kept, says at least one side")
-    everybody = len(_last_words(row)) == len(parties)
+    everybody = len(_last_words(row)) == parties
     return _("kept, all sides say") if everybody else ""

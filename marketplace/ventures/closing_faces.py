@@ -8,7 +8,7 @@ from django.urls import reverse
 from marketplace.people.models import User
 
 from .models import ClosingNote, JointVenture
-from .partners import knows_all, partner_name
+from .partners import knows_all, partner_names
 from .permissions import party_of
 
 
@@ -62,9 +62,7 @@ def closing_face(venture: JointVenture, viewer: User) -> ClosingFace | None:
         lesson=note.lesson,
         version=note.version,
         waiting_for=tuple(
-            partner_name(party)
-            for party in venture.parties.select_related("organisation")
-            if party.pk not in said
+            name for key, name in partner_names(venture).items() if key not in said
         ),
         closed_at=note.closed_at,
         restart_url=restart if own is not None else "",
@@ -84,7 +82,7 @@ def can_restart(note: ClosingNote) -> bool:
 
 def _new_start(note: ClosingNote, viewer: User) -> tuple[str, str]:
     """Where the new start stands, as far as this reader may read it; where to begin."""
-    begun = JointVenture.objects.involving(viewer).filter(pk=note.restarted_as_id)
+    begun = JointVenture.objects.involving(viewer).filter(restarts=note)
     restarted = begun.exclude(status=JointVenture.Status.WITHDRAWN).first()
     begin = reverse("ventures:restart", args=[note.restart])
     return (

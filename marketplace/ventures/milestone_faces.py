@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from .models import JointVenture, Milestone, MilestoneWord, VentureParty
-from .partners import partner_name
+from .partners import partner_names
 
 What = MilestoneWord.What
 LATEST_OVER = 10
@@ -55,17 +55,12 @@ def milestone_faces(
     """Those under way by their days, then the latest that are over."""
     if venture.agreed_at is None:
         return ()
-    parties = list(venture.parties.select_related("organisation"))
-    rows = venture.milestones.select_related(
-        "owner__organisation", "stood_owner__organisation"
-    ).prefetch_related("words")
+    names, rows = partner_names(venture), venture.milestones.prefetch_related("words")
     under_way = [row for row in rows if not row.is_over]
     over = [row for row in rows if row.is_over]
     over.sort(key=_over_at, reverse=True)
     acting = own if venture.status in JointVenture.GOING_ON else None
-    return tuple(
-        _face(row, parties, acting) for row in [*under_way, *over[:LATEST_OVER]]
-    )
+    return tuple(_face(row, names, acting) for row in [*under_way, *over[:LATEST_OVER]])
 
 
 def _over_at(row: Milestone) -> datetime:
@@ -73,7 +68,7 @@ def _over_at(row: Milestone) -> datetime:
 
 
 def _face(
-    row: Milestone, parties: list[VentureParty], own: VentureParty | None
+    row: Milestone, names: dict[int, str], own: VentureParty | None
 ) -> MilestoneFace:
     said = {what: _who_said(row, what) for what in What}
     mine = {what for what, who in said.items() if own and own.pk in who}
@@ -82,16 +77,16 @@ def _face(
         public_id=row.public_id,
         kind=str(row.get_kind_display()),
         text=row.text,
-        owner=partner_name(row.owner),
+        owner=names[row.owner_id],
         is_own=own is not None and row.owner_id == own.pk,
         due_on=row.due_on,
         is_late=row.counts and not row.is_over and row.due_on < timezone.localdate(),
         version=row.version,
         state=_state(row),
-        waiting_for=_names(parties, {each.pk for each in parties} - said[What.COUNTS]),
-        finishing=_names(parties, said[What.DONE]),
-        dropping=_names(parties, said[What.DROPPED]),
-        stood=_stood(row),
+        waiting_for=_names(names, set(names) - said[What.COUNTS]),
+        finishing=_names(names, said[What.DONE]),
+        dropping=_names(names, said[What.DROPPED]),
+        stood=_stood(row, names),
         may_edit=open_to_own,
         may_confirm=open_to_own and What.COUNTS not in mine,
         may_finish=open_to_own and row.counts and What.DONE not in mine,
@@ -112,12 +107,12 @@ def _who_said(row: Milestone, what: What) -> set[int]:
     return {word.party_id for word in live if word.what == what}
 
 
-def _names(parties: list[VentureParty], keys: set[int]) -> tuple[str, ...]:
-    return tuple(partner_name(party) for party in parties if party.pk in keys)
+def _names(names: dict[int, str], keys: set[int]) -> tuple[str, ...]:
+    return tuple(name for key, name in names.items() if key in keys)
 
 
-def _stood(row: Milestone) -> StoodFace | None:
+def _stood(row: Milestone, names: dict[int, str]) -> StoodFace | None:
     """Nothing where the present version counts, or none ever did."""
-    if row.counts or row.stood_owner is None or row.stood_due_on is None:
+    if row.counts or row.stood_owner_id is None or row.stood_due_on is None:
         return None
-    return StoodFace(row.stood_text, partner_name(row.stood_owner), row.stood_due_on)
+    return StoodFace(row.stood_text, names[row.stood_owner_id], row.stood_due_on)

@@ -15,6 +15,12 @@ def partner_name(party: VentureParty) -> str:
     return face_of(party.organisation, Stage.ORGANISATION).name
 
 
+def partner_names(venture: JointVenture) -> dict[int, str]:
+    """Every partner's name by the key of its party, in their order, each read once."""
+    parties = venture.parties.select_related("organisation")
+    return {party.pk: partner_name(party) for party in parties}
+
+
 def met_by(organisation: Organisation) -> set[int]:
     """Keys of the organisations whose people this one knows by both wills."""
     open_ones = Introduction.objects.known()

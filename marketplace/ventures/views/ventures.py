@@ -29,7 +29,7 @@ from marketplace.ventures.actions import (
     snooze_pulse,
     withdraw_venture,
 )
-from marketplace.ventures.arrangement_faces import arrangement_faces
+from marketplace.ventures.arrangement_faces import arrangement_lines
 from marketplace.ventures.closing_faces import closing_face, may_close
 from marketplace.ventures.faces import venture_face
 from marketplace.ventures.forms import PulseForm, StandForm, VentureForm, WayForm
@@ -116,7 +116,7 @@ def show(request, venture, **bound):
     own = party_of(request.user, venture)
     plans = {
         "steps": milestone_faces(venture, own),
-        "arrangements": arrangement_faces(venture, request.user),
+        "arrangements": arrangement_lines(venture),
         "closing": closing_face(venture, request.user),
         "may_close": may_close(venture, request.user),
     }
