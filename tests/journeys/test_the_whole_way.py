@@ -1,4 +1,4 @@
-"""From two posted listings to an active joint venture, as its people walk it.
+"""From two posted listings to an active joint venture and its end, as people walk it.
 
 Three pairs go the way, so that each language is once the asker's and once the
 asked's, and a listing is always found by a reader of another language, who typed
@@ -16,6 +16,7 @@ from marketplace.introductions.models import Introduction
 from marketplace.ventures.models import JointVenture
 from payments.checking import breaches, sums
 from payments.models import PaymentAttempt
+from tests.journeys.going_on import close, go_on
 from tests.journeys.looking import faults_of
 from tests.journeys.person import PRESSER, SELLER, Person
 from tests.journeys.staff import Reviewer
@@ -76,6 +77,8 @@ def test_two_people_go_from_two_listings_to_an_active_venture(
     for person in (press, shop):
         see_it_active(person, venture)
     everybody_was_told_in_their_language(press, shop)
+    go_on(press, shop, venture)
+    close(press, shop, venture)
     assert {total for _mode, _currency, total in sums()} == {0}
     assert list(breaches()) == []
     call_command("check_invariants")
