@@ -108,22 +108,27 @@ def mark_read_about(thing: models.Model, *, by: User) -> int:
 
 
 @transaction.atomic
-def drop_unsent(thing: models.Model) -> int:
-    """Mail about a thing that has not left yet stays in the house; how many.
+def drop_unsent(*things: models.Model) -> int:
+    """Mail about things of one kind that has not left yet stays in the house; how many.
 
-    For acts that take back what the mail would tell of. What a worker has in hand may
-    still leave, but is not tried again. Notices on the site stay.
+    For acts that take back what the mail would tell of; one that takes back several
+    names them all at once, so that their mails are locked in one order. What a worker
+    has in hand may still leave, but is not tried again. Notices on the site stay.
     """
+    if not things:
+        return 0
     waiting = OutgoingMail.objects.filter(
-        notice__about_type=thing._meta.label_lower,
-        notice__about_id=str(getattr(thing, "public_id", "")),
+        notice__about_type=things[0]._meta.label_lower,
+        notice__about_id__in=[str(getattr(each, "public_id", "")) for each in things],
         state__in=[
             OutgoingMail.State.NEW,
             OutgoingMail.State.FAILED,
             OutgoingMail.State.SENDING,
         ],
     )
-    return waiting.update(state=OutgoingMail.State.DROPPED, **OutgoingMail.wiped())
+    return waiting.lock_in_turn().update(
+        state=OutgoingMail.State.DROPPED, **OutgoingMail.wiped()
+    )
 
 
 @transaction.atomic
@@ -139,7 +144,8 @@ def keep_habits(user: User, *, by: User, **habits: object) -> MailHabits:
     waiting = OutgoingMail.objects.filter(
         recipient=user, notice__isnull=False, state=OutgoingMail.State.NEW, tries=0
     )
-    waiting.filter(carried_by__isnull=True).update(next_try_at=due)
+    alone = waiting.filter(carried_by__isnull=True)
+    alone.lock_in_turn().update(next_try_at=due)
     return kept
 
 

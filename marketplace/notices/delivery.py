@@ -83,8 +83,11 @@ def _riders(mail: OutgoingMail) -> list[OutgoingMail]:
     if mail.notice is None or mail.recipient is None:
         return []
     if mail.tries == 1 and not mail.last_error_class:
-        OutgoingMail.objects.to_merge_with(mail).update(
-            carried_by=mail, state=State.SENDING, lease_until=mail.lease_until
+        _each(
+            OutgoingMail.objects.to_merge_with(mail),
+            carried_by=mail,
+            state=State.SENDING,
+            lease_until=mail.lease_until,
         )
     riders = mail.riders.filter(state=State.SENDING).order_by("pk")
     wanted = []
@@ -98,7 +101,8 @@ def _riders(mail: OutgoingMail) -> list[OutgoingMail]:
 
 def _release(mail: OutgoingMail, *, tries: int) -> None:
     """Let what rode along wait by itself again."""
-    mail.riders.filter(state=State.SENDING).update(
+    _each(
+        mail.riders.filter(state=State.SENDING),
         carried_by=None,
         state=State.NEW,
         tries=tries,
@@ -130,13 +134,24 @@ def _finish(mail: OutgoingMail, state: str) -> None:
 
 
 def _finish_rows(rows: OutgoingMailQuerySet, state: str) -> int:
-    return rows.update(
+    return _each(
+        rows,
         state=state,
         sent_at=timezone.now(),
         lease_until=None,
         last_error_class="",
         **OutgoingMail.wiped(),
     )
+
+
+def _each(rows: OutgoingMailQuerySet, **change: object) -> int:
+    """Each row by itself and as it is by then; how many.
+
+    Who blocks a partner holds the rows of several mails until the commit. A worker
+    that held one of them while it waits for another would make both wait for ever.
+    """
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    return sum(rows.filter(pk=pk).update(**change) for pk in keys)
 
 
 def _fail(mail: OutgoingMail, error_class: str) -> None:
@@ -150,7 +165,7 @@ def _fail(mail: OutgoingMail, error_class: str) -> None:
     )
     if is_over:
         if held:
-            mail.riders.filter(state=State.SENDING).update(state=State.DEAD)
+            _each(mail.riders.filter(state=State.SENDING), state=State.DEAD)
         logger.error("outgoing mail %s given up: %s", mail.pk, error_class)
     else:
         logger.warning("outgoing mail %s failed: %s", mail.pk, error_class)

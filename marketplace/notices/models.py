@@ -135,6 +135,11 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
             recipient=mail.recipient_id, notice__isnull=False, tries=0
         )
 
+    def lock_in_turn(self) -> "OutgoingMailQuerySet":
+        """Locks from the oldest on, so that no two who do so wait for each other."""
+        rows = self.order_by("pk").select_for_update(of=("self",), no_key=True)
+        return self.model.objects.filter(pk__in=[row.pk for row in rows.only("pk")])
+
     def finished(self) -> Self:
         return self.filter(
             state__in=[OutgoingMail.State.SENT, OutgoingMail.State.DROPPED]

@@ -7,7 +7,7 @@ from wagtail.log_actions import log
 from marketplace.introductions.models import Introduction
 from marketplace.introductions.signals import introduction_closed
 from marketplace.listings.models import Listing
-from marketplace.notices.actions import mark_read_about
+from marketplace.notices.actions import drop_unsent, mark_read_about
 from marketplace.organisations.actions import block_organisation
 from marketplace.organisations.models import Block, Organisation
 from marketplace.people.models import User
@@ -53,6 +53,7 @@ def _block(
         known_as=known_as,
         aliases={listing.public_id for listing in met if listing.is_hidden},
     )
+    drop_unsent(*between)
     for pk in list(between.values_list("pk", flat=True)):
         _end(Introduction.objects.locked(pk), organisation, by)
     return block
