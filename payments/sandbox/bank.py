@@ -1,6 +1,6 @@
 """What the payer's bank does when a developer presses its buttons."""
 
-from . import disputes, refunds, subscriptions
+from . import disputes, refunds, setups
 from .events import Moment
 from .store import Thing
 
@@ -26,7 +26,7 @@ def act(moment: Moment, action: str, identifier: str) -> None:
     elif action in ("win", "lose"):
         disputes.close_dispute(moment, thing, won=action == "win")
     elif action == "settle":
-        subscriptions.pay_with_any_card(moment.later(), thing)
+        setups.pay_with_any_card(moment.later(), thing)
     elif action == "fail":
         refunds.fail_refund(moment, thing)
     else:

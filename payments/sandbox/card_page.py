@@ -24,7 +24,7 @@ def card_page(
     card = rules.card_of(form.get("number", ""))
     values = screen.words() | {
         "action": screen.link(),
-        "amount": rules.as_text(session["amount_total"], session["currency"]),
+        **_asked(screen, session),
         "lines": _lines(moment, session),
         "message": _message(screen, declined or form.get("declined", "")),
         "email": _email(screen, session, form),
@@ -39,6 +39,18 @@ def card_page(
     for name in ("number", "valid", "cvc"):
         values |= _error(screen, name, problems.get(name, ""))
     return screen.show(status, fill("pay", **values), success_origin(session))
+
+
+def _asked(screen: Screen, session: Thing) -> dict[str, str]:
+    """The sum, above and on the button; where only a card is kept, no sum."""
+    if session["mode"] == "setup":
+        return {
+            "amount": screen.say("nothing_now"),
+            "press": screen.say("keep"),
+            "sum": "",
+        }
+    amount = rules.as_text(session["amount_total"], session["currency"])
+    return {"amount": amount, "press": screen.say("pay"), "sum": amount}
 
 
 def _error(screen: Screen, name: str, key: str) -> dict[str, str]:

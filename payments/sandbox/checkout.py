@@ -1,6 +1,6 @@
 """A Checkout session's life: opened by the API, paid or left by a person, or expired."""
 
-from . import rules, session_objects
+from . import rules, session_objects, setups
 from .events import Moment
 from .parameters import EXPAND, Shape, address, many, metadata, one_of, text, whole
 from .store import Thing
@@ -13,6 +13,11 @@ LOCALES = [
     "tr", "vi", "zh", "zh-HK", "zh-TW",
 ]  # fmt: skip
 
+OF_MODE = {
+    "payment": "payment_intent_data",
+    "setup": "setup_intent_data",
+    "subscription": "subscription_data",
+}
 LINE_ITEM: Shape = {
     "price_data!": {
         "currency!": text(),
@@ -33,7 +38,7 @@ LINE_ITEM: Shape = {
 CREATE: Shape = {
     **EXPAND,
     "mode!": one_of("payment", "setup", "subscription"),
-    "line_items!": many(LINE_ITEM),
+    "line_items": many(LINE_ITEM),
     "success_url!": address,
     "cancel_url": address,
     "ui_mode": one_of("elements", "embedded_page", "form", "hosted_page"),
@@ -55,6 +60,7 @@ CREATE: Shape = {
         "metadata": metadata,
         "trial_period_days": whole,
     },
+    "setup_intent_data": {"description": text(1000), "metadata": metadata},
     "payment_method_collection": one_of("always", "if_required"),
     "payment_method_options": {
         "card": {"request_three_d_secure": one_of("any", "automatic", "challenge")}
@@ -80,6 +86,8 @@ def open_session(moment: Moment) -> Thing:
         )
     if "expires_at" in given:
         rules.check_expiry(given["expires_at"], moment.second)
+    if given["mode"] == "setup":
+        return setups.open_session(moment)
     currency = _only_currency(given["line_items"])
     lines = [
         _line(moment, item, place) for place, item in enumerate(given["line_items"])
@@ -103,15 +111,11 @@ def open_session(moment: Moment) -> Thing:
 
 def _refuse_unmodelled(given: Thing) -> None:
     """What Stripe can and the sandbox cannot is refused, not half done."""
-    if given["mode"] == "setup":
-        raise ApiError("The sandbox does not know mode=setup.", param="mode")
     _refuse_mixture(given)
     if given.get("ui_mode", "hosted_page") != "hosted_page":
         raise ApiError("The sandbox knows ui_mode=hosted_page only.", param="ui_mode")
     if given.get("payment_method_types", ["card"]) != ["card"]:
         raise ApiError("The sandbox knows cards only.", param="payment_method_types")
-    if not 1 <= len(given["line_items"]) <= 100:
-        raise ApiError("Between 1 and 100 line items are needed.", param="line_items")
 
 
 def _recurs(given: Thing) -> bool:
@@ -119,27 +123,40 @@ def _recurs(given: Thing) -> bool:
 
 
 def _refuse_mixture(given: Thing) -> None:
-    """What belongs to one mode is refused in the other."""
-    foreign = "payment_intent_data" if _recurs(given) else "subscription_data"
-    if foreign in given:
+    """What belongs to one mode is refused in the others."""
+    for foreign in OF_MODE.values():
+        if foreign in given and foreign != OF_MODE[given["mode"]]:
+            raise _not_in(given["mode"], foreign)
+    if given["mode"] == "setup":
+        if "line_items" in given:
+            raise _not_in("setup", "line_items")
+    else:
+        _check_lines(given)
+    if given.get("subscription_data", {}).get("trial_period_days", 1) < 1:
         raise ApiError(
-            f"You can not pass `{foreign}` in `{given['mode']}` mode.", param=foreign
+            "The minimum number of trial period days is 1.",
+            param="subscription_data[trial_period_days]",
         )
-    for item in given["line_items"]:
+
+
+def _not_in(mode: str, param: str) -> ApiError:
+    return ApiError(f"You can not pass `{param}` in `{mode}` mode.", param=param)
+
+
+def _check_lines(given: Thing) -> None:
+    wanted = given.get("line_items", [])
+    if not 1 <= len(wanted) <= 100:
+        raise ApiError("Between 1 and 100 line items are needed.", param="line_items")
+    for item in wanted:
         if ("recurring" in item["price_data"]) is not _recurs(given):
             raise ApiError(
                 "You must provide recurring prices in `subscription` mode, and one-time"
                 " prices in `payment` mode.",
                 param="line_items",
             )
-    if _recurs(given) and len(given["line_items"]) > 1:
+    if _recurs(given) and len(wanted) > 1:
         raise ApiError(
             "The sandbox knows one price a subscription.", param="line_items"
-        )
-    if given.get("subscription_data", {}).get("trial_period_days", 1) < 1:
-        raise ApiError(
-            "The minimum number of trial period days is 1.",
-            param="subscription_data[trial_period_days]",
         )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from . import card_objects, disputes, objects, rules, subscriptions
+from . import card_objects, disputes, objects, rules, setups, subscriptions
 from .events import Moment
 from .rules import TestCard
 from .session_objects import customer_details
@@ -16,6 +16,8 @@ def submit_card(
 
     `valid` is the card's month and four-digit year, `who` has `email` and `name`.
     """
+    if session["mode"] == "setup":
+        return setups.keep(moment, session, card, valid, who)
     if session["mode"] == "subscription":
         return subscriptions.begin(moment.later(), session, card, valid, who)
     if card.aftermath == "fails_later":

@@ -1,11 +1,9 @@
-"""The table of API addresses, and the reading half of every resource."""
+"""The table of API addresses, and who answers under each."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from . import checkout, disputes, objects, refunds, subscriptions
+from . import checkout, disputes, objects, plan_changes, refunds
 from .events import Moment
 from .expansion import expand, line_items
 from .parameters import (
@@ -14,44 +12,13 @@ from .parameters import (
     Shape,
     many,
     metadata,
-    one_of,
     read_parameters,
     text,
-    truth,
 )
+from .reading import FILTERS, PLURALS, Handler, existing, list_of, one, page
 from .store import Thing
 from .wire import ApiError
 
-Handler: TypeAlias = Callable[..., Thing]
-
-PLURALS = {
-    "customer": "customers",
-    "checkout.session": "checkout/sessions",
-    "payment_intent": "payment_intents",
-    "charge": "charges",
-    "refund": "refunds",
-    "balance_transaction": "balance_transactions",
-    "event": "events",
-    "dispute": "disputes",
-    "subscription": "subscriptions",
-    "invoice": "invoices",
-}
-FILTERS: dict[str, Shape] = {
-    "customer": {"email": text()},
-    "checkout.session": {
-        "customer": text(),
-        "payment_intent": text(),
-        "status": one_of("complete", "expired", "open"),
-    },
-    "payment_intent": {"customer": text()},
-    "charge": {"customer": text(), "payment_intent": text()},
-    "refund": {"charge": text(), "payment_intent": text()},
-    "balance_transaction": {"currency": text(), "source": text(), "type": text()},
-    "event": {"type": text(), "types": many(text()), "delivery_success": truth},
-    "dispute": {"charge": text(), "payment_intent": text()},
-    "subscription": {"customer": text(), "status": text(20)},
-    "invoice": {"customer": text(), "status": text(20), "subscription": text()},
-}
 CUSTOMER: Shape = {
     **EXPAND,
     "name": text(256),
@@ -74,105 +41,6 @@ class Route:
     path: re.Pattern[str]
     shape: Shape
     handler: Handler
-
-
-def existing(moment: Moment, kind: str, identifier: str, param: str = "id") -> Thing:
-    thing = moment.store.find(kind, identifier)
-    if thing is None:
-        raise ApiError(
-            f"No such {kind}: '{identifier}'",
-            status=404 if param == "id" else 400,
-            code="resource_missing",
-            param=param,
-        )
-    return thing
-
-
-# -- lists -------------------------------------------------------------------
-
-
-def list_of(kind: str) -> Handler:
-    def handler(moment: Moment) -> Thing:
-        given = moment.params
-        things = [
-            thing
-            for thing in moment.store.newest_first(kind)
-            if _was_created(thing, given.get("created", {}))
-            and _fits(moment, thing, given)
-        ]
-        if kind == "event":
-            things = [_with_pending(moment, thing) for thing in things]
-        return page(moment, kind, things, f"/v1/{PLURALS[kind]}")
-
-    return handler
-
-
-def page(moment: Moment, kind: str, things: list[Thing], url: str) -> Thing:
-    """One page, newest first, by Stripe's cursors."""
-    given = moment.params
-    limit = given.get("limit", 10)
-    if not 1 <= limit <= 100:
-        raise ApiError("Invalid limit: must be between 1 and 100", param="limit")
-    ids = [thing["id"] for thing in things]
-    after, before = given.get("starting_after"), given.get("ending_before")
-    if after is not None:
-        existing(moment, kind, after, "starting_after")
-        things = things[ids.index(after) + 1 :] if after in ids else []
-    elif before is not None:
-        existing(moment, kind, before, "ending_before")
-        newer = things[: ids.index(before)] if before in ids else []
-        return objects.page_of(newer[-limit:], url, has_more=len(newer) > limit)
-    return objects.page_of(things[:limit], url, has_more=len(things) > limit)
-
-
-def _was_created(thing: Thing, bounds: dict[str, int]) -> bool:
-    tests = {
-        "eq": int.__eq__, "gt": int.__gt__, "gte": int.__ge__,
-        "lt": int.__lt__, "lte": int.__le__,
-    }  # fmt: skip
-    return all(tests[name](thing["created"], at) for name, at in bounds.items())
-
-
-def _fits(moment: Moment, thing: Thing, given: Thing) -> bool:
-    wanted = {k: v for k, v in given.items() if k not in PAGE}
-    types = wanted.pop("types", None)
-    subscription = wanted.pop("subscription", None)
-    if subscription and subscription != _subscription_of(thing):
-        return False
-    delivered = wanted.pop("delivery_success", None)
-    if types and thing["type"] not in types:
-        return False
-    if delivered is not None and delivered is bool(_pending(moment, thing)):
-        return False
-    return all(thing[name] == value for name, value in wanted.items())
-
-
-def _subscription_of(invoice: Thing) -> str:
-    return invoice["parent"]["subscription_details"]["subscription"]
-
-
-def _pending(moment: Moment, event: Thing) -> int:
-    """Deliveries of this event that have not arrived, dropped ones included."""
-    rows = moment.store.rows(
-        "SELECT count(*) AS n FROM deliveries WHERE event = ? AND state != 'delivered'",
-        event["id"],
-    )
-    return rows[0]["n"]
-
-
-def _with_pending(moment: Moment, event: Thing) -> Thing:
-    return event | {"pending_webhooks": _pending(moment, event)}
-
-
-# -- single things -----------------------------------------------------------
-
-
-def one(kind: str) -> Handler:
-    def handler(moment: Moment, identifier: str) -> Thing:
-        thing = existing(moment, kind, identifier)
-        return _with_pending(moment, thing) if kind == "event" else thing
-
-    return handler
 
 
 def create_customer(moment: Moment) -> Thing:
@@ -205,16 +73,6 @@ def accept_dispute(moment: Moment, identifier: str) -> Thing:
     return disputes.close_dispute(moment, dispute, won=False)
 
 
-def update_subscription(moment: Moment, identifier: str) -> Thing:
-    of = existing(moment, "subscription", identifier)
-    if of["status"] == "canceled":
-        raise ApiError(
-            f"No such subscription: '{identifier}'", status=404,
-            code="resource_missing", param="id",
-        )  # fmt: skip
-    return subscriptions.update(moment.later(), of)
-
-
 def list_lines(moment: Moment, identifier: str) -> Thing:
     existing(moment, "checkout.session", identifier)
     lines = line_items(moment.store, identifier)
@@ -242,7 +100,11 @@ ROUTES += [
     _route("POST", "checkout/sessions", checkout.CREATE, open_session),
     _route("POST", "checkout/sessions/ID/expire", EXPAND, expire_session),
     _route("GET", "checkout/sessions/ID/line_items", PAGE, list_lines),
-    _route("POST", "subscriptions/ID", subscriptions.UPDATE, update_subscription),
+    _route("POST", "subscriptions/ID", plan_changes.UPDATE, plan_changes.update),
+    _route(
+        "POST", "invoices/create_preview", plan_changes.PREVIEW, plan_changes.preview
+    ),
+    _route("POST", "invoices/ID/pay", plan_changes.PAY, plan_changes.pay),
     _route("POST", "refunds", refunds.CREATE, refunds.create_refund),
     _route("POST", "disputes/ID/close", EXPAND, accept_dispute),
     _route("GET", "account", EXPAND, read_account),

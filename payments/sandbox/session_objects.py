@@ -77,7 +77,7 @@ def line_item(priced: Thing, name: str, quantity: int) -> Thing:
 
 
 def checkout_session(
-    given: Thing, total: int, currency: str, *, now: int, base_url: str
+    given: Thing, total: int | None, currency: str | None, *, now: int, base_url: str
 ) -> Thing:
     session = start("checkout.session", "cs_test_", now, 58)
     return session | {
@@ -148,11 +148,9 @@ def checkout_session(
         "submit_type": given.get("submit_type"),
         "subscription": None,
         "success_url": given["success_url"],
-        "total_details": {
-            "amount_discount": 0,
-            "amount_shipping": 0,
-            "amount_tax": 0,
-        },
+        "total_details": None
+        if total is None
+        else {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
         "ui_mode": "hosted_page",
         "url": f"{base_url}/c/pay/{session['id']}",
         "wallet_options": None,

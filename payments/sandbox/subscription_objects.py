@@ -74,7 +74,7 @@ def _item(subscription_id: str, price: Thing, *, now: int, ends: int) -> Thing:
         "current_period_start": now,
         "discounts": [],
         "metadata": {},
-        "plan": _plan(price),
+        "plan": plan(price),
         "price": price,
         "quantity": 1,
         "subscription": subscription_id,
@@ -82,7 +82,7 @@ def _item(subscription_id: str, price: Thing, *, now: int, ends: int) -> Thing:
     }
 
 
-def _plan(price: Thing) -> Thing:
+def plan(price: Thing) -> Thing:
     """The older name of the same price, still sent beside it."""
     return {
         "id": price["id"],
@@ -169,7 +169,7 @@ def invoice(of: Thing, amount: int, *, reason: str, now: int) -> Thing:
         "last_finalization_error": None,
         "latest_revision": None,
         "lines": page_of(
-            [_line(made["id"], item, amount)], f"/v1/invoices/{made['id']}/lines"
+            [line(made["id"], item, amount)], f"/v1/invoices/{made['id']}/lines"
         ),
         "livemode": False,
         "metadata": {},
@@ -211,7 +211,9 @@ def invoice(of: Thing, amount: int, *, reason: str, now: int) -> Thing:
     }
 
 
-def _line(invoice_id: str, item: Thing, amount: int) -> Thing:
+def line(
+    invoice_id: str, item: Thing, amount: int, *, proration: bool = False
+) -> Thing:
     price = item["price"]
     return {
         "id": new_id("il_1", 23),
@@ -229,7 +231,7 @@ def _line(invoice_id: str, item: Thing, amount: int) -> Thing:
             "invoice_item_details": None,
             "subscription_item_details": {
                 "invoice_item": None,
-                "proration": False,
+                "proration": proration,
                 "proration_details": {"credited_items": None},
                 "subscription": item["subscription"],
                 "subscription_item": item["id"],

@@ -5,19 +5,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from . import card_objects, objects, rules, subscription_objects
+from . import card_objects, collecting, objects, subscription_objects
 from .events import Moment
-from .parameters import EXPAND, Shape, metadata, truth
 from .rules import DAY, TestCard
 from .session_objects import customer_details
 from .store import Thing
 
-UPDATE: Shape = {**EXPAND, "cancel_at_period_end": truth, "metadata": metadata}
 # After a failed charge it is tried again so many days later, then given up.
 RETRIES = (3, 5, 7)
 NOTICE = 3 * DAY
 LIVE = frozenset({"trialing", "active", "past_due"})
-ANY_CARD = rules.CARDS["4242424242424242"]
 
 
 # -- the beginning -----------------------------------------------------------
@@ -52,11 +49,11 @@ def begin(
         made, due, reason="subscription_create", now=moment.second
     )
     moment.store.add(method)
-    if due and not _charge(moment, bill, method):
+    if due and not collecting.charge(moment, bill, method):
         return "generic_decline"
     made["latest_invoice"] = bill["id"]
     moment.store.add(made)
-    moment.store.add(_paid(bill, moment.second) if not due else bill)
+    moment.store.add(collecting.paid(bill, moment.second) if not due else bill)
     session |= {
         "status": "complete",
         "payment_status": "paid" if due else "no_payment_required",
@@ -116,6 +113,8 @@ def _due(moment: Moment, of: Thing) -> tuple[int, Callable[..., None]] | None:
         bill = moment.store.get("invoice", of["latest_invoice"])
         at = bill["next_payment_attempt"]
         return None if at is None else (at, _try_again)
+    if of["pending_update"]:
+        return of["pending_update"]["expires_at"], _drop_pending
     if of["status"] == "trialing" and not moment.store.switch(_told_of(of)):
         return max(of["trial_end"] - NOTICE, of["created"]), _announce_end_of_trial
     ends = of["items"]["data"][0]["current_period_end"]
@@ -130,6 +129,17 @@ def _announce_end_of_trial(moment: Moment, of: Thing) -> None:
     """Three days before a trial ends, or at once where it is shorter."""
     moment.store.set_switch(_told_of(of), "1")
     moment.announce("customer.subscription.trial_will_end", of)
+
+
+def _drop_pending(moment: Moment, of: Thing) -> None:
+    """A change that nobody paid for is forgotten, and its bill with it."""
+    bill = moment.store.get("invoice", of["latest_invoice"])
+    bill["status"] = "void"
+    bill["status_transitions"]["voided_at"] = moment.second
+    moment.announce("invoice.voided", moment.store.save(bill))
+    of["pending_update"] = None
+    kind = "customer.subscription.pending_update_expired"
+    moment.announce(kind, moment.store.save(of))
 
 
 def _renew(moment: Moment, of: Thing) -> None:
@@ -157,7 +167,7 @@ def _try_again(moment: Moment, of: Thing) -> None:
 
 def _collect(moment: Moment, of: Thing, bill: Thing) -> None:
     method = moment.store.get("payment_method", of["default_payment_method"])
-    if _charge(moment, bill, method):
+    if collecting.charge(moment, bill, method):
         moment.store.save(bill)
         _settle(moment, of, bill)
         return
@@ -186,98 +196,3 @@ def _end(moment: Moment, of: Thing, reason: str = "cancellation_requested") -> N
     of["canceled_at"] = of["canceled_at"] or moment.second
     of["cancellation_details"]["reason"] = reason
     moment.announce("customer.subscription.deleted", moment.store.save(of))
-
-
-# -- money -------------------------------------------------------------------
-
-
-def _charge(moment: Moment, bill: Thing, method: Thing) -> bool:
-    """Tries to pay the bill with a card that is kept; the bill is changed, not saved."""
-    card = rules.card_by_last4(method["card"]["last4"])
-    if card.aftermath == "fails_later":
-        card = replace(card, outcome="card_declined", decline_code="generic_decline")
-    intent = card_objects.payment_intent(_asked(bill), {}, moment.second)
-    charge = card_objects.charge(
-        intent, method, card, challenged=False, now=moment.second
-    )
-    bill |= {"attempted": True, "attempt_count": bill["attempt_count"] + 1}
-    intent |= {"latest_charge": charge["id"]}
-    if card.declined:
-        error = card_objects.payment_error(card, method, charge["id"])
-        intent |= {
-            "status": "requires_payment_method",
-            "last_payment_error": error,
-        }
-        moment.announce("charge.failed", moment.store.add(charge))
-        moment.announce("payment_intent.payment_failed", moment.store.add(intent))
-        return False
-    kept = rules.fee(charge["amount"], charge["currency"])
-    entry = objects.balance_transaction(
-        charge, amount=charge["amount"], fee=kept, now=moment.second
-    )
-    charge["balance_transaction"] = moment.store.add(entry)["id"]
-    intent |= {
-        "status": "succeeded",
-        "amount_received": intent["amount"],
-        "payment_method": method["id"],
-    }
-    moment.announce("charge.succeeded", moment.store.add(charge))
-    moment.announce("payment_intent.succeeded", moment.store.add(intent))
-    paid = subscription_objects.invoice_payment(bill, intent, now=moment.second)
-    moment.store.add(paid, parent=bill["id"])
-    _paid(bill, moment.second)
-    return True
-
-
-def _asked(bill: Thing) -> Thing:
-    """What an intent needs to know, in the words of a session."""
-    return {
-        "amount_total": bill["amount_due"],
-        "currency": bill["currency"],
-        "customer": bill["customer"],
-        "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-    }
-
-
-def _paid(bill: Thing, now: int) -> Thing:
-    bill |= {
-        "amount_paid": bill["amount_due"],
-        "amount_remaining": 0,
-        "next_payment_attempt": None,
-        "status": "paid",
-    }
-    bill["status_transitions"]["paid_at"] = now
-    return bill
-
-
-# -- by wish -----------------------------------------------------------------
-
-
-def update(moment: Moment, of: Thing) -> Thing:
-    """Stripe's POST /subscriptions/ID, as far as it is modelled."""
-    given = {k: v for k, v in moment.params.items() if k != "expand"}
-    of["metadata"] |= given.pop("metadata", {})
-    if "cancel_at_period_end" in given:
-        wish = given["cancel_at_period_end"]
-        ends = of["items"]["data"][0]["current_period_end"]
-        of |= {
-            "cancel_at_period_end": wish,
-            "cancel_at": ends if wish else None,
-            "canceled_at": moment.second if wish else None,
-        }
-    moment.announce("customer.subscription.updated", moment.store.save(of))
-    return of
-
-
-def pay_with_any_card(moment: Moment, bill: Thing) -> None:
-    """The payer has taken another card, and the open bill is paid with it."""
-    parent = bill["parent"]["subscription_details"]
-    of = moment.store.get("subscription", parent["subscription"])
-    old = moment.store.get("payment_method", of["default_payment_method"])
-    session = {"customer": of["customer"], "customer_details": None}
-    month = (old["card"]["exp_month"], old["card"]["exp_year"])
-    method = card_objects.payment_method(session, ANY_CARD, month, moment.second)
-    of["default_payment_method"] = moment.store.add(method)["id"]
-    _charge(moment, bill, method)
-    moment.store.save(bill)
-    _settle(moment, of, bill)
