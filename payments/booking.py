@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from payments.gateway import AttemptFacts, Charge, DisputeMovement, Refund, Settlement
+from payments.charges import Charge, Settlement
+from payments.gateway import AttemptFacts, DisputeMovement, Refund
 from payments.ledger import Fact, Leg, legs
 from payments.models import LedgerTransaction, PaymentAttempt
 from payments.models.ledger import Account

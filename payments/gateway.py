@@ -15,6 +15,14 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from marketplace.money import Money
+from payments.charges import Charge
+from payments.seat_facts import (
+    CardOrder,
+    PlanChange,
+    SeatOrder,
+    SeatPage,
+    SubscriptionFacts,
+)
 
 
 class GatewayError(Exception):
@@ -96,24 +104,6 @@ class Checkout:
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
-    """How the processor settled a charge: `gross = fee + net`, in its own currency."""
-
-    id: str
-    gross: Money
-    fee: Money
-    rate: str
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    id: str
-    amount: Money
-    made_at: datetime
-    settlement: Settlement | None
-
-
-@dataclass(frozen=True, slots=True)
 class Refund:
     """Money sent back; a `status` of failed or canceled says it came home again.
 
@@ -166,57 +156,6 @@ class AttemptFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class SeatOrder:
-    """The page on which a seat is taken; the same row gives the same order."""
-
-    reference: UUID
-    deployment: str
-    amount: Money
-    interval: str
-    trial_days: int
-    label: str
-    locale: str
-    customer_id: str
-    success_url: str
-    cancel_url: str
-    expires_at: datetime
-
-    @property
-    def idempotency_key(self) -> str:
-        return f"seat:{self.reference}"
-
-
-@dataclass(frozen=True, slots=True)
-class SeatPage:
-    """Such a page; `subscription_id` is "" until the card was entered."""
-
-    session_id: str
-    status: str
-    url: str
-    subscription_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SubscriptionFacts:
-    """How a subscription stands at one moment, with the latest charges for it.
-
-    Its state goes back and forth: which of two is newer, only the caller's clock says.
-    """
-
-    id: str
-    status: str
-    reference: str
-    deployment: str
-    customer_id: str
-    livemode: bool
-    period_start: datetime
-    period_end: datetime
-    trial_end: datetime | None
-    cancel_at_period_end: bool
-    charges: tuple[Charge, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ReceivedEvent:
     """A signed event, read only as far as to know what to fetch."""
 
@@ -263,6 +202,16 @@ class Gateway(Protocol):
     def fetch_subscription(self, subscription_id: str) -> SubscriptionFacts: ...
 
     def change_seat(self, subscription_id: str, *, ends_with_period: bool) -> None: ...
+
+    def quote_plan(self, subscription_id: str, change: PlanChange) -> Money: ...
+
+    def change_plan(self, subscription_id: str, change: PlanChange) -> None: ...
+
+    def open_card_page(self, order: CardOrder) -> SeatPage: ...
+
+    def fetch_card_page(self, session_id: str) -> SeatPage: ...
+
+    def use_card(self, subscription_id: str, method_id: str) -> None: ...
 
     def read_event(self, payload: bytes, signature: str) -> ReceivedEvent: ...
 

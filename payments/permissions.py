@@ -14,6 +14,7 @@ from payments.models import (
     PaymentAttempt,
     RefundRequest,
     Share,
+    Subscription,
     Voucher,
 )
 
@@ -40,6 +41,10 @@ def can_pay(user: User, share: Share) -> bool:
 
 def _belongs_to(user: User, organisation: Organisation) -> bool:
     return organisation.memberships.filter(user=user).exists()
+
+
+def can_decide_seat(user: User, row: Subscription) -> bool:
+    return can_act_for(user, row.organisation)
 
 
 def can_ask_for_waiver(user: User, share: Share) -> bool:

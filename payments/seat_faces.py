@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -54,22 +55,28 @@ class SeatFace:
     is_free: bool
     may_take: bool
     may_change: bool
+    above: tuple[PlanFace, ...]
+    waits_for_card: bool
     is_screened: bool
 
 
 def plan_faces() -> list[PlanFace]:
     """The plans that are offered, the least first."""
-    return [
-        PlanFace(
-            plan.key,
-            plan.name,
-            plan.amount,
-            str(plan.get_interval_display()),
-            plan.trial_days,
-        )
-        for plan in Plan.objects.filter(is_offered=True).select_related("currency")
-        if plan.currency.takes_card(plan.amount)
-    ]
+    return _faces(Plan.objects.offered())
+
+
+def _faces(plans: QuerySet[Plan]) -> list[PlanFace]:
+    return [plan_face(plan) for plan in plans if plan.currency.takes_card(plan.amount)]
+
+
+def plan_face(plan: Plan) -> PlanFace:
+    return PlanFace(
+        plan.key,
+        plan.name,
+        plan.amount,
+        str(plan.get_interval_display()),
+        plan.trial_days,
+    )
 
 
 def seat_faces(user: User) -> list[SeatFace]:
@@ -84,6 +91,7 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
     latest = row.select_related("plan").first()
     is_free, acts = has_seat_from_staff(organisation), can_act_for(user, organisation)
     runs = latest is not None and latest.status not in Subscription.OVER
+    moves = acts and latest is not None and latest.may_move
     kind, label = LABELS.get(latest.status, UNSURE) if latest else UNSURE
     begun = latest.period_start if latest and latest.status == "past_due" else None
     return SeatFace(
@@ -102,5 +110,7 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
         is_free=is_free,
         may_take=acts and not runs and not is_free,
         may_change=acts and runs,
+        above=tuple(_faces(Plan.objects.above(latest))) if latest and moves else (),
+        waits_for_card=latest.changes.open().exists() if latest else False,
         is_screened=is_screened(organisation),
     )

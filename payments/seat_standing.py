@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from payments.gateway import SubscriptionFacts
+from payments.seat_facts import SubscriptionFacts
 
 GRACE = timedelta(days=7)
 KNOWN = frozenset(

@@ -15,13 +15,16 @@ from marketplace.organisations.models import MANDATES, Entitlement
 from marketplace.people.clock import clock_user
 from payments import ledger
 from payments.booking import settled
-from payments.gateway import Charge, SubscriptionFacts, get_gateway
+from payments.charges import Charge
+from payments.gateway import get_gateway
 from payments.matters import note
 from payments.models import Discrepancy, LedgerTransaction, Subscription
 from payments.models.ledger import Account
 from payments.modes import Mode, deployment
 from payments.notice_kinds import SEAT_ENDED, SEAT_UNPAID
+from payments.seat_facts import SubscriptionFacts
 from payments.seat_standing import KNOWN, entitled_until
+from payments.seat_steps import agreed_amounts, finish_steps, settle_change
 from payments.telling import tell_investors
 
 
@@ -31,6 +34,7 @@ def sync_subscription(row: Subscription, *, subscription_id: str = "") -> None:
     `subscription_id` helps a row whose own answer was lost; it is believed only if
     what is fetched under it names this row.
     """
+    finish_steps(row)
     started = timezone.now()
     wanted = row.subscription_id or subscription_id
     if not wanted and row.session_id:
@@ -75,13 +79,17 @@ def merge_subscription(
     for charge in facts.charges:
         _book(row, charge)
     if row.fetch_started_at is None or row.fetch_started_at < fetched_at:
+        settle_change(row, facts, fetched_at)
         _remember(row, facts, fetched_at)
         _entitle(row, facts)
 
 
 def _book(row: Subscription, charge: Charge) -> None:
     """Income where the amount is the one agreed on; else it waits in suspense."""
-    agrees = charge.amount == row.amount
+    agrees = (
+        charge.amount.currency == row.currency_id
+        and charge.amount.minor in agreed_amounts(row)
+    )
     if not agrees:
         note(
             Discrepancy.Kind.FACT_DIFFERS,

@@ -9,15 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from marketplace.organisations.models import Organisation
 from marketplace.refusals import shows_refusals
+from payments.actions.seat_changes import change_plan, open_card_page, quote_change
 from payments.actions.seats import cancel_seat, keep_seat, open_seat_page
 from payments.gateway import GatewayError
-from payments.models import Plan, Subscription
+from payments.models import Plan, SeatChange, Subscription
 from payments.modes import checkout_origin, current_mode
-from payments.seat_faces import plan_faces, seat_faces
+from payments.seat_faces import plan_face, plan_faces, seat_faces
 from payments.seat_sync import sync_subscription
 from payments.views import SECONDS_BETWEEN_LOOKS
 
@@ -54,6 +59,10 @@ def take(request, public_id):
     address = open_seat_page(
         organisation, plan, by=request.user, language=get_language()
     )
+    return _see(address)
+
+
+def _see(address):
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response
@@ -89,3 +98,42 @@ def keep(request, public_id):
     keep_seat(_own(request, public_id), by=request.user)
     messages.success(request, _("The seat goes on."))
     return redirect("payments:seats")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@shows_refusals
+def change(request, public_id):
+    """Another plan: first what it takes at once, then, agreed to, done."""
+    row = _own(request, public_id)
+    if request.method == "POST":
+        return _changed(request, row)
+    plan = get_object_or_404(Plan, key=request.GET.get("plan", "")[:40])
+    quote = quote_change(row, plan, by=request.user)
+    context = {
+        "public_id": row.public_id,
+        "until": row.period_end,
+        "plan": plan_face(plan),
+        "quote": quote,
+        "is_trial": row.status == "trialing",
+    }
+    return render(request, "payments/seat_change.html", context)
+
+
+def _changed(request, row):
+    made = change_plan(row, mark=request.POST.get("mark", ""), by=request.user)
+    if made.state == SeatChange.State.DONE:
+        messages.success(request, _("The seat has the new plan."))
+    else:
+        told = _("The card did not pay for the new plan, so nothing has changed yet.")
+        messages.warning(request, told)
+    return redirect("payments:seats")
+
+
+@login_required
+@require_POST
+@shows_refusals
+def card(request, public_id):
+    row = _own(request, public_id)
+    return _see(open_card_page(row, by=request.user, language=get_language()))

@@ -7,7 +7,7 @@ twice by the library where that is safe; our own idempotency keys survive a rest
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -27,9 +27,6 @@ from payments.gateway import (
     ReceivedEvent,
     Refund,
     RefundOrder,
-    SeatOrder,
-    SeatPage,
-    SubscriptionFacts,
 )
 from payments.modes import Mode, current_mode
 from payments.stripe_objects import (
@@ -37,13 +34,10 @@ from payments.stripe_objects import (
     checkout_params,
     event_of,
     facts_of,
-    intents_of,
     refund_of,
     refund_params,
-    seat_page_of,
-    seat_params,
-    subscription_of,
 )
+from payments.stripe_seats import SeatsAtStripe
 
 API_VERSION = stripe.api_version
 TIMEOUT_SECONDS = (3.0, 12.0)
@@ -55,7 +49,7 @@ logger = logging.getLogger("payments")
 stripe.enable_telemetry = False
 
 
-class StripeGateway:
+class StripeGateway(SeatsAtStripe):
     """Stripe, or the development Stripe at another address: the same wire."""
 
     def __init__(self, http_client: stripe.HTTPClient | None = None) -> None:
@@ -71,6 +65,9 @@ class StripeGateway:
             or stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
             max_network_retries=RETRIES,
         )
+
+    def asking(self) -> AbstractContextManager[None]:
+        return _in_our_words()
 
     # -- Checkout ------------------------------------------------------------
 
@@ -130,51 +127,6 @@ class StripeGateway:
             page = self.client.v1.checkout.sessions.list(params=wanted)
             for session in page.auto_paging_iter():
                 yield checkout_of(session.to_dict())
-
-    # -- seats --------------------------------------------------------------------
-
-    def open_seat(self, order: SeatOrder) -> SeatPage:
-        """Open the page of a seat; a repeat of the same order is the same page."""
-        wanted: Any = seat_params(order)
-        with _in_our_words():
-            session = self.client.v1.checkout.sessions.create(
-                params=wanted, options={"idempotency_key": order.idempotency_key}
-            )
-        return seat_page_of(session.to_dict())
-
-    def fetch_seat_page(self, session_id: str) -> SeatPage:
-        with _in_our_words():
-            session = self.client.v1.checkout.sessions.retrieve(session_id)
-        return seat_page_of(session.to_dict())
-
-    def fetch_subscription(self, subscription_id: str) -> SubscriptionFacts:
-        """How it stands, with the charges of its twelve latest invoices."""
-        wanted: Any = {
-            "subscription": subscription_id,
-            "limit": 12,
-            "expand": ["data.payments"],
-        }
-        with _in_our_words():
-            found = self.client.v1.subscriptions.retrieve(subscription_id).to_dict()
-            page = self.client.v1.invoices.list(params=wanted)
-            charges = [
-                self._charge_of(intent_id)
-                for intent_id in intents_of(each.to_dict() for each in page.data)
-            ]
-        return subscription_of(found, charges)
-
-    def _charge_of(self, intent_id: str) -> dict[str, Any]:
-        intent = self.client.v1.payment_intents.retrieve(
-            intent_id, params={"expand": ["latest_charge.balance_transaction"]}
-        )
-        return intent.to_dict().get("latest_charge") or {}
-
-    def change_seat(self, subscription_id: str, *, ends_with_period: bool) -> None:
-        """Say whether it is renewed; saying it twice changes nothing."""
-        with _in_our_words():
-            self.client.v1.subscriptions.update(
-                subscription_id, params={"cancel_at_period_end": ends_with_period}
-            )
 
     # -- events and account -----------------------------------------------------
 

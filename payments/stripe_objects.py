@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from payments.charges import Charge, Settlement
 from payments.conversion import NotPayable, from_stripe, to_stripe
 from payments.gateway import (
     AttemptFacts,
-    Charge,
     Checkout,
     CheckoutOrder,
     DisputeCase,
@@ -20,10 +20,6 @@ from payments.gateway import (
     ReceivedEvent,
     Refund,
     RefundOrder,
-    SeatOrder,
-    SeatPage,
-    Settlement,
-    SubscriptionFacts,
 )
 
 Thing: TypeAlias = Mapping[str, Any]
@@ -60,84 +56,6 @@ def checkout_params(order: CheckoutOrder) -> dict[str, Any]:
     }
 
 
-def seat_params(order: SeatOrder) -> dict[str, Any]:
-    """The call that opens the page of a seat; the price is told with it.
-
-    Only the subscription names the site: to the reconciliation of fees the session
-    is nobody's.
-    """
-    named = {"seat": str(order.reference)}
-    wanted: dict[str, Any] = {
-        "mode": "subscription",
-        "ui_mode": "hosted_page",
-        "payment_method_types": ["card"],
-        "payment_method_collection": "always",
-        "line_items": [
-            {
-                "quantity": 1,
-                "price_data": {
-                    "currency": order.amount.currency.lower(),
-                    "unit_amount": to_stripe(order.amount),
-                    "recurring": {"interval": order.interval},
-                    "product_data": {"name": order.label},
-                },
-            }
-        ],
-        "client_reference_id": str(order.reference),
-        "metadata": named,
-        "subscription_data": {"metadata": named | {"deployment": order.deployment}},
-        "locale": order.locale,
-        "success_url": order.success_url,
-        "cancel_url": order.cancel_url,
-        "expires_at": int(order.expires_at.timestamp()),
-    }
-    if order.trial_days:
-        wanted["subscription_data"]["trial_period_days"] = order.trial_days
-    if order.customer_id:
-        wanted["customer"] = order.customer_id
-    return wanted
-
-
-def seat_page_of(session: Thing) -> SeatPage:
-    return SeatPage(
-        session_id=session["id"],
-        status=session.get("status") or "",
-        url=session.get("url") or "",
-        subscription_id=session.get("subscription") or "",
-    )
-
-
-def subscription_of(thing: Thing, charges: Iterable[Thing] = ()) -> SubscriptionFacts:
-    """The period stands on the item, not on the subscription itself."""
-    metadata = thing.get("metadata") or {}
-    item = thing["items"]["data"][0]
-    trial_end = thing.get("trial_end")
-    return SubscriptionFacts(
-        id=thing["id"],
-        status=thing.get("status") or "",
-        reference=metadata.get("seat", ""),
-        deployment=metadata.get("deployment", ""),
-        customer_id=thing.get("customer") or "",
-        livemode=bool(thing["livemode"]),
-        period_start=moment(item["current_period_start"]),
-        period_end=moment(item["current_period_end"]),
-        trial_end=moment(trial_end) if trial_end else None,
-        cancel_at_period_end=thing.get("cancel_at_period_end") is True,
-        charges=tuple(_charge(charge) for charge in charges if charge.get("paid")),
-    )
-
-
-def intents_of(invoices: Iterable[Thing]) -> list[str]:
-    """The payments that paid these invoices, by id."""
-    return [
-        paid["payment"]["payment_intent"]
-        for invoice in invoices
-        if invoice.get("status") == "paid"
-        for paid in (invoice.get("payments") or {}).get("data", ())
-        if paid["payment"].get("type") == "payment_intent"
-    ]
-
-
 def checkout_of(session: Thing) -> Checkout:
     metadata = session.get("metadata") or {}
     return Checkout(
@@ -164,7 +82,7 @@ def facts_of(
         livemode=bool(session["livemode"]),
         intent_id=intent.get("id", ""),
         error_code=error.get("decline_code") or error.get("code") or "",
-        charge=_charge(charge) if charge.get("paid") else None,
+        charge=charge_of(charge) if charge.get("paid") else None,
         refunds=tuple(refund_of(refund) for refund in refunds),
         disputes=tuple(
             movement for dispute in disputes for movement in _movements(dispute)
@@ -173,7 +91,7 @@ def facts_of(
     )
 
 
-def _charge(charge: Thing) -> Charge:
+def charge_of(charge: Thing) -> Charge:
     entry = charge.get("balance_transaction")
     return Charge(
         id=charge["id"],

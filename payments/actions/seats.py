@@ -25,12 +25,12 @@ from payments.exceptions import (
 from payments.gateway import (
     GatewayError,
     GatewayRefused,
-    SeatOrder,
     get_gateway,
 )
 from payments.models import Plan, Subscription
 from payments.modes import current_mode, deployment
 from payments.screening import is_screened
+from payments.seat_facts import SeatOrder
 from payments.seat_sync import abandon, sync_subscription
 
 LABEL = "Investor seat"  # banks read it: neutral, and the same for everybody

@@ -13,6 +13,7 @@ from .inbox import StripeEvent
 from .ledger import LedgerEntry, LedgerTransaction
 from .refunds import RefundRequest
 from .schedules import FeeSchedule, ScheduleLine
+from .seat_changes import SeatChange
 from .seats import Plan, Subscription
 from .transfers import OfflinePayment
 from .vouchers import Voucher
@@ -36,6 +37,7 @@ __all__ = [
     "Plan",
     "RefundRequest",
     "ScheduleLine",
+    "SeatChange",
     "Share",
     "StripeEvent",
     "Subscription",

@@ -32,6 +32,17 @@ class Interval(models.TextChoices):
     YEAR = "year", _("every year")
 
 
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def offered(self) -> Self:
+        return self.filter(is_offered=True).select_related("currency")
+
+    def above(self, row: "Subscription") -> Self:
+        """What a seat can move to: in its own currency, and for more."""
+        return self.offered().filter(
+            currency=row.currency_id, amount_minor__gt=row.amount_minor
+        )
+
+
 class Plan(models.Model):
     """What an investor seat costs; subscriptions keep the figures they began with."""
 
@@ -53,6 +64,8 @@ class Plan(models.Model):
         validators=[MaxValueValidator(90)],
     )
     is_offered = models.BooleanField(_("is offered"), default=True)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan")
@@ -131,6 +144,9 @@ class Subscription(models.Model):
     customer_id = models.CharField(
         _("customer at Stripe"), max_length=255, blank=True, db_index=True
     )
+    card_session_id = models.CharField(
+        _("page for another card"), max_length=255, blank=True
+    )
     period_start = models.DateTimeField(_("paid from"), null=True)
     period_end = models.DateTimeField(_("paid until"), null=True)
     trial_end = models.DateTimeField(_("free until"), null=True)
@@ -171,6 +187,11 @@ class Subscription(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency_id)
+
+    @property
+    def may_move(self) -> bool:
+        """Whether it can move to another plan as it stands."""
+        return self.status in ("trialing", "active") and not self.cancel_at_period_end
 
     @property
     def entitlement_source(self) -> str:

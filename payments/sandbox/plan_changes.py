@@ -114,7 +114,7 @@ def pay(moment: Moment, identifier: str) -> Thing:
     of = moment.store.get(
         "subscription", bill["parent"]["subscription_details"]["subscription"]
     )
-    wanted = moment.params.get("payment_method", of["default_payment_method"])
+    wanted: str = moment.params.get("payment_method") or of["default_payment_method"]
     card = moment.store.get("payment_method", _own_card(moment, of, wanted))
     if not collecting.charge(moment, bill, card):
         raise ApiError(

@@ -12,7 +12,6 @@ from marketplace.organisations.models import Organisation
 from payments.actions.fees import raise_fee
 from payments.actions.vouchers import issue_voucher, request_voucher
 from payments.checking import breaches
-from payments.sandbox import bank
 from tests.factories import make_member
 from tests.journeys.looking import faults_of
 from tests.journeys.test_money import officer, sign_in
@@ -22,7 +21,7 @@ from tests.payments.rows import (
     make_verified,
     payer_of,
 )
-from tests.payments.seats.seat import FAILS_LATER, make_plan
+from tests.payments.seats.seat import FAILS_LATER, PRICE, make_plan
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "he", "ar"])
 
@@ -38,7 +37,7 @@ def enter_card(page, number: str) -> None:
 def test_a_seat_from_trial_to_past_due_recovered_and_ended(
     browsers, site, development_stripe, language
 ):
-    plan = make_plan()
+    plan, above = make_plan(), make_plan("bigger", amount_minor=2 * PRICE)
     investor = make_verified(side="third")
     page = sign_in(browsers, site, make_member(investor), language)
     with translation.override(language):
@@ -53,21 +52,28 @@ def test_a_seat_from_trial_to_past_due_recovered_and_ended(
     row = investor.subscriptions.get()
     assert row.status == "trialing"
     with translation.override(language):
-        cancel, keep = (
+        cancel, keep, card = (
             reverse(f"payments:{name}", args=[row.public_id])
-            for name in ("seat_cancel", "seat_keep")
+            for name in ("seat_cancel", "seat_keep", "seat_card")
         )
     faults += faults_of(page, f"{language}-seat-trial")
+
+    page.locator(f'main a[href$="?plan={above.key}"]').click()
+    faults += faults_of(page, f"{language}-seat-other-plan")
+    page.locator("main form button[name=mark]").click()
+    row.refresh_from_db()
+    assert row.plan == above
 
     pass_days(development_stripe, 15)
     page.goto(seats)
     expect(page.locator("main .panel .notice")).to_be_visible()
     faults += faults_of(page, f"{language}-seat-past-due")
-    bill = development_stripe.store.newest_first("invoice")[0]
-    bank.act(development_stripe.moment(), "settle", bill["id"])
-    pass_days(development_stripe, 0)
-
-    page.goto(seats)
+    with page.expect_navigation():
+        page.locator(f'form[action="{card}"] button').click()
+    enter_card(page, "5555555555554444")
+    expect(page.locator(f'form[action="{cancel}"] button')).to_be_visible()
+    row.refresh_from_db()
+    assert row.status == "active"
     page.locator(f'form[action="{cancel}"] button').click()
     expect(page.locator(f'form[action="{keep}"] button')).to_be_visible()
     faults += faults_of(page, f"{language}-seat-ends")

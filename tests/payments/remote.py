@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from marketplace.money import Money
+from payments.charges import Charge
 from payments.gateway import (
     Account,
     AttemptFacts,
-    Charge,
     Checkout,
     CheckoutOrder,
     DisputeMovement,

@@ -116,6 +116,7 @@ WITHOUT_FORM = {
     *("ventures:sign", "ventures:withdraw", "payments:pay", "payments:transfer"),
     *("payments:screening", "payments:voucher"),
     *("payments:seat_take", "payments:seat_cancel", "payments:seat_keep"),
+    *("payments:seat_change", "payments:seat_card"),
 }
 # Answered by the frame and Wagtail, or as in `BODIES`.
 OTHERS = {"home", "wagtail_serve", "stripe_webhook", "listings:edit"}

@@ -1,0 +1,146 @@
+"""A seat moves to a plan that costs more, or is paid with another card."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from wagtail.log_actions import log
+
+from marketplace.money import Money
+from marketplace.people.models import User
+from marketplace.refusals import require
+from payments.exceptions import (
+    CheckoutUnavailable,
+    PlanNotOffered,
+    PreviewChanged,
+    ScreeningNeeded,
+)
+from payments.gateway import GatewayError, GatewayRefused, get_gateway
+from payments.models import Plan, SeatChange, Subscription
+from payments.modes import current_mode, deployment
+from payments.permissions import can_decide_seat
+from payments.screening import is_screened
+from payments.seat_facts import CardOrder, PlanChange
+from payments.seat_sync import sync_subscription
+
+STANDS_FOR = 15 * 60  # seconds for which a quoted sum can be agreed to
+SALT = "payments.seat_change"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a change takes at once; `mark` is what is sent back to agree to it."""
+
+    plan: Plan
+    due: Money
+    mark: str
+
+
+def quote_change(row: Subscription, plan: Plan, *, by: User) -> Quote:
+    """The sum to agree to, counted to the second: in a trial it is nothing."""
+    _check(row, plan, by)
+    at = timezone.now().replace(microsecond=0)
+    due = Money(0, row.currency_id)
+    if row.status == "active":
+        change = PlanChange(row.public_id, plan.amount, plan.interval, at)
+        try:
+            due = get_gateway().quote_plan(row.subscription_id or "", change)
+        except GatewayError as error:
+            raise CheckoutUnavailable from error
+    told = [str(row.public_id), plan.pk, plan.amount_minor, due.minor, at.timestamp()]
+    return Quote(plan, due, signing.dumps(told, salt=SALT))
+
+
+def _check(row: Subscription, plan: Plan, by: User) -> None:
+    require(can_decide_seat(by, row))
+    if not is_screened(row.organisation):
+        raise ScreeningNeeded
+    fits = plan in Plan.objects.above(row) and plan.currency.takes_card(plan.amount)
+    if not (row.may_move and fits):
+        raise PlanNotOffered
+
+
+def change_plan(row: Subscription, *, mark: str, by: User) -> SeatChange:
+    """Take what was quoted; a second press finds the first one's change."""
+    change = _claim(row, mark, by)
+    try:
+        sync_subscription(row)
+    except GatewayRefused as error:
+        raise PlanNotOffered from error
+    except GatewayError as error:
+        raise CheckoutUnavailable from error
+    change.refresh_from_db()
+    return change
+
+
+@transaction.atomic(durable=True)
+def _claim(row: Subscription, mark: str, by: User) -> SeatChange:
+    row = Subscription.objects.locked(row.pk)
+    require(can_decide_seat(by, row))
+    seat, plan_pk, amount, due, at = _read(mark)
+    open_change = row.changes.open().first()
+    if open_change is not None:
+        return open_change
+    plan = Plan.objects.filter(pk=plan_pk, amount_minor=amount).first()
+    if plan is None or seat != str(row.public_id):
+        raise PreviewChanged
+    _check(row, plan, by)
+    change = SeatChange.objects.create(
+        subscription=row,
+        plan=plan,
+        was_minor=row.amount_minor,
+        due_minor=due,
+        amount_minor=plan.amount_minor,
+        interval=plan.interval,
+        counted_from=datetime.fromtimestamp(at, tz=timezone.get_current_timezone()),
+        asked_by=by,
+    )
+    log(row, "payments.seat_change_asked", user=by)
+    return change
+
+
+def _read(mark: str) -> tuple[str, int, int, int, float]:
+    try:
+        seat, plan_pk, amount, due, at = signing.loads(
+            mark, salt=SALT, max_age=STANDS_FOR
+        )
+    except (signing.BadSignature, ValueError) as error:
+        raise PreviewChanged from error
+    return seat, plan_pk, amount, due, at
+
+
+def open_card_page(row: Subscription, *, by: User, language: str) -> str:
+    """The address of a page for another card; the one that is open already, if any."""
+    require(can_decide_seat(by, row))
+    if not row.subscription_id or row.status in Subscription.OVER:
+        raise PlanNotOffered
+    try:
+        page = None
+        if row.card_session_id:
+            page = get_gateway().fetch_card_page(row.card_session_id)
+        if page is None or page.status != "open":
+            page = get_gateway().open_card_page(_card_order(row, language))
+            row.card_session_id = page.session_id
+            row.save(update_fields=["card_session_id"])
+    except GatewayError as error:
+        raise CheckoutUnavailable from error
+    log(row, "payments.seat_card_asked", user=by)
+    speaks = current_mode().speaks_our_languages
+    return f"{page.url}?lang={language}" if speaks else page.url
+
+
+def _card_order(row: Subscription, language: str) -> CardOrder:
+    with translation.override(language):
+        back = settings.SITE_URL + reverse("payments:seat_return", args=[row.public_id])
+    return CardOrder(
+        reference=row.public_id,
+        deployment=deployment(),
+        customer_id=row.customer_id,
+        locale="en",
+        success_url=back,
+        cancel_url=back,
+    )

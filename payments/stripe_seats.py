@@ -1,0 +1,137 @@
+"""The seats' half of the gateway: subscriptions, their cards and their prices."""
+
+from contextlib import AbstractContextManager, suppress
+from typing import Any
+
+from marketplace.money import Money
+from payments.conversion import from_stripe
+from payments.gateway import GatewayRefused
+from payments.seat_facts import (
+    CardOrder,
+    PlanChange,
+    SeatOrder,
+    SeatPage,
+    SubscriptionFacts,
+)
+from payments.stripe_seat_objects import (
+    card_params,
+    change_items,
+    intents_of,
+    seat_page_of,
+    seat_params,
+    subscription_of,
+)
+
+
+class SeatsAtStripe:
+    """Needs the library's `client`, and `asking` to turn its errors into ours."""
+
+    client: Any
+
+    def asking(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def open_seat(self, order: SeatOrder) -> SeatPage:
+        """Open the page of a seat; a repeat of the same order is the same page."""
+        wanted: Any = seat_params(order)
+        with self.asking():
+            session = self.client.v1.checkout.sessions.create(
+                params=wanted, options={"idempotency_key": order.idempotency_key}
+            )
+        return seat_page_of(session.to_dict())
+
+    def fetch_seat_page(self, session_id: str) -> SeatPage:
+        with self.asking():
+            session = self.client.v1.checkout.sessions.retrieve(session_id)
+        return seat_page_of(session.to_dict())
+
+    def fetch_subscription(self, subscription_id: str) -> SubscriptionFacts:
+        """How it stands, with the charges of its twelve latest invoices."""
+        wanted: Any = {
+            "subscription": subscription_id,
+            "limit": 12,
+            "expand": ["data.payments"],
+        }
+        with self.asking():
+            found = self.client.v1.subscriptions.retrieve(subscription_id).to_dict()
+            page = self.client.v1.invoices.list(params=wanted)
+            charges = [
+                self._charge_of(intent_id)
+                for intent_id in intents_of(each.to_dict() for each in page.data)
+            ]
+        return subscription_of(found, charges)
+
+    def _charge_of(self, intent_id: str) -> dict[str, Any]:
+        intent = self.client.v1.payment_intents.retrieve(
+            intent_id, params={"expand": ["latest_charge.balance_transaction"]}
+        )
+        return intent.to_dict().get("latest_charge") or {}
+
+    def change_seat(self, subscription_id: str, *, ends_with_period: bool) -> None:
+        """Say whether it is renewed; saying it twice changes nothing."""
+        with self.asking():
+            self.client.v1.subscriptions.update(
+                subscription_id, params={"cancel_at_period_end": ends_with_period}
+            )
+
+    def quote_plan(self, subscription_id: str, change: PlanChange) -> Money:
+        """What such a change would take at once, were it made as of its moment."""
+        with self.asking():
+            found = self.client.v1.subscriptions.retrieve(subscription_id).to_dict()
+            bill = self.client.v1.invoices.create_preview(
+                params={
+                    "subscription": subscription_id,
+                    "subscription_details": {
+                        "items": change_items(found, change),
+                        "proration_behavior": "always_invoice",
+                        "proration_date": int(change.at.timestamp()),
+                    },
+                }
+            ).to_dict()
+        return from_stripe(bill["amount_due"], bill["currency"])
+
+    def change_plan(self, subscription_id: str, change: PlanChange) -> None:
+        """Change the price; where the card does not pay the rest, all stays and waits."""
+        with self.asking():
+            found = self.client.v1.subscriptions.retrieve(subscription_id).to_dict()
+            self.client.v1.subscriptions.update(
+                subscription_id,
+                params={
+                    "items": change_items(found, change),
+                    "payment_behavior": "pending_if_incomplete",
+                    "proration_behavior": "always_invoice",
+                    "proration_date": int(change.at.timestamp()),
+                },
+                options={"idempotency_key": change.idempotency_key},
+            )
+
+    def open_card_page(self, order: CardOrder) -> SeatPage:
+        """Open a page for another card; two of them do no harm."""
+        with self.asking():
+            session = self.client.v1.checkout.sessions.create(params=card_params(order))
+        return seat_page_of(session.to_dict())
+
+    def fetch_card_page(self, session_id: str) -> SeatPage:
+        with self.asking():
+            session = self.client.v1.checkout.sessions.retrieve(
+                session_id, params={"expand": ["setup_intent"]}
+            )
+        return seat_page_of(session.to_dict())
+
+    def use_card(self, subscription_id: str, method_id: str) -> None:
+        """Take this card from now on, and for the bill that is open, if one is."""
+        with self.asking():
+            found = self.client.v1.subscriptions.update(
+                subscription_id,
+                params={
+                    "default_payment_method": method_id,
+                    "expand": ["latest_invoice"],
+                },
+            ).to_dict()
+        bill = found.get("latest_invoice") or {}
+        if bill.get("status") == "open":
+            # Declined, or paid meanwhile: what is fetched next says which.
+            with suppress(GatewayRefused), self.asking():
+                self.client.v1.invoices.pay(
+                    bill["id"], params={"payment_method": method_id}
+                )
