@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from marketplace.introductions.limits import resting_listings
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.notices.actions import notify
@@ -97,6 +98,8 @@ def _that_may_be_heard(reader: User, rows: list[MandateMatch]) -> list[MandateMa
     named = Listing.objects.visible_to(reader).filter(
         pk__in=[row.listing_id for row in rows]
     )
+    # What takes no more requests is told once it has room again.
+    named = named.exclude(pk__in=resting_listings().values("pk"))
     visible = set(named.values_list("pk", flat=True))
     return [row for row in rows if row.mandate_id in own and row.listing_id in visible]
 

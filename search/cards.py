@@ -1,7 +1,7 @@
 """A listing in a list, with why it matches the reader's own, ready for a template."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -33,29 +33,43 @@ class Card:
     reasons: tuple[Reason, ...] = ()
     gap: str = ""
     bar: tuple[Segment, ...] = ()
+    is_lifted: bool = False
 
 
 def cards_of(
-    listings: Sequence[Listing], viewer: User | None, own: Listing | None
+    listings: Sequence[Listing],
+    viewer: User | None,
+    own: Listing | None,
+    lifted: Collection[int] = (),
 ) -> list[Card]:
     """Cards in the given order; a constant number of queries."""
-    return _cards(listings, viewer, matches_between(own, listings) if own else {})
+    matches = matches_between(own, listings) if own else {}
+    return _cards(listings, viewer, matches, lifted)
 
 
 def mandate_cards(
-    listings: Sequence[Listing], viewer: User, whys: Mapping[int, Why]
+    listings: Sequence[Listing],
+    viewer: User,
+    whys: Mapping[int, Why],
+    lifted: Collection[int] = (),
 ) -> list[Card]:
     """Cards of what fits a mandate, with the reasons given for each."""
-    return _cards(listings, viewer, whys)
+    return _cards(listings, viewer, whys, lifted)
 
 
 def _cards(
-    listings: Sequence[Listing], viewer: User | None, matches: Mapping[int, Why]
+    listings: Sequence[Listing],
+    viewer: User | None,
+    matches: Mapping[int, Why],
+    lifted: Collection[int],
 ) -> list[Card]:
     saved = saved_among(viewer, listings)
     faces = faces_of(listings, viewer)
     return [
-        _card(face, listing.pk in saved, matches.get(listing.pk))
+        replace(
+            _card(face, listing.pk in saved, matches.get(listing.pk)),
+            is_lifted=listing.pk in lifted,
+        )
         for face, listing in zip(faces, listings, strict=True)
     ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from marketplace.introductions.limits import resting_listings
 from marketplace.listings.models import Listing
 from marketplace.mandates.actions import save_mandate
 from marketplace.mandates.forms import MandateForm
@@ -22,6 +23,8 @@ from .mandate_lines import changed_in, whys_of
 from .matching.mandate_past import PREVIEW_DAYS, preview
 from .matching.mandates import MandateEvaluator
 from .matching.wording import why_between
+from .ordering import BY_POINTS, is_plain, order_of
+from .outcomes import note_shown
 from .pages import PAGE_SIZE, in_order
 
 PREVIEWED = 10
@@ -35,13 +38,14 @@ def mandate(request, public_id):
         public_id=public_id,
     )
     visible = Listing.objects.visible_to(request.user)
-    rows = list(
-        own.matches.live().filter(listing__in=visible).order_by("-score", "listing")
-    )
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    listings = in_order(visible, [row.listing_id for row in page.object_list])
-    changed = {row.listing_id: changed_in(row) for row in page.object_list}
-    cards = mandate_cards(listings, request.user, whys_of(page.object_list))
+    ranking, sides = _ranking(own, visible)
+    order = order_of(ranking, request.GET, sides)
+    page = Paginator(order.ids, PAGE_SIZE).get_page(request.GET.get("page"))
+    listings = in_order(visible, page.object_list)
+    note_shown(None, [row.pk for row in listings], first_place=page.start_index())
+    rows = own.matches.filter(listing__in=listings)
+    changed = {row.listing_id: changed_in(row) for row in rows}
+    cards = mandate_cards(listings, request.user, whys_of(rows), order.lifted)
     context = {
         "mandate": own,
         "cards": [
@@ -49,9 +53,20 @@ def mandate(request, public_id):
             for card, listing in zip(cards, listings, strict=True)
         ],
         "page": page,
+        "is_plain": is_plain(request.GET),
+        "query": BY_POINTS if is_plain(request.GET) else "",
         "may_state": can_state(request.user, own.organisation),
     }
     return render(request, "search/mandate.html", context)
+
+
+def _ranking(own, visible):
+    """What fits and takes requests, best first, and of which part of the market."""
+    passive = visible.exclude(pk__in=resting_listings().values("pk"))
+    rows = own.matches.live().filter(listing__in=passive).order_by("-score", "listing")
+    rows = list(rows.values_list("listing", "score", "listing__organisation__side"))
+    ranking = [(pk, score) for pk, score, _side in rows]
+    return ranking, {pk: side for pk, _score, side in rows}
 
 
 @login_required

@@ -12,8 +12,13 @@ from marketplace.listings.models import Listing
 from .models import MatchEvent
 
 
-def note_shown(own: Listing, shown: Sequence[int], *, first_place: int = 1) -> None:
-    """One listing's list was read: these stood there, from this place on."""
+def note_shown(
+    own: Listing | None, shown: Sequence[int], *, first_place: int = 1
+) -> None:
+    """A list was read: these stood there, from this place on.
+
+    ``own`` is the listing it was for; None for what answers an investor's mandate.
+    """
     MatchEvent.objects.bulk_create(
         MatchEvent(
             seeker=own,

@@ -21,6 +21,7 @@ from .cards import cards_of
 from .chips import chips_of
 from .forms import KINDS, LONGEST_ADDRESS, LONGEST_QUESTION, SORTS, filters_in
 from .models import Match, SavedListing
+from .ordering import BY_POINTS, is_plain, order_of
 from .outcomes import note_shown
 from .pages import PAGE_SIZE, in_order, results_for
 from .suggestions import meant_by, suggestions
@@ -95,14 +96,16 @@ def matches(request, public_id):
     visible = Listing.objects.visible_to(request.user)
     passive = visible.exclude(pk__in=resting_listings().values("pk"))
     rows = Match.objects.live().of(own).among(passive, own)
-    ids = [row.other_than(own) for row in rows]
-    page = Paginator(ids, PAGE_SIZE).get_page(request.GET.get("page"))
+    order = order_of([(row.other_than(own), row.score) for row in rows], request.GET)
+    page = Paginator(order.ids, PAGE_SIZE).get_page(request.GET.get("page"))
     found = in_order(visible, page.object_list)
     note_shown(own, [row.pk for row in found], first_place=page.start_index())
     context = {
         "own": own,
-        "cards": cards_of(found, request.user, own),
+        "cards": cards_of(found, request.user, own, order.lifted),
         "page": page,
+        "is_plain": is_plain(request.GET),
+        "query": BY_POINTS if is_plain(request.GET) else "",
     }
     return render(request, "search/matches.html", context)
 

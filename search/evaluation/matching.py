@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
-from search.matching.exposure import reordered, weight_of
+from search.matching.exposure import gini, reordered, weight_of
 
 from .metrics import grades_in_order, mean, ndcg, recall, reciprocal_rank
 from .parties import Parties
@@ -137,14 +137,3 @@ def _rounds(
 def _gain(shown: Sequence[str], judged: Mapping[str, int]) -> Iterable[float]:
     if any(grade >= 1 for grade in judged.values()):
         yield ndcg([judged.get(name, 0) for name in shown], judged.values(), PAGE)
-
-
-def gini(values: Sequence[float]) -> float:
-    """sum((2i - n - 1) x_i) / (n sum x) over ascending x; 0 where nothing is shown."""
-    ordered, count = sorted(values), len(values)
-    total = sum(ordered)
-    if not total:
-        return 0.0
-    return sum(
-        (2 * place - count - 1) * value for place, value in enumerate(ordered, 1)
-    ) / (count * total)

@@ -17,7 +17,7 @@ from search.matching.profiles import Bench, Side
 from search.matching.ranking import ScoredPair, rank, score_pair
 from search.matching.reasons import Sharing, reasons_of
 from search.matching.weighing import current_weighing
-from search.models import IndexedListing, Match
+from search.models import IndexedListing, Match, MatchRun
 from search.needs import Need, need_in, offer_in
 from search.queries import query_for
 
@@ -39,6 +39,11 @@ def refresh_matches(listing_id: int, bench: Bench | None = None) -> int:
     candidates = bench.sides_of(candidates_for(own))
     pairs = best_pairs(own, candidates, bench)
     _write(own, candidates, pairs)
+    MatchRun.objects.create(
+        seeker_id=listing_id,
+        candidates=sorted(candidates),
+        ranked=[pair.other for pair in pairs],
+    )
     return len(pairs)
 
 

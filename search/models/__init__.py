@@ -16,7 +16,7 @@ from .mandates import (
     MandateTelling,
     PublishedRevision,
 )
-from .match import Match, MatchEvent, SavedListing
+from .match import ListingExposure, Match, MatchEvent, MatchRun, SavedListing
 from .weights import MatchWeights
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "IndexChange",
     "IndexStatistics",
     "IndexedListing",
+    "ListingExposure",
     "MandateKey",
     "MandateLetter",
     "MandateMatch",
@@ -32,6 +33,7 @@ __all__ = [
     "MandateTelling",
     "Match",
     "MatchEvent",
+    "MatchRun",
     "MatchWeights",
     "PublishedRevision",
     "SavedListing",

@@ -100,10 +100,55 @@ class MatchEvent(models.Model):
     class Meta:
         verbose_name = _("match event")
         verbose_name_plural = _("match events")
-        indexes = [models.Index(fields=["shown", "kind"], name="event_shown")]
+        indexes = [
+            models.Index(fields=["shown", "kind"], name="event_shown"),
+            models.Index(fields=["kind", "happened_on"], name="events_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.shown_id} {self.kind}"
+
+
+class MatchRun(models.Model):
+    """One time that a listing was matched: whom the engine named, and who passed.
+
+    The log of the candidate and the rank stage, without persons: ``candidates`` and
+    ``ranked`` are ids of listings, the second best first.
+    """
+
+    seeker = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    candidates = models.JSONField(default=list)
+    ranked = models.JSONField(default=list)
+    happened_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("run of matching")
+        verbose_name_plural = _("runs of matching")
+        indexes = [models.Index(fields=["happened_on"], name="match_runs_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.seeker_id}: {len(self.ranked)}"
+
+
+class ListingExposure(models.Model):
+    """How much attention a listing had in the thirty days before it was counted.
+
+    One row for every listing that stands in some list; counted anew each day, so that
+    an order stays the same for a day.
+    """
+
+    listing = models.OneToOneField(
+        Listing, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    weight = models.FloatField(default=0.0)
+    counted_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("exposure of a listing")
+        verbose_name_plural = _("exposures of listings")
+
+    def __str__(self) -> str:
+        return f"{self.listing_id}: {self.weight:.2f}"
 
 
 class SavedListing(models.Model):

@@ -4,7 +4,7 @@ from math import log
 
 import pytest
 
-from search.matching.exposure import SPARED, reordered
+from search.matching.exposure import MOST_LOST, SPARED, reordered, weight_of
 from search.matching.interests import Interests, Lifts, Shares, Traits, amount_bin
 
 
@@ -48,3 +48,47 @@ def test_those_seldom_shown_rise_below_the_spared_places():
 def test_where_all_were_shown_alike_the_order_stays():
     ranking = [(f"l{number:02d}", 1 - number / 100) for number in range(30)]
     assert reordered(ranking, {}, 1.0, 10) == [name for name, _ in ranking[:10]]
+
+
+def two_groups(gap: float) -> tuple[list[tuple[str, float]], dict[str, str]]:
+    """Four of five are of one group and stand before the other by ``gap``."""
+    ranking = [(f"a{n:02}", 0.9 - n / 1000) for n in range(40)]
+    ranking += [(f"b{n:02}", 0.9 - gap - n / 1000) for n in range(10)]
+    return ranking, {name: name[0] for name, _score in ranking}
+
+
+def part_of_b(page: list[str]) -> float:
+    weights = [weight_of(place) for place in range(1, len(page) + 1)]
+    b = sum(w for w, name in zip(weights, page, strict=True) if name[0] == "b")
+    return b / sum(weights)
+
+
+def test_a_page_is_shared_out_as_the_list_is():
+    ranking, groups = two_groups(0.08)
+
+    page = reordered(ranking, {}, 0.0, 20, groups)
+
+    assert part_of_b(reordered(ranking, {}, 0.0, 20)) == 0
+    assert abs(part_of_b(page) - 0.2) <= 0.1
+    assert page[:SPARED] == [name for name, _score in ranking[:SPARED]]
+
+
+@pytest.mark.parametrize("gap", [0.05, 0.2, 0.4, 0.7])
+def test_sharing_out_costs_a_page_no_more_than_its_part(gap):
+    ranking, groups = two_groups(gap)
+    scores = dict(ranking)
+
+    def worth(page: list[str]) -> float:
+        return sum(scores[name] * weight_of(n) for n, name in enumerate(page, 1))
+
+    plain = worth([name for name, _score in ranking[:20]])
+    page = reordered(ranking, {}, 0.0, 20, groups)
+    assert worth(page) >= (1 - MOST_LOST) * plain - 1e-9
+    assert len(set(page)) == 20
+
+
+def test_a_list_of_one_group_keeps_its_order():
+    ranking, _groups = two_groups(0.1)
+    alike = dict.fromkeys(dict(ranking), "a")
+
+    assert reordered(ranking, {}, 0.0, 10, alike) == [n for n, _ in ranking[:10]]

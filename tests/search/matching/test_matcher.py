@@ -7,7 +7,7 @@ from marketplace.taxonomy.models import Capability
 from search.indexing import drain, record_change
 from search.matching.matcher import refresh_due
 from search.matching.wording import why
-from search.models import IndexedListing, Match
+from search.models import IndexedListing, Match, MatchRun
 from tests.factories import make_listing, make_organisation, make_sector
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,11 @@ def test_no_reason_names_a_side(press, bottler):
     stored = str(Match.objects.get().reasons)
     assert "'il'" not in stored
     assert "'ps'" not in stored
+
+
+def test_each_run_is_logged_with_whom_the_engine_named_and_who_passed(press, bottler):
+    index(press, bottler)
+
+    run = MatchRun.objects.filter(seeker=press).latest("pk")
+    assert run.candidates == [bottler.pk]
+    assert run.ranked == [bottler.pk]

@@ -1,0 +1,93 @@
+"""Attention that listings had, counted by the day; orders of pages lean on it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Avg, Count, Subquery, Value
+from django.utils import timezone
+
+from search.matching.exposure import reordered, weight_of
+from search.models import ListingExposure, MandateMatch, Match, MatchEvent, MatchRun
+
+DAYS = 30
+KEPT_DAYS = 92
+"""So long the log of runs is kept: a quarter of weekly figures can be made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Ids as a page shows them, and those that stand higher than by their score."""
+
+    ids: tuple[int, ...]
+    lifted: frozenset[int] = frozenset()
+
+
+def count_exposure() -> int:
+    """Count the thirty days before today anew; how many listings. Safe to repeat."""
+    today = timezone.localdate()
+    MatchRun.objects.filter(happened_on__lt=today - timedelta(days=KEPT_DAYS)).delete()
+    weights = attention(today - timedelta(days=DAYS), today)
+    rows = [
+        ListingExposure(listing_id=pk, weight=weights.get(pk, 0.0), counted_on=today)
+        for pk in sorted(_in_some_list())
+    ]
+    with transaction.atomic():
+        ListingExposure.objects.all().delete()
+        ListingExposure.objects.bulk_create(rows, batch_size=1_000)
+    return len(rows)
+
+
+def attention(since: date, until: date) -> dict[int, float]:
+    """What was shown from a day on until before another, weighed by its place."""
+    shown = MatchEvent.objects.filter(
+        kind=MatchEvent.Kind.SHOWN,
+        happened_on__gte=since,
+        happened_on__lt=until,
+        place__isnull=False,
+    )
+    weights: dict[int, float] = defaultdict(float)
+    for pk, place, times in shown.values_list("shown", "place").annotate(
+        times=Count("pk")
+    ):
+        weights[pk] += times * weight_of(place)
+    return dict(weights)
+
+
+def fair_order(
+    ranking: Sequence[tuple[int, float]],
+    length: int,
+    groups: Mapping[int, str] | None = None,
+) -> Order:
+    """The first page with those seldom shown moved up; all others as they stood."""
+    plain = [pk for pk, _score in ranking]
+    everything = ListingExposure.objects.values(all=Value(1)).annotate(
+        mean=Avg("weight")
+    )
+    counted = list(
+        ListingExposure.objects.filter(listing__in=plain)
+        .annotate(mean=Subquery(everything.values("mean")))
+        .values_list("listing", "weight", "mean")
+    )
+    weights = {pk: weight for pk, weight, _mean in counted}
+    target = counted[0][2] if counted else 0.0
+    first = reordered(ranking, weights, target, length, groups)
+    places = {pk: place for place, pk in enumerate(plain)}
+    lifted = {
+        pk
+        for place, pk in enumerate(first)
+        # Who only took the place of another that went down was not helped.
+        if place < places[pk] and (not target or weights.get(pk, 0.0) < target)
+    }
+    on_page = set(first)
+    rest = [pk for pk in plain if pk not in on_page]
+    return Order((*first, *rest), frozenset(lifted))
+
+
+def _in_some_list() -> set[int]:
+    live = Match.objects.live()
+    found = set(live.values_list("first", flat=True))
+    found |= set(live.values_list("second", flat=True))
+    return found | set(MandateMatch.objects.live().values_list("listing", flat=True))
