@@ -10,6 +10,7 @@ from cms.staff.lessons import LessonViewSet
 from cms.staff.listings import ListingViewSet
 from cms.staff.meeting import MatrixViewSet
 from cms.staff.organisations import OrganisationViewSet
+from cms.staff.parity import ParityViewSet
 from cms.staff.record import RecordViewSet
 from cms.staff.reports import ConcernViewSet, ReportViewSet
 from cms.staff.ventures import VentureViewSet
@@ -34,5 +35,6 @@ class ProgrammeGroup(ViewSetGroup):
         LessonViewSet,
         FacilitatorViewSet,
         MatrixViewSet,
+        ParityViewSet,
         RecordViewSet,
     )

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -78,6 +78,12 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return format_date(value, format="long", locale=babel_locale())
+
+
+@register.filter
+def percent(value: float) -> str:
+    """A part of one as whole hundredths: 25 %."""
+    return format_percent(value, locale=babel_locale(), numbering_system="latn")
 
 
 @register.filter

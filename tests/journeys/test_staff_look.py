@@ -20,7 +20,7 @@ OUR_WORDS = "#main :is(h2, h3, th, dt, label, legend, .button, .help)"
 LISTS = (
     *("work", "organisation", "introduction", "jointventure", "facilitator"),
     *("who_meets_whom", "money", "fee", "share", "refundrequest", "discrepancy"),
-    *("journal", "crisis_refunds", "bank_import", "entry", "contact"),
+    *("journal", "crisis_refunds", "bank_import", "entry", "contact", "parity"),
 )
 
 

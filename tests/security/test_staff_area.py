@@ -91,6 +91,7 @@ SCREENS = {
     "introduction:index": {"reviewer"},
     "facilitator:index": {"reviewer"},
     "who_meets_whom:index": {"reviewer"},
+    "parity:index": {"reviewer"},
     "jointventure:index": {"reviewer", "finance"},
     "contact:index": {"reviewer", "finance"},
     "lesson:index": {"reviewer"},
