@@ -37,7 +37,9 @@ class ScreeningNeeded(DomainError):
 
 
 class TransferPending(DomainError):
-    user_message = _("A bank transfer for this share is being checked already.")
+    user_message = _(
+        "A payment of this share, by transfer or in cash, is being checked already."
+    )
 
 
 class AlreadyRecorded(DomainError):

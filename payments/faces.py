@@ -71,7 +71,7 @@ class ShareFace:
     may_ask_back: bool
     takes_card: bool
     takes_transfer: bool
-    transfer_pending: bool
+    is_being_checked: bool
     partners: tuple[PartnerFace, ...]
 
     @property
@@ -156,7 +156,7 @@ def _face(
         ),
         takes_card=share.currency.takes_card(payable),
         takes_transfer=share.currency.transfer_enabled,
-        transfer_pending=_has_transfer(share),
+        is_being_checked=_has_receipt(share),
         partners=_partners(fee, share, choices),
     )
 
@@ -178,9 +178,10 @@ def _partners(fee: Fee, own: Share, choices: Choices) -> tuple[PartnerFace, ...]
     )
 
 
-def _has_transfer(share: Share) -> bool:
+def _has_receipt(share: Share) -> bool:
+    """Whether money that one person saw waits for the word of another."""
     return any(
-        attempt.is_live and attempt.method == PaymentAttempt.Method.BANK_TRANSFER
+        attempt.is_live and attempt.method != PaymentAttempt.Method.STRIPE_CHECKOUT
         for attempt in share.attempts.all()
     )
 

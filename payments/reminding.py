@@ -21,7 +21,7 @@ TRIAL_NEARLY_OVER = timedelta(days=3)  # as Stripe tells it, should its event be
 def remind_payers(*, on: date | None = None) -> int:
     """Remind of every open share whose day is near or gone; returns how many.
 
-    A share that waits for an answer of ours (a waiver, a transfer that is checked,
+    A share that waits for an answer of ours (a waiver, a transfer or cash that is checked,
     a verification) is left alone, and so is one that opened again: people talk about it already.
     """
     today = on or timezone.localdate()
@@ -35,7 +35,7 @@ def _open_shares(today: date) -> list[Share]:
         .exclude(state=Share.State.REOPENED)
         .filter(fee__state=Fee.State.ISSUED, fee__due_on__lte=today + BEFORE)
         .exclude(adjustments__in=waiting)
-        .exclude(attempts__state="open", attempts__method="bank_transfer")
+        .exclude(attempts__state="open", attempts__method__in=["bank_transfer", "cash"])
         .exclude(public_id__in=shares_waiting())
     )
     return list(rows.select_related("fee", "party__organisation").order_by("pk"))

@@ -1,6 +1,7 @@
 """A bank file finds the shares it pays, books nothing, and comes only once."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from marketplace.exceptions import MoveNotAllowed, NotAllowed
@@ -23,6 +24,7 @@ from payments.exceptions import (
 )
 from payments.models import BankLine, Discrepancy, OfflinePayment
 from payments.references import spoken
+from payments.reminding import remind_payers
 from tests.factories import make_organisation
 from tests.payments.officers import make_officer
 from tests.payments.rows import make_fee, payer_of
@@ -187,6 +189,15 @@ def test_cash_at_a_partners_desk_counts_once_another_confirms(share):
     assert share.documents.get(kind="receipt").facts["way"] == "cash"
     with pytest.raises(AlreadyRecorded):
         cash(share.fee.shares.exclude(pk=share.pk).get(), desk)
+
+
+def test_while_cash_is_checked_the_payer_is_neither_asked_nor_reminded(share, client):
+    cash(share, make_organisation(verification_state="verified"))
+    assert remind_payers(on=share.fee.due_on) == 1  # the partner alone
+    client.force_login(payer_of(share))
+    text = client.get(share.get_absolute_url()).content.decode()
+    assert "by transfer or in cash, is being checked" in text
+    assert reverse("payments:pay", args=[share.public_id]) not in text
 
 
 def test_nobody_takes_cash_for_their_own_share_or_unverified(share):
