@@ -54,8 +54,9 @@ def _block(
         aliases={listing.public_id for listing in met if listing.is_hidden},
     )
     drop_unsent(*between)
-    for pk in list(between.values_list("pk", flat=True)):
-        _end(Introduction.objects.locked(pk), organisation, by)
+    # A draft that its writer throws away meanwhile is no longer among them.
+    for introduction in list(between.order_by("pk").select_for_update()):
+        _end(introduction, organisation, by)
     return block
 
 

@@ -16,8 +16,11 @@ from marketplace.introductions.actions import (
     agree_to_step,
     ask_introduction,
     block_counterpart,
+    block_owner,
     close_introduction,
     decline_introduction,
+    discard_draft,
+    save_draft,
     send_message,
     stop_step,
     withdraw_introduction,
@@ -167,6 +170,20 @@ def test_r09_block_against_message_and_request():
         )
         assert Message.objects.filter(introduction=introduction).count() <= 1
         assert state_of(introduction) == Status.CLOSED
+        assert pair.opened == []
+
+
+def test_r09_block_against_a_draft_thrown_away():
+    for pair in rounds():
+        pair.accepted()
+        other = make_listing(pair.asked, owner=pair.answering)
+        draft = save_draft(other, by=pair.asking, asker=pair.asker, **FIVE)
+        results = at_once(
+            partial(block_owner, pair.listing, by=pair.asking, organisation=pair.asker),
+            partial(discard_draft, draft, by=pair.asking),
+        )
+        assert not [each for each in results if isinstance(each, Exception)]
+        assert not Introduction.objects.filter(pk=draft.pk).exists()
         assert pair.opened == []
 
 
