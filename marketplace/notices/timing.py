@@ -47,7 +47,7 @@ def is_quiet(moment: datetime, zone: str, rhythm: Rhythm) -> bool:
 def _digest_after(local: datetime, rhythm: Rhythm) -> datetime:
     day = local.date()
     while True:
-        moment = _at(day, DIGEST_AT, local)
+        moment = _at(day, _digest_at(rhythm), local)
         if moment >= local and (
             rhythm.cadence == DAILY or day.weekday() == _first_day(rhythm.days_off)
         ):
@@ -65,17 +65,28 @@ def _first_day(days_off: Collection[int]) -> int:
 
 def _out_of_quiet(local: datetime, rhythm: Rhythm) -> datetime:
     if local.weekday() in rhythm.days_off and len(set(rhythm.days_off)) < DAYS:
-        morning = DIGEST_AT if rhythm.cadence != NOW else time(0)
+        morning = _digest_at(rhythm) if rhythm.cadence != NOW else time(0)
         return _at(local.date() + timedelta(days=1), morning, local)
+    end, clock = rhythm.quiet_until, local.time().replace(tzinfo=None)
+    if end is None or not _is_quiet_hour(clock, rhythm):
+        return local
+    days = 1 if clock >= end else 0  # over midnight
+    return _at(local.date() + timedelta(days=days), end, local)
+
+
+def _digest_at(rhythm: Rhythm) -> time:
+    """In the morning; where that is quiet, when the quiet hours of that day end."""
+    end = rhythm.quiet_until
+    return end if end is not None and _is_quiet_hour(DIGEST_AT, rhythm) else DIGEST_AT
+
+
+def _is_quiet_hour(clock: time, rhythm: Rhythm) -> bool:
     start, end = rhythm.quiet_from, rhythm.quiet_until
     if start is None or end is None or start == end:
-        return local
-    clock = local.time().replace(tzinfo=None)
-    over_midnight = start > end
-    if over_midnight and clock >= start:
-        return _at(local.date() + timedelta(days=1), end, local)
-    is_quiet = clock < end if over_midnight else start <= clock < end
-    return _at(local.date(), end, local) if is_quiet else local
+        return False
+    if start > end:  # over midnight
+        return clock >= start or clock < end
+    return start <= clock < end
 
 
 def _at(day: date, clock: time, like: datetime) -> datetime:
