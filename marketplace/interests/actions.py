@@ -27,34 +27,42 @@ def note_interest(
 ) -> Interest:
     """An investor says how near it stands; saying the same again changes nothing."""
     require(can_note(by, organisation, listing))
-    interest, _is_new = Interest.objects.get_or_create(
+    # Read locked, or the sweep could throw away a row that said nothing until now.
+    kept, _is_new = Interest.objects.select_for_update().get_or_create(
         listing=listing, organisation=organisation
     )
-    return _say(interest, Level(level), by)
+    return _say(kept, Level(level), by)
 
 
 @transaction.atomic
 def take_back_interest(interest: Interest, *, by: User) -> Interest:
-    """It says nothing any more; safe to repeat."""
+    """It says nothing any more; safe to repeat, also where the row is gone by now."""
     require(can_take_back(by, interest.organisation))
-    return _say(interest, NONE, by)
+    kept = Interest.objects.select_for_update().filter(pk=interest.pk).first()
+    return _say(kept, NONE, by) if kept else interest
 
 
-def _say(interest: Interest, level: str, by: User) -> Interest:
-    kept = Interest.objects.select_for_update().get(pk=interest.pk)
+def _say(kept: Interest, level: str, by: User) -> Interest:
     if kept.level != level:
         kept.level, kept.set_by, kept.set_at = level, by, timezone.now()
         kept.save(update_fields=["level", "set_by", "set_at"])
+        _fall_due(kept, level)
         log(kept, "interests.note" if level else "interests.take_back", user=by)
     return kept
+
+
+def _fall_due(row: Interest, level: str) -> None:
+    if row.due_level != level:
+        row.due_level, row.due_since = level, timezone.now()
+        row.save(update_fields=["due_level", "due_since"])
 
 
 def count_interests() -> int:
     """Bring the counts of founders up to the end of yesterday; how many listings.
 
-    What is said today shows tomorrow at the earliest, and only together with what
-    two others say: nobody can read from a count when one investor has acted. Safe to
-    repeat at any time.
+    What changes today shows tomorrow at the earliest, and only together with what two
+    others change: nobody can read from a count when one investor has acted, or when
+    its seat has ended. Safe to repeat at any time.
     """
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
     told = set(
@@ -62,17 +70,13 @@ def count_interests() -> int:
         .filter(feature=MANDATES)
         .values_list("organisation", flat=True)
     )
-    waiting: dict[int, list[Interest]] = defaultdict(list)
-    for row in Interest.objects.filter(set_at__lt=midnight).order_by("pk"):
-        if _due_level(row, told) != row.counted_level:
-            waiting[row.listing_id].append(row)
-    counted = [rows for rows in waiting.values() if _may_show(rows, midnight)]
-    for rows in counted:
-        _count(rows, told, midnight)
-    Interest.objects.filter(level=NONE, counted_level=NONE).filter(
-        set_at__lt=midnight
-    ).delete()
-    return len(counted)
+    found: dict[int, list[Interest]] = defaultdict(list)
+    for row in Interest.objects.order_by("pk"):
+        found[row.listing_id].append(row)
+    moving = [
+        listing for listing, rows in found.items() if _moves(rows, told, midnight)
+    ]
+    return sum(_count(listing, told, midnight) for listing in moving)
 
 
 def _due_level(row: Interest, told: set[int]) -> str:
@@ -80,15 +84,33 @@ def _due_level(row: Interest, told: set[int]) -> str:
     return row.level if row.organisation_id in told else NONE
 
 
-def _may_show(rows: list[Interest], midnight: datetime) -> bool:
-    oldest = min(row.set_at for row in rows)
-    return len(rows) >= FEWEST_AT_ONCE or oldest < midnight - LONGEST_WAIT
+def _moves(rows: list[Interest], told: set[int], midnight: datetime) -> bool:
+    """Whether there is anything to do: what is not locked is only looked at."""
+    return (
+        any(row.due_level != _due_level(row, told) for row in rows)
+        or bool(_ready(rows, midnight))
+        or any(row.is_nothing and row.set_at < midnight for row in rows)
+    )
+
+
+def _ready(rows: list[Interest], midnight: datetime) -> list[Interest]:
+    """What may show now: several together, or else only what has waited longest."""
+    waiting = [row for row in rows if row.is_waiting and row.due_since < midnight]
+    if len(waiting) >= FEWEST_AT_ONCE:
+        return waiting
+    return [row for row in waiting if row.due_since < midnight - LONGEST_WAIT]
 
 
 @transaction.atomic
-def _count(rows: list[Interest], told: set[int], midnight: datetime) -> None:
-    """What was said since stays out, even if it was said this very moment."""
-    keys = [row.pk for row in rows]
-    for row in Interest.objects.in_order().filter(pk__in=keys, set_at__lt=midnight):
-        row.counted_level = _due_level(row, told)
+def _count(listing: int, told: set[int], midnight: datetime) -> bool:
+    """Bring one listing's rows up to date under their locks; whether a count moved."""
+    rows = list(Interest.objects.in_order().filter(listing=listing))
+    for row in rows:
+        _fall_due(row, _due_level(row, told))
+    ready = _ready(rows, midnight)
+    for row in ready:
+        row.counted_level = row.due_level
         row.save(update_fields=["counted_level"])
+    over = [row.pk for row in rows if row.is_nothing and row.set_at < midnight]
+    Interest.objects.filter(pk__in=over).delete()
+    return bool(ready)

@@ -50,8 +50,10 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 class Interest(models.Model):
     """What one organisation says of its interest, to itself and to nobody else.
 
-    ``level`` is empty once it is taken back. ``counted_level`` is what stands in the
-    counts the founder reads; it follows later, together with that of others.
+    ``level`` is empty once it is taken back. ``due_level`` is what should be counted
+    (nothing without a seat), ``due_since`` the moment it became so. ``counted_level``
+    is what stands in the counts the founder reads; it follows later, together with
+    that of others.
     """
 
     Level = Level
@@ -64,6 +66,10 @@ class Interest(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="interests"
     )
     level = models.CharField(max_length=11, choices=Level.choices, blank=True)
+    due_level = models.CharField(
+        max_length=11, choices=Level.choices, blank=True, editable=False
+    )
+    due_since = models.DateTimeField(default=timezone.now, editable=False)
     counted_level = models.CharField(
         max_length=11, choices=Level.choices, blank=True, editable=False
     )
@@ -85,6 +91,7 @@ class Interest(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(level__in=[NONE, *Level.values])
+                & Q(due_level__in=[NONE, *Level.values])
                 & Q(counted_level__in=[NONE, *Level.values]),
                 name="interest_on_a_known_rung",
                 violation_error_message=_("There is no such rung."),
@@ -93,3 +100,13 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the counts do not say yet what is due."""
+        return self.due_level != self.counted_level
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it says nothing, and nothing of it is counted."""
+        return not self.level and not self.counted_level

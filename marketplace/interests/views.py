@@ -17,6 +17,9 @@ from .forms import TAKEN_BACK, InterestForm
 from .models import Interest
 from .permissions import can_note
 
+LONGEST_KEY = 18
+"""So many digits fit every database's keys; a longer number names nothing."""
+
 
 @login_required
 @require_safe
@@ -66,8 +69,10 @@ def note(request, public_id):
 def _take_back(request, kept, able):
     """Also where the listing is public no more, or the seat has ended."""
     chosen = request.POST.get("organisation", "")
-    rows = kept.filter(organisation=chosen) if chosen.isdecimal() else kept
-    found = list(rows.select_related("organisation"))
+    if chosen:
+        is_key = chosen.isdecimal() and len(chosen) <= LONGEST_KEY
+        kept = kept.filter(organisation=chosen) if is_key else kept.none()
+    found = list(kept.select_related("organisation"))
     if not found and not able:
         raise Http404
     for row in found:

@@ -99,7 +99,7 @@ def test_an_investor_hears_of_a_listing_and_the_founder_of_a_count(site, browser
     for _number in range(FEWEST_SHOWN - 1):
         other, person = make_investor()
         note_interest(draft, "soft", organisation=other, by=person)
-    Interest.objects.update(set_at=timezone.now() - timedelta(days=1))
+    Interest.objects.update(due_since=timezone.now() - timedelta(days=1))
     call_command("count_interests", verbosity=0)
 
     page = sign_in(browsers, site, founder, "ar")

@@ -51,11 +51,16 @@ def several(listing: Listing, count: int, level: str = "soft") -> list[Interest]
     return [say(listing, level, by=make_investor()) for _number in range(count)]
 
 
+def end_seat(row: Interest) -> None:
+    row.organisation.entitlements.update(ends_at=timezone.now())
+
+
 def days_pass(days: int = 1) -> None:
     """All that was said lies so many days further back."""
     for row in Interest.objects.all():
         Interest.objects.filter(pk=row.pk).update(
-            set_at=row.set_at - timedelta(days=days)
+            set_at=row.set_at - timedelta(days=days),
+            due_since=row.due_since - timedelta(days=days),
         )
     count_interests()
 
@@ -97,7 +102,7 @@ def test_what_is_said_while_others_are_counted_waits_for_its_own_day(sought):
     days_pass()
     several(sought, FEWEST_AT_ONCE)
     Interest.objects.exclude(pk__in=[row.pk for row in rows]).update(
-        set_at=timezone.now() - timedelta(days=1)
+        due_since=timezone.now() - timedelta(days=1)
     )
     say(sought, "observing", by=rows[0].organisation)
 
@@ -132,10 +137,59 @@ def test_seats_that_have_ended_leave_the_counts_together_with_others(sought):
     rows = several(sought, FEWEST_SHOWN + FEWEST_AT_ONCE)
     days_pass()
     for row in rows[:FEWEST_AT_ONCE]:
-        row.organisation.entitlements.update(ends_at=timezone.now())
+        end_seat(row)
     count_interests()
+    assert counts(sought) == {"soft": FEWEST_SHOWN + FEWEST_AT_ONCE}
 
+    days_pass()
     assert counts(sought) == {"soft": FEWEST_SHOWN}
+
+
+def test_a_seat_that_ends_alone_waits_its_four_weeks_however_old_the_word(sought):
+    rows = several(sought, FEWEST_SHOWN + 1)
+    days_pass()
+    days_pass(LONGEST_WAIT.days + 1)
+    end_seat(rows[0])
+    count_interests()
+    days_pass(LONGEST_WAIT.days)
+    assert counts(sought) == {"soft": FEWEST_SHOWN + 1}
+
+    days_pass()
+    assert counts(sought) == {"soft": FEWEST_SHOWN}
+
+
+def test_a_seat_that_comes_back_before_it_was_counted_changes_nothing(sought):
+    rows = several(sought, FEWEST_SHOWN + 1)
+    days_pass()
+    end_seat(rows[0])
+    days_pass()
+    rows[0].organisation.entitlements.update(ends_at=None)
+    days_pass(LONGEST_WAIT.days + 1)
+
+    assert counts(sought) == {"soft": FEWEST_SHOWN + 1}
+    assert not any(row.is_waiting for row in Interest.objects.all())
+
+
+def test_one_that_has_waited_long_carries_no_other_along(sought):
+    rows = several(sought, FEWEST_SHOWN + 2)
+    days_pass()
+    take_back_interest(rows[0], by=person_of(rows[0].organisation))
+    days_pass(LONGEST_WAIT.days)
+    take_back_interest(rows[1], by=person_of(rows[1].organisation))
+    days_pass()
+
+    assert counts(sought) == {"soft": FEWEST_SHOWN + 1}
+
+
+def test_taking_back_what_is_gone_by_now_is_nothing(sought):
+    row = say(sought, by=make_investor())
+    person = person_of(row.organisation)
+    take_back_interest(row, by=person)
+    days_pass()
+    assert not Interest.objects.exists()
+
+    take_back_interest(row, by=person)
+    assert not Interest.objects.exists()
 
 
 def test_only_a_seat_lets_an_organisation_speak(sought):
@@ -215,6 +269,16 @@ def test_what_left_the_market_can_still_be_taken_back_and_is_not_named(client, s
     assert client.get(page_of(sought)).status_code == 404
     client.post(page_of(sought), {"organisation": fund.pk, "level": "none"})
     assert not Interest.objects.standing().exists()
+
+
+@pytest.mark.parametrize("key", ["9" * 5000, "of all"])
+def test_a_number_that_names_nobody_takes_nothing_back(client, sought, key):
+    row = say(sought, by=make_investor())
+    client.force_login(person_of(row.organisation))
+
+    body = {"organisation": key, "level": "none"}
+    assert client.post(page_of(sought), body).status_code == 302
+    assert Interest.objects.standing().exists()
 
 
 def test_a_member_without_a_seat_sees_no_ladder(client, sought):
