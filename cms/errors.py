@@ -1,5 +1,8 @@
 """Pages for what went wrong: the same bytes for everyone who meets them."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -12,12 +15,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """In three languages at once; asks neither the database nor the language."""
+    """In three languages at once; asks neither the database nor the language.
+
+    Where the database is away, it is not a fault of the page: another time will do.
+    """
+    if isinstance(sys.exception(), OperationalError):
+        return unavailable(request)
     return HttpResponse(render_to_string(STATIC_PAGES[500]), status=500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Shown during maintenance; an operator may also serve the file itself."""
+    """Shown while the database is away; an operator may also serve the file itself."""
     response = HttpResponse(render_to_string(STATIC_PAGES[503]), status=503)
     response["Retry-After"] = "600"
     return response

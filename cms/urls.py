@@ -20,6 +20,7 @@ urlpatterns = [
     path("-/ready", views.ready, name="ready"),
     path("-/leave", views.leave, name="leave"),
     path("robots.txt", views.robots, name="robots"),
+    path("media/images/<str:name>", views.picture, name="picture"),
     path("hooks/stripe/<str:secret_path>", stripe_webhook, name="stripe_webhook"),
     path(
         "staff/login/",

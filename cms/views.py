@@ -4,9 +4,14 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
+
+from .images import EditorRendition
+
+A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -51,6 +56,17 @@ PRIVATE_AREAS = (
     "people",
     "ventures",
 )
+
+
+@require_safe
+@cache_control(public=True, max_age=A_YEAR, immutable=True)
+def picture(request: HttpRequest, name: str) -> FileResponse:
+    """One size of an editors' picture; of all stored files only these are public.
+
+    A changed picture has another name, so a reader fetches each once.
+    """
+    rendition = get_object_or_404(EditorRendition, file=f"images/{name}")
+    return FileResponse(rendition.file.open())
 
 
 @require_POST

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from marketplace.listings.models import Listing, ListingQuerySet
@@ -21,6 +22,16 @@ from .models import Match
 
 PAGE_SIZE = 20
 DEEPEST_PAGE = 50
+MOST_CHOICES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A listing of the reader's own that the others can be matched against."""
+
+    public_id: UUID
+    title: str
+    written_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class Results:
     total: int
     facets: Facets
     own: Listing | None
+    choices: tuple[Choice, ...]
     degraded: bool
 
     @property
@@ -42,7 +54,8 @@ class Results:
 
 def results_for(filters: Filters, viewer: User | None, page: int) -> Results:
     """The page a reader asked for; pages beyond the last give the last."""
-    own = own_listing(filters, viewer)
+    mine = own_listings(filters, viewer)
+    own = mine[0] if mine else None
     visible = Listing.objects.visible_to(viewer)
     if own is not None:
         visible = visible.exclude(organisation=own.organisation_id)
@@ -60,20 +73,27 @@ def results_for(filters: Filters, viewer: User | None, page: int) -> Results:
             visible.filter(pk__in=ids) if filters.q else narrowed, filters
         ),
         own=own,
+        choices=tuple(
+            Choice(each.public_id, each.title, each.written_in) for each in mine
+        ),
         degraded=degraded,
     )
 
 
-def own_listing(filters: Filters, viewer: User | None) -> Listing | None:
-    """The reader's listing that others are matched against: the chosen or the newest."""
+def own_listings(filters: Filters, viewer: User | None) -> list[Listing]:
+    """The reader's listings that others can be matched against; the one that is, first.
+
+    That is the chosen one, else the newest.
+    """
     if viewer is None or not viewer.is_authenticated:
-        return None
+        return []
     mine = Listing.objects.live().filter(
         organisation__in=Organisation.objects.of(viewer)
     )
-    if filters.matching_for:
-        mine = mine.filter(public_id=filters.matching_for)
-    return mine.select_related("organisation").first()
+    chosen = Q(public_id=filters.matching_for) if filters.matching_for else Q(pk=None)
+    mine = mine.annotate(is_chosen=ExpressionWrapper(chosen, BooleanField()))
+    rows = mine.order_by("-is_chosen", *Listing._meta.ordering)
+    return list(rows.select_related("organisation")[:MOST_CHOICES])
 
 
 def narrow(listings: ListingQuerySet, filters: Filters) -> ListingQuerySet:

@@ -1,6 +1,7 @@
 """Pages for what went wrong."""
 
 import pytest
+from django.db import OperationalError
 from django.test import RequestFactory
 
 from cms.errors import server_error, unavailable
@@ -35,6 +36,23 @@ def test_faults_are_told_in_three_languages_without_a_database(view, status):
     html = response.content.decode()
     for language, direction in (("en", "ltr"), ("he", "rtl"), ("ar", "rtl")):
         assert f'lang="{language}" dir="{direction}"' in html
+
+
+def test_a_database_that_is_away_is_told_apart_from_a_fault(
+    client, monkeypatch, settings
+):
+    def away(*_: object) -> None:
+        raise OperationalError("could not connect")
+
+    settings.DEBUG = False
+    client.raise_request_exception = False
+    monkeypatch.setattr("cms.views.MigrationExecutor", away)
+    monkeypatch.setattr("cms.views.DatabaseError", KeyError)
+
+    response = client.get("/-/ready")
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "600"
 
 
 def test_a_view_that_fails_shows_the_static_page(client, monkeypatch, settings):

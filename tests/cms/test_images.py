@@ -96,3 +96,27 @@ def test_saving_a_stored_picture_again_leaves_its_file_alone(db, media):
     image.save()
 
     assert EditorImage.objects.get().file.name == name
+
+
+def test_a_size_of_a_picture_has_an_address_and_the_picture_itself_has_none(
+    client, db, media
+):
+    image = EditorImage(title="Street", file=_upload())
+    image.save()
+    size = image.get_rendition("width-320|format-webp")
+
+    answer = client.get(size.url)
+
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "image/webp"
+    assert "immutable" in answer["Cache-Control"]
+    assert b"".join(answer.streaming_content) == Path(size.file.path).read_bytes()
+    assert client.get(image.file.url).status_code == 404
+
+
+def test_no_other_stored_file_has_an_address(client, db, media):
+    (media / "photos").mkdir()
+    (media / "photos" / "member.webp").write_bytes(b"of a member")
+
+    for path in ("photos/member.webp", "images/../photos/member.webp", "images/x.webp"):
+        assert client.get(f"/media/{path}").status_code == 404

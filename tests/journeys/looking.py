@@ -13,13 +13,14 @@ PHONE, DESKTOP, NARROWEST = 390, 1360, 320
 # looks at each size in one scheme, and at the pages in Arabic the other way round.
 SCHEMES = {PHONE: "light", DESKTOP: "dark"}
 TURNED = {PHONE: "dark", DESKTOP: "light"}
+LOOKS_AT_ALL = os.environ.get("LOOK_AT") == "all"
 HEIGHT = {NARROWEST: 640, PHONE: 844, DESKTOP: 900}
 # All of axe's rules but the experimental ones, and the size of targets besides. The dark
-# scheme changes colours and nothing else, so there only their rules can say more.
-RUN_AXE = """([part, scheme]) => axe.run(part, {
+# scheme changes colours and nothing else, so in the gate only their rules run there.
+RUN_AXE = """([part, onlyColours]) => axe.run(part, {
   resultTypes: ["violations"],
   preload: false,
-  ...(scheme === "dark"
+  ...(onlyColours
     ? { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } }
     : { rules: { "target-size": { enabled: true } } }),
 })"""
@@ -66,7 +67,7 @@ def faults_of(page: Page, name: str) -> list[str]:
 
 
 def _schemes(width: int, name: str) -> tuple[str, ...]:
-    if os.environ.get("LOOK_AT") == "all":
+    if LOOKS_AT_ALL:
         return ("light", "dark")
     return ((TURNED if name.startswith("ar-") else SCHEMES)[width],)
 
@@ -79,7 +80,8 @@ def barriers_in(page: Page, part: str, scheme: str = "light") -> list[str]:
     """What axe finds in the part of a page that a selector names, one line each."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(_axe_source())
-    found: dict[str, Any] = page.evaluate(RUN_AXE, [part, scheme])
+    only_colours = scheme == "dark" and not LOOKS_AT_ALL
+    found: dict[str, Any] = page.evaluate(RUN_AXE, [part, only_colours])
     return [
         f"{rule['id']} ({rule['impact']}): "
         + "; ".join(f"{node['target']} {_why(node)}" for node in rule["nodes"][:3])

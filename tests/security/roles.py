@@ -132,6 +132,7 @@ FIXED: dict[str, dict[str, object] | tuple] = {
     "page": ("privacy/",),
     "restriction": {"page_view_restriction_id": 1, "page_id": 1},
     "hook": {"secret_path": settings.STRIPE_WEBHOOK_PATH},
+    "no_picture": {"name": "guessed.webp"},
     "wrong_hook": {"secret_path": "guessed"},
     "key": {"key": "guessed"},
     "stop": {"token": "guessed"},

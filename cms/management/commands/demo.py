@@ -29,11 +29,19 @@ SITE = "127.0.0.1:8000"
 STRIPE = "127.0.0.1:8001"
 
 
+# What a template of the demo is made from: migrations, ours and those of the pins, and
+# the demo's words and makers.
+MAKES_THE_TEMPLATE = (
+    *("*/migrations/*.py", "*/*/migrations/*.py", "requirements/base.txt"),
+    *("cms/demo/**/*.json*", "cms/demo/**/*.py", "cms/site_setup/**/*.py"),
+    *("cms/texts/**/*", "marketplace/taxonomy/data/**/*", "search/analysis/**/*.py"),
+)
+
+
 def _key_of_template(base: Path) -> str:
-    """Changes whenever a migration or a word of the demo changes."""
+    """Changes whenever what the template is made from does."""
     digest = hashlib.sha256()
-    patterns = ("*/migrations/*.py", "*/*/migrations/*.py", "cms/demo/**/*.json*")
-    for pattern in (*patterns, "cms/texts/**/*", "marketplace/taxonomy/data/**/*"):
+    for pattern in MAKES_THE_TEMPLATE:
         for path in sorted(base.glob(pattern)):
             if path.is_file():
                 digest.update(path.read_bytes())
