@@ -27,7 +27,7 @@ from marketplace.ventures.forms import ArrangementForm
 from marketplace.ventures.models import Arrangement, JointVenture
 from marketplace.ventures.permissions import can_take_part
 
-from .lookups import own_or_404
+from .lookups import own_or_404, version_read
 
 
 def _own_arrangement(request, public_id):
@@ -119,10 +119,7 @@ def _write(request, venture, *, initial, keep):
 @shows_refusals
 def agree(request, public_id):
     row = _own_arrangement(request, public_id)
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise MoveNotAllowed
-    row = agree_to_arrangement(row, by=request.user, version=int(version))
+    row = agree_to_arrangement(row, by=request.user, version=version_read(request))
     if row.agreed_at is None:
         messages.success(request, _("You have agreed. The others have been told."))
     else:

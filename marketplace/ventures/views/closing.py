@@ -12,7 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from marketplace.exceptions import DomainError, MoveNotAllowed
+from marketplace.exceptions import DomainError
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 from marketplace.ventures.actions import (
@@ -25,7 +25,7 @@ from marketplace.ventures.forms import ClosingForm, VentureForm
 from marketplace.ventures.models import ClosingNote, JointVenture, Lesson
 from marketplace.ventures.permissions import can_take_part, party_of
 
-from .lookups import own_or_404
+from .lookups import own_or_404, version_read
 
 
 @login_required
@@ -72,10 +72,7 @@ def write(request, public_id):
 def confirm(request, public_id):
     venture = own_or_404(request, public_id)
     note = get_object_or_404(ClosingNote, venture=venture)
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise MoveNotAllowed
-    note = confirm_closing(note, by=request.user, version=int(version))
+    note = confirm_closing(note, by=request.user, version=version_read(request))
     if note.closed_at is None:
         messages.success(request, _("You have confirmed. The others have been told."))
     else:

@@ -19,7 +19,7 @@ from marketplace.ventures.forms import MilestoneForm
 from marketplace.ventures.models import JointVenture, Milestone, MilestoneWord
 from marketplace.ventures.permissions import can_take_part
 
-from .lookups import own_or_404
+from .lookups import own_or_404, version_read
 
 
 def _own_milestone(request, public_id):
@@ -87,9 +87,9 @@ def _keep(venture, milestone, *, by, text):
 @shows_refusals
 def say(request, public_id):
     milestone = _own_milestone(request, public_id)
-    what, version = request.POST.get("what", ""), request.POST.get("version", "")
-    if what not in MilestoneWord.What.values or not version.isdecimal():
+    what, version = request.POST.get("what", ""), version_read(request)
+    if what not in MilestoneWord.What.values:
         raise MoveNotAllowed
-    confirm_milestone(milestone, by=request.user, what=what, version=int(version))
+    confirm_milestone(milestone, by=request.user, what=what, version=version)
     messages.success(request, _("Noted. Your partners have been told."))
     return redirect(milestone)

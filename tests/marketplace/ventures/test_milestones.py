@@ -137,7 +137,8 @@ def test_the_page_shows_whose_word_is_missing_and_takes_it(client, step, people)
     path = reverse("ventures:milestone_say", args=[step.public_id])
     assert client.post(path, {"what": "counts", "version": "1"}).status_code == 302
     assert MilestoneWord.objects.filter(milestone=step).count() == 2
-    for wrong in ({"what": "counts", "version": "x"}, {"what": "all", "version": "1"}):
+    for what, version in (("counts", "x"), ("counts", "9" * 5000), ("all", "1")):
+        wrong = {"what": what, "version": version}
         assert client.post(path, wrong).status_code == 302
     assert MilestoneWord.objects.filter(milestone=step).count() == 2
 
