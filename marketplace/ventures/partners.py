@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from marketplace.exceptions import NotAllowed
 from marketplace.introductions.models import Introduction
 from marketplace.organisations.faces import face_of
 from marketplace.organisations.models import Organisation
@@ -42,3 +43,22 @@ def knows_all(venture: JointVenture) -> bool:
     return all(
         keys - {each.organisation_id} <= met_by(each.organisation) for each in parties
     )
+
+
+def introduction_among(
+    venture: JointVenture, organisation: Organisation
+) -> Introduction:
+    """One by which this partner knows another partner still.
+
+    Not always the one the venture began with: a third partner was no side of that, and
+    two who parted may have met again. Raises `NotAllowed` where there is none.
+    """
+    partners = venture.parties.values("organisation")
+    known = Introduction.objects.known()
+    met = known.filter(asker=organisation, asked__in=partners) | known.filter(
+        asked=organisation, asker__in=partners
+    )
+    introduction = met.order_by("pk").first()
+    if introduction is None:
+        raise NotAllowed
+    return introduction

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from marketplace.exceptions import DomainError
+from marketplace.exceptions import DomainError, NotAllowed
 from marketplace.people.models import User
 from marketplace.refusals import require
 from marketplace.ventures import notice_kinds
@@ -19,6 +19,8 @@ from marketplace.ventures.models import (
     Lesson,
     VentureParty,
 )
+from marketplace.ventures.partners import introduction_among
+from marketplace.ventures.permissions import party_of
 
 from .going_on import going_on
 from .signing import VentureText, propose_venture
@@ -37,26 +39,31 @@ class ClosingText:
 
 @transaction.atomic
 def write_closing(venture: JointVenture, *, by: User, text: ClosingText) -> ClosingNote:
-    """A partner writes the note or changes it; an earlier yes of anybody is void."""
+    """A partner writes the note or changes it; an earlier yes of anybody is void.
+
+    Words that are there already change nothing and say yes to nothing: only
+    `confirm_closing` does that, as only it ends the venture.
+    """
     venture, party = _closable(venture, by)
     if given_away(text.lesson, venture, party.organisation):
         raise DomainError(
             _("The lesson still names somebody. Please say it otherwise.")
         )
     note = ClosingNote.objects.filter(venture=venture).first()
+    changes = asdict(text)
     if note is None:
-        note = ClosingNote.objects.create(
-            venture=venture, written_by=by, **asdict(text)
-        )
-    elif any(getattr(note, name) != value for name, value in asdict(text).items()):
-        for name, value in asdict(text).items():
+        note = ClosingNote.objects.create(venture=venture, written_by=by, **changes)
+    elif all(getattr(note, name) == value for name, value in changes.items()):
+        return note
+    else:
+        for name, value in changes.items():
             setattr(note, name, value)
         note.version += 1
         note.save()
-    if _say(note, party, by):
-        log(venture, "ventures.closing_write", user=by)
-        for other in venture.parties.exclude(pk=party.pk):
-            tell_party(venture, other, notice_kinds.CLOSING)
+    _say(note, party, by)
+    log(venture, "ventures.closing_write", user=by)
+    for other in venture.parties.exclude(pk=party.pk):
+        tell_party(venture, other, notice_kinds.CLOSING)
     return note
 
 
@@ -93,7 +100,11 @@ def restart_venture(note: ClosingNote, *, by: User, text: VentureText) -> JointV
     started = note.restarted_as
     if started is not None and started.status != JointVenture.Status.WITHDRAWN:
         raise DomainError(_("This venture was started anew already."))
-    anew = propose_venture(venture.introduction, by=by, text=text)
+    party = party_of(by, venture)
+    if party is None:
+        raise NotAllowed
+    introduction = introduction_among(venture, party.organisation)
+    anew = propose_venture(introduction, by=by, text=text)
     note.restarted_as = anew
     note.save(update_fields=["restarted_as"])
     log(venture, "ventures.restart", user=by)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from marketplace.exceptions import DomainError, MoveNotAllowed, NotAllowed
-from marketplace.introductions.actions import close_introduction
+from marketplace.introductions.actions import ask_introduction, close_introduction
 from marketplace.notices.models import Notice
 from marketplace.ventures.actions import (
     ClosingText,
@@ -14,6 +14,7 @@ from marketplace.ventures.actions import (
     confirm_closing,
     leave_out_lesson,
     propose_arrangement,
+    propose_venture,
     publish_lesson,
     restart_venture,
     withdraw_venture,
@@ -21,15 +22,18 @@ from marketplace.ventures.actions import (
 )
 from marketplace.ventures.closing_faces import closing_face
 from marketplace.ventures.models import Arrangement, JointVenture, Lesson
-from tests.factories import make_user
+from tests.factories import make_listing, make_member, make_organisation, make_user
 from tests.marketplace.ventures.test_actions import (
+    FIVE,
     introduction,
     people,
     sides,
+    sign,
     text_of,
 )
 from tests.marketplace.ventures.test_arrangements import text_of as arrangement_of
 from tests.marketplace.ventures.test_pulse import proposal, venture
+from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
 __all__ = ["introduction", "people", "proposal", "sides", "venture"]
@@ -76,9 +80,13 @@ def test_it_closes_with_the_last_yes_to_the_same_words(note, people):
     assert Notice.objects.filter(kind="ventures.closed").count() == 1
 
 
-def test_saving_the_same_words_voids_no_yes(note, people):
-    write_closing(note.venture, by=people[1], text=words())
-    assert closing_face(note.venture, people[0]).waiting_for == ()
+def test_saving_the_same_words_voids_no_yes_and_says_none(note, people):
+    for person in people:
+        write_closing(note.venture, by=person, text=words())
+    seen = closing_face(note.venture, people[1])
+    assert (len(seen.waiting_for), seen.may_confirm) == (1, True)
+    confirm_closing(note, by=people[1], version=1)
+    assert status(note) == Status.ENDED
 
 
 def test_it_is_not_closed_while_its_fee_is_open(venture, people, client):
@@ -139,6 +147,32 @@ def test_the_link_is_dead_once_they_know_each_other_no_more(
     text = text_of({sides[0]: 5000, sides[1]: 5000})
     with pytest.raises(DomainError):
         restart_venture(closed, by=people[0], text=text)
+
+
+def test_a_partner_begins_anew_who_was_no_side_of_the_first_introduction(
+    client, introduction, people, sides
+):
+    third = make_organisation(side="third")
+    guest = make_member(third)
+    for side, person in zip(sides, people, strict=True):
+        asked = ask_introduction(
+            make_listing(side, owner=person), by=guest, asker=third, **FIVE
+        )
+        meet(asked, guest, person)
+    three = dict(zip((*sides, third), (3_334, 3_333, 3_333), strict=True))
+    venture = propose_venture(introduction, by=people[0], text=text_of(three))
+    for person in (*people, guest):
+        sign(venture, person)
+    activate_venture(venture)
+    note = write_closing(venture, by=guest, text=words())
+    for person in people:
+        note = confirm_closing(note, by=person, version=1)
+    client.force_login(guest)
+    link = closing_face(note.venture, guest).restart_url
+    assert client.get(link).status_code == 200
+    anew = restart_venture(note, by=guest, text=text_of(three))
+    assert anew.status == Status.PROPOSED
+    assert third in anew.introduction.both
 
 
 def test_other_partners_cannot_be_put_in(closed, people, sides):
@@ -224,7 +258,8 @@ def test_the_pages_lead_from_the_note_to_a_new_start(client, note, people):
     page = note.get_absolute_url()
     assert "Confirm and close" in client.get(page).content.decode()
     path = reverse("ventures:closing_confirm", args=[note.venture.public_id])
-    assert client.post(path, {"version": "x"}).status_code == 302
+    for wrong in ("", "x", "9" * 5000):
+        assert client.post(path, {"version": wrong}).status_code == 302
     assert status(note) == Status.ACTIVE
     assert client.post(path, {"version": "1"}).status_code == 302
     html = client.get(page).content.decode()
