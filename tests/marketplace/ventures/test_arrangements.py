@@ -1,14 +1,12 @@
 """An arrangement stands by the yes of all, lapses by its dates, and ends by any."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar
 
 from marketplace.exceptions import DomainError, NotAllowed
-from marketplace.people.models import Discretion
 from marketplace.ventures.actions import (
     ArrangementText,
     agree_to_arrangement,
@@ -18,7 +16,7 @@ from marketplace.ventures.actions import (
     say_kept,
 )
 from marketplace.ventures.arrangement_faces import arrangement_face
-from marketplace.ventures.models import Arrangement, JointVenture
+from marketplace.ventures.models import Arrangement
 from tests.factories import make_user
 from tests.marketplace.ventures.test_actions import introduction, people, sides
 from tests.marketplace.ventures.test_pulse import proposal, venture
@@ -164,66 +162,6 @@ def test_every_time_stands_on_the_clock_of_each_side(agreed, people):
     assert [each.is_mine for each in clocks] == [False, True]
 
 
-# -- the file for a calendar -------------------------------------------------------
-
-
-def fetch(client, person, arrangement):
-    client.force_login(person)
-    path = reverse("ventures:arrangement_calendar", args=[arrangement.public_id])
-    return client.get(path)
-
-
-def test_the_file_holds_one_event_on_the_clock_that_counts(client, agreed, people):
-    type(people[0]).objects.filter(pk=people[0].pk).update(discretion=Discretion.OPEN)
-    answer = fetch(client, people[0], agreed)
-    assert answer["Content-Disposition"] == 'attachment; filename="calendar.ics"'
-    assert "no-store" in answer["Cache-Control"]
-    calendar = Calendar.from_ical(answer.content)
-    (event,) = calendar.walk("VEVENT")
-    begins = event["DTSTART"].dt
-    assert begins.tzinfo.key == "Asia/Hebron"
-    assert begins.replace(tzinfo=None) == datetime.combine(agreed.first_on, time(7))
-    assert event["RRULE"]["FREQ"] == ["DAILY"]
-    assert event["SUMMARY"] == "Crates at the gate"
-    zones = {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")}
-    assert zones == {"Asia/Hebron", "Asia/Jerusalem"}
-    description = str(event["DESCRIPTION"])
-    assert "Hebron: 07:00–09:00" in description
-    assert "Jerusalem: " in description
-
-
-def test_the_file_of_a_discreet_reader_says_only_when(client, agreed, people):
-    body = fetch(client, people[0], agreed).content.decode()
-    assert "DTSTART" in body
-    for word in ("Crates", "gate", "Dana", "Omar", "Gesher", "ATTENDEE", "ORGANIZER"):
-        assert word not in body
-
-
-def test_both_sides_get_the_same_times_and_nobody_else_any(client, agreed, people):
-    times = [
-        [line for line in fetch(client, each, agreed).content.split() if b"DTS" in line]
-        for each in people
-    ]
-    assert times[0] == times[1] != []
-    assert fetch(client, make_user(), agreed).status_code == 404
-
-
-def test_the_file_is_closed_before_all_agree_and_once_one_has_left(
-    client, arrangement, people
-):
-    assert fetch(client, people[0], arrangement).status_code == 404
-    agree_to_arrangement(arrangement, by=people[1], version=1)
-    assert fetch(client, people[0], arrangement).status_code == 200
-    leave_arrangement(arrangement, by=people[1])
-    for person in people:
-        assert fetch(client, person, arrangement).status_code == 404
-
-
-def test_the_file_is_closed_with_the_venture(client, agreed, people):
-    JointVenture.objects.update(status=JointVenture.Status.ENDED)
-    assert fetch(client, people[0], agreed).status_code == 404
-
-
 # -- pages ---------------------------------------------------------------------------
 
 
@@ -266,6 +204,9 @@ def test_the_page_leads_from_agreeing_to_the_end(client, arrangement, people):
         for name in ("agree", "kept", "renew", "leave", "edit")
     }
     assert client.get(path["renew"]).status_code == 404
+    assert "Agree to it" in client.get(page).content.decode()
+    for wrong in ("x", "9" * 5000):
+        assert client.post(path["agree"], {"version": wrong}).status_code == 302
     assert "Agree to it" in client.get(page).content.decode()
     assert client.post(path["agree"], {"version": "1"}).status_code == 302
     assert client.get(path["edit"]).status_code == 404
