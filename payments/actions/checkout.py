@@ -81,7 +81,7 @@ def _claim(share: Share, by: User, language: str) -> PaymentAttempt:
     if not is_screened(share.party.organisation):
         raise ScreeningNeeded
     live = share.attempts.live().first()
-    if live is not None and live.method == PaymentAttempt.Method.BANK_TRANSFER:
+    if live is not None and live.method != PaymentAttempt.Method.STRIPE_CHECKOUT:
         raise TransferPending
     if share.fee.mode != current_mode() or not share.currency.takes_card(due):
         raise CardNotPossible

@@ -21,6 +21,7 @@ from payments.exceptions import (
     AlreadySettled,
     LineNotUsable,
     StatementUnreadable,
+    TransferPending,
 )
 from payments.models import BankLine, Discrepancy, OfflinePayment
 from payments.references import spoken
@@ -198,6 +199,15 @@ def test_while_cash_is_checked_the_payer_is_neither_asked_nor_reminded(share, cl
     text = client.get(share.get_absolute_url()).content.decode()
     assert "by transfer or in cash, is being checked" in text
     assert reverse("payments:pay", args=[share.public_id]) not in text
+
+
+def test_while_cash_is_checked_no_card_page_is_opened_for_it(share):
+    cash(share, make_organisation(verification_state="verified"))
+    with pytest.raises(TransferPending):
+        open_attempt(share, by=payer_of(share))
+    attempt = share.attempts.get()
+    assert (attempt.method, attempt.state) == ("cash", "open")
+    assert not attempt.checkout_url
 
 
 def test_nobody_takes_cash_for_their_own_share_or_unverified(share):
