@@ -24,7 +24,7 @@ from payments.models import Plan, SeatChange, Subscription
 from payments.modes import current_mode, deployment
 from payments.permissions import can_decide_seat
 from payments.screening import is_screened
-from payments.seat_facts import CardOrder, PlanChange
+from payments.seat_facts import CardOrder, PlanChange, SeatPage
 from payments.seat_sync import sync_subscription
 
 STANDS_FOR = 15 * 60  # seconds for which a quoted sum can be agreed to
@@ -119,18 +119,37 @@ def open_card_page(row: Subscription, *, by: User, language: str) -> str:
     if not row.subscription_id or row.status in Subscription.OVER:
         raise PlanNotOffered
     try:
-        page = None
-        if row.card_session_id:
-            page = get_gateway().fetch_card_page(row.card_session_id)
-        if page is None or page.status != "open":
-            page = get_gateway().open_card_page(_card_order(row, language))
-            row.card_session_id = page.session_id
-            row.save(update_fields=["card_session_id"])
+        page = _card_page(row, language)
     except GatewayError as error:
         raise CheckoutUnavailable from error
     log(row, "payments.seat_card_asked", user=by)
     speaks = current_mode().speaks_our_languages
     return f"{page.url}?lang={language}" if speaks else page.url
+
+
+def _card_page(row: Subscription, language: str) -> SeatPage:
+    """Of clicks at once the first to be noted counts: only its card is looked for."""
+    for _try in range(2):
+        if row.card_session_id:
+            page = get_gateway().fetch_card_page(row.card_session_id)
+            if page.status == "open":
+                return page
+        page = get_gateway().open_card_page(_card_order(row, language))
+        if _note_card_page(row, page.session_id):
+            return page
+    raise CheckoutUnavailable
+
+
+@transaction.atomic(durable=True)
+def _note_card_page(row: Subscription, session_id: str) -> bool:
+    """Whether this page is the seat's; if not, `row` has learnt which one is."""
+    locked = Subscription.objects.locked(row.pk)
+    is_first = locked.card_session_id in ("", row.card_session_id)
+    if is_first:
+        locked.card_session_id = session_id
+        locked.save(update_fields=["card_session_id"])
+    row.card_session_id = locked.card_session_id
+    return is_first
 
 
 def _card_order(row: Subscription, language: str) -> CardOrder:

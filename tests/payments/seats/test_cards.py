@@ -8,7 +8,8 @@ from marketplace.exceptions import NotAllowed
 from payments.actions.seat_changes import open_card_page
 from payments.actions.seats import cancel_seat
 from payments.exceptions import PlanNotOffered
-from payments.models import Discrepancy
+from payments.gateway import get_gateway
+from payments.models import Discrepancy, Subscription
 from tests.factories import make_member
 from tests.payments.seats.seat import (
     FAILS_LATER,
@@ -76,6 +77,24 @@ def test_a_kept_card_that_does_not_pay_leaves_the_seat_past_due(stripe, investor
     stripe.payer.pay(card_page(row), FAILS_LATER)
     after(stripe, row, 0)
     assert (row.status, income()) == ("past_due", 0)
+
+
+def test_two_clicks_at_once_lead_to_one_page(stripe, investor, plan, monkeypatch):
+    row = take(stripe, investor, plan)
+    gateway, pages = get_gateway(), []
+    opens = gateway.open_card_page
+
+    def slowly(order):
+        """While this page is made, another click comes and is answered."""
+        monkeypatch.setattr(gateway, "open_card_page", opens)
+        pages.append(card_page(Subscription.objects.get(pk=row.pk)))
+        return opens(order)
+
+    monkeypatch.setattr(gateway, "open_card_page", slowly)
+    assert card_page(row) == pages[0]
+    stripe.payer.pay(pages[0], OTHER)
+    assert set(stripe.deliver()) == {200}
+    assert card_of(stripe, row) == OTHER[-4:]
 
 
 def test_only_who_acts_for_it_and_only_while_it_runs(stripe, investor, plan):
