@@ -3,12 +3,14 @@
 Each may be done twice: before every fetch of a seat its open steps are finished.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from marketplace.money import Money
 from payments.gateway import GatewayRefused, get_gateway
 from payments.models import SeatChange, Subscription
 from payments.seat_facts import PlanChange, SubscriptionFacts
@@ -46,12 +48,37 @@ def _send(change: SeatChange, subscription_id: str) -> None:
     if not change.may_be_repeated:
         _note(change, State.LAPSED)
         return
+    if change.first_sent_at is None and not _may_go(change, subscription_id):
+        return
     try:
         get_gateway().change_plan(subscription_id, order_of(change))
     except GatewayRefused:
         _note(change, State.LAPSED)
         raise
     SeatChange.objects.filter(pk=change.pk).update(sent_at=timezone.now())
+
+
+def _may_go(change: SeatChange, subscription_id: str) -> bool:
+    """Asked before the first call only: after it the sum may be another by itself."""
+    due = None
+    with suppress(GatewayRefused):
+        due = get_gateway().quote_plan(subscription_id, order_of(change))
+    return _begin(change, due)
+
+
+@transaction.atomic
+def _begin(change: SeatChange, due: Money | None) -> bool:
+    """Whether the call goes out; one that went out meanwhile is not measured any more."""
+    change = SeatChange.objects.select_for_update(no_key=True).get(pk=change.pk)
+    if change.state != State.ASKED:
+        return False
+    if change.first_sent_at is None:
+        if due != change.due:
+            _note(change, State.LAPSED)
+            return False
+        change.first_sent_at = timezone.now()
+        change.save(update_fields=["first_sent_at"])
+    return True
 
 
 def order_of(change: SeatChange) -> PlanChange:

@@ -116,7 +116,7 @@ def change(request, public_id):
         "until": row.period_end,
         "plan": plan_face(plan),
         "quote": quote,
-        "is_trial": row.status == "trialing",
+        "is_trial": row.status == "trialing" and not quote.due.minor,
     }
     return render(request, "payments/seat_change.html", context)
 

@@ -75,9 +75,14 @@ class SeatsAtStripe:
             )
 
     def quote_plan(self, subscription_id: str, change: PlanChange) -> Money:
-        """What such a change would take at once, were it made as of its moment."""
+        """What such a change would take at once, were it made as of its moment.
+
+        In a trial it takes nothing: a preview there may be of the first bill after it.
+        """
         with self.asking():
             found = self.client.v1.subscriptions.retrieve(subscription_id).to_dict()
+            if found["status"] == "trialing":
+                return Money(0, change.amount.currency)
             bill = self.client.v1.invoices.create_preview(
                 params={
                     "subscription": subscription_id,

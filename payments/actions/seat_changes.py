@@ -41,17 +41,16 @@ class Quote:
 
 
 def quote_change(row: Subscription, plan: Plan, *, by: User) -> Quote:
-    """The sum to agree to, counted to the second: in a trial it is nothing."""
+    """The sum to agree to, counted to the second; Stripe is asked, not our mirror."""
     _check(row, plan, by)
     at = timezone.now().replace(microsecond=0)
-    due = Money(0, row.currency_id)
-    if row.status == "active":
-        change = PlanChange(row.public_id, plan.amount, plan.interval, at)
-        try:
-            due = get_gateway().quote_plan(row.subscription_id or "", change)
-        except GatewayError as error:
-            raise CheckoutUnavailable from error
-    told = [str(row.public_id), plan.pk, plan.amount_minor, due.minor, at.timestamp()]
+    change = PlanChange(row.public_id, plan.amount, plan.interval, at)
+    try:
+        due = get_gateway().quote_plan(row.subscription_id or "", change)
+    except GatewayError as error:
+        raise CheckoutUnavailable from error
+    price = [plan.pk, plan.amount_minor, plan.interval]
+    told = [str(row.public_id), *price, due.minor, at.timestamp()]
     return Quote(plan, due, signing.dumps(told, salt=SALT))
 
 
@@ -65,7 +64,10 @@ def _check(row: Subscription, plan: Plan, by: User) -> None:
 
 
 def change_plan(row: Subscription, *, mark: str, by: User) -> SeatChange:
-    """Take what was quoted; a second press finds the first one's change."""
+    """Take what was quoted, and nothing if Stripe would take another sum by now.
+
+    A second press finds the first one's change.
+    """
     change = _claim(row, mark, by)
     try:
         sync_subscription(row)
@@ -74,6 +76,8 @@ def change_plan(row: Subscription, *, mark: str, by: User) -> SeatChange:
     except GatewayError as error:
         raise CheckoutUnavailable from error
     change.refresh_from_db()
+    if change.state == SeatChange.State.LAPSED and change.first_sent_at is None:
+        raise PreviewChanged
     return change
 
 
@@ -81,11 +85,13 @@ def change_plan(row: Subscription, *, mark: str, by: User) -> SeatChange:
 def _claim(row: Subscription, mark: str, by: User) -> SeatChange:
     row = Subscription.objects.locked(row.pk)
     require(can_decide_seat(by, row))
-    seat, plan_pk, amount, due, at = _read(mark)
+    seat, plan_pk, amount, interval, due, at = _read(mark)
     open_change = row.changes.open().first()
     if open_change is not None:
         return open_change
-    plan = Plan.objects.filter(pk=plan_pk, amount_minor=amount).first()
+    plan = Plan.objects.filter(
+        pk=plan_pk, amount_minor=amount, interval=interval
+    ).first()
     if plan is None or seat != str(row.public_id):
         raise PreviewChanged
     _check(row, plan, by)
@@ -103,14 +109,14 @@ def _claim(row: Subscription, mark: str, by: User) -> SeatChange:
     return change
 
 
-def _read(mark: str) -> tuple[str, int, int, int, float]:
+def _read(mark: str) -> tuple[str, int, int, str, int, float]:
     try:
-        seat, plan_pk, amount, due, at = signing.loads(
+        seat, plan_pk, amount, interval, due, at = signing.loads(
             mark, salt=SALT, max_age=STANDS_FOR
         )
     except (signing.BadSignature, ValueError) as error:
         raise PreviewChanged from error
-    return seat, plan_pk, amount, due, at
+    return seat, plan_pk, amount, interval, due, at
 
 
 def open_card_page(row: Subscription, *, by: User, language: str) -> str:

@@ -29,7 +29,8 @@ class SeatChange(models.Model):
     """One agreed change of a seat's plan: what is taken at once, and what from then on.
 
     The row stands before Stripe is asked. Unpaid, the change waits there with the
-    seat as it was, and is over when Stripe has given it up.
+    seat as it was, and is over when Stripe has given it up. `first_sent_at` is noted
+    before a call, `sent_at` once one was answered.
     """
 
     class State(models.TextChoices):
@@ -62,6 +63,7 @@ class SeatChange(models.Model):
     state = models.CharField(
         _("state"), max_length=6, choices=State.choices, default=State.ASKED
     )
+    first_sent_at = models.DateTimeField(_("first sent"), null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -93,6 +95,10 @@ class SeatChange(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.subscription.currency_id)
+
+    @property
+    def due(self) -> Money:
+        return Money(self.due_minor, self.subscription.currency_id)
 
     @property
     def may_be_repeated(self) -> bool:

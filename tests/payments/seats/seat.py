@@ -1,6 +1,7 @@
 """A seat taken at the development Stripe, and what became of it."""
 
 from marketplace.organisations.models import MANDATES, Entitlement
+from payments.actions.seat_changes import change_plan, quote_change
 from payments.actions.seats import open_seat_page
 from payments.models import (
     LedgerEntry,
@@ -11,6 +12,7 @@ from tests.payments.rows import make_currencies
 
 FAILS_LATER = "4000000000000341"
 PRICE = 30_00
+YEAR = 300_00
 
 
 def make_plan(key="seat", **fields) -> Plan:
@@ -37,6 +39,18 @@ def take(stripe, organisation, plan, card="4242424242424242") -> Subscription:
     assert answer.status == 303
     assert set(stripe.deliver()) == {200}
     return organisation.subscriptions.get()
+
+
+def paid_seat(stripe, investor):
+    return take(stripe, investor, make_plan("paid", trial_days=0))
+
+
+def move(row, plan):
+    by = owner_of(row.organisation)
+    quote = quote_change(row, plan, by=by)
+    change = change_plan(row, mark=quote.mark, by=by)
+    row.refresh_from_db()
+    return change, quote
 
 
 def after(stripe, row, days) -> Subscription:
