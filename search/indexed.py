@@ -58,16 +58,21 @@ def row_of(document: ListingDocument) -> IndexedListing:
         need_codes=" ".join(document.need_codes),
         **{name: getattr(document, name) for name in _SAME},
     )
+    fill_vectors(row)
+    return row
+
+
+def fill_vectors(row: IndexColumns) -> None:
+    """Sets, unsaved, every packed column to what the terms of the row say."""
     for side in ("offer", "need"):
-        terms: str = getattr(document, f"{side}_terms")
+        terms: str = getattr(row, f"{side}_terms")
         words = words_of(terms)
         grams = grams_of(surfaces_of(terms))
         setattr(row, f"{side}_words", pack(vector_of(words)))
         setattr(row, f"{side}_grams", pack(gram_vector(grams)))
         setattr(row, f"{side}_length", len(words))
         setattr(row, f"{side}_gram_length", len(grams))
-    row.need_query = pack_positions(positions_of(words_of(document.need_terms)))
-    return row
+    row.need_query = pack_positions(positions_of(words_of(row.need_terms)))
 
 
 def document_in(row: IndexColumns) -> ListingDocument:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from marketplace.listings.models import Listing
 from marketplace.organisations.meeting import may_meet
 from marketplace.people.models import User
+from search.indexed import fill_vectors
 from search.matching.mandates import MandateEvaluator
 from search.matching.profiles import Side, needs_of, past_sides_of
 from search.matching.ranking import ScoredPair
@@ -23,6 +24,7 @@ MOST_REVISIONS = 2000
 ENOUGH_TO_JUDGE = 10
 BROAD = 0.8
 """From this share of all that came out on, a mandate fits nearly everything."""
+_NEWEST_FIRST = ("-seen_on", "-pk")
 _FACTS = {
     "words": ("offer_terms", "need_terms"),
     "sectors": ("offer_codes", "need_codes"),
@@ -68,16 +70,23 @@ class Preview:
 
 
 def keep_revision(row: IndexedListing) -> None:
-    """An investment sought says something new: kept for previews, once a revision."""
+    """An investment sought says something new: kept for previews, once a revision.
+
+    One that comes back is the newest again.
+    """
     columns = {each.name: getattr(row, each.name) for each in IndexColumns._meta.fields}
     today = timezone.localdate()
     kept = PublishedRevision.objects.filter(listing=row.pk)
-    first = row.published_on if row.published_on and not kept.exists() else today
-    PublishedRevision.objects.get_or_create(
-        listing_id=row.pk,
-        revision=revision_of(facts_of(row)),
-        defaults=columns | {"seen_on": min(first, today)},
-    )
+    newest = kept.order_by(*_NEWEST_FIRST).first()
+    revision = revision_of(facts_of(row))
+    if newest is None or newest.revision != revision:
+        first = row.published_on if row.published_on and newest is None else today
+        kept.filter(revision=revision).delete()
+        PublishedRevision.objects.get_or_create(
+            listing_id=row.pk,
+            revision=revision,
+            defaults=columns | {"seen_on": min(first, today)},
+        )
     PublishedRevision.objects.filter(seen_on__lt=_since(today)).delete()
 
 
@@ -89,20 +98,39 @@ def forget_revisions(listing: Listing) -> None:
 def preview(evaluator: MandateEvaluator, reader: User) -> Preview:
     """What would have been told in the last 90 days; nothing is written.
 
+    Earlier revisions are read without the words that their owners have taken out.
     Listings that have run out since count; those this reader may not find do not.
     """
     rows = list(_revisions(reader)[:MOST_REVISIONS])
     own = evaluator.mandate.organisation
     rows = [row for row in rows if may_meet(own, row.listing.organisation)]
-    newest: dict[int, int] = {}
+    newest: dict[int, PublishedRevision] = {}
     for row in rows:
-        newest.setdefault(row.listing_id, row.pk)
+        _forget_words(row, newest.setdefault(row.listing_id, row))
     fits: dict[int, PastFit] = {}
     for row, side, pair in _judged(evaluator, rows):
-        is_changed = newest[row.listing_id] != row.pk
+        is_changed = newest[row.listing_id] is not row
         fits.setdefault(row.listing_id, PastFit(row.listing, side, pair, is_changed))
     best = sorted(fits.values(), key=lambda fit: (-fit.pair.score, fit.listing.pk))
     return Preview(tuple(best), len(newest))
+
+
+def _forget_words(row: PublishedRevision, newest: PublishedRevision) -> None:
+    """Of an earlier text, unsaved, only the words and trade terms that stand there now.
+
+    Else whoever guesses a word could ask whether it ever stood there.
+    """
+    if row is newest:
+        return
+    words = {*newest.offer_terms.split(), *newest.need_terms.split()}
+    codes = {*newest.offer_codes.split(), *newest.need_codes.split()}
+    for half in ("offer", "need"):
+        said = getattr(row, f"{half}_terms").split()
+        setattr(row, f"{half}_terms", " ".join(w for w in said if w in words))
+        chosen = getattr(row, f"{half}_codes").split()
+        kept = (c for c in chosen if c in codes or not c.startswith("con_"))
+        setattr(row, f"{half}_codes", " ".join(kept))
+    fill_vectors(row)
 
 
 def _judged(
@@ -126,7 +154,7 @@ def _revisions(reader: User) -> QuerySet[PublishedRevision]:
         Q(listing__in=visible) | Q(listing__in=over),
         seen_on__gte=_since(timezone.localdate()),
     )
-    return rows.select_related("listing__organisation").order_by("-seen_on", "-pk")
+    return rows.select_related("listing__organisation").order_by(*_NEWEST_FIRST)
 
 
 def _since(today: date) -> date:

@@ -15,6 +15,8 @@ from search.matching.mandate_past import BROAD, ENOUGH_TO_JUDGE, Preview, previe
 from search.matching.mandate_rows import weigh_due
 from search.matching.mandates import MandateEvaluator
 from search.models import PublishedRevision
+from tests.factories import make_listing, make_organisation
+from tests.mandates import make_mandate
 from tests.search.test_alerts import index, seek_money, water_mandate
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +110,43 @@ def test_a_renewal_is_no_new_revision(listing):
 )
 def test_a_mandate_that_nearly_everything_fits_is_broad(fits, seen, is_broad):
     assert Preview((None,) * fits, seen).is_broad == is_broad
+
+
+@pytest.fixture
+def telling(db):
+    """A listing that said a telling word for a moment; its trade is another now."""
+    listing = make_listing(
+        make_organisation(side="ps"),
+        kind="investment",
+        title="Small stations of the widow Barakeh",
+        summary="Reverse osmosis for ten villages near the quarry.",
+        written_in="en",
+        languages=["en"],
+        stage="growth",
+    )
+    index(listing)
+    weigh_due()
+    return listing
+
+
+def asked_for(words: str) -> Preview:
+    mandate = make_mandate(words=words, written_in="en", stages=["growth"])
+    return preview(MandateEvaluator.of(mandate), mandate.owner)
+
+
+def test_a_word_that_was_taken_out_can_no_longer_be_asked_for(telling):
+    words = "Small stations of the widow Barakeh, reverse osmosis near the quarry"
+    assert [fit.listing for fit in asked_for(words).fits] == [telling]
+
+    changed(telling, title="A plan", summary="We write to you.")
+    assert asked_for(words).fits == ()
+
+
+def test_a_text_that_comes_back_is_the_newest_again(telling):
+    first = {"title": telling.title, "summary": telling.summary}
+    changed(telling, title="Widow Barakeh alone", summary="We write to you.")
+    changed(telling, **first)
+
+    (fit,) = asked_for("Small stations, reverse osmosis near the quarry").fits
+    assert not fit.is_changed
+    assert PublishedRevision.objects.count() == 2
