@@ -42,7 +42,7 @@ def mandate(request, public_id):
     order = order_of(ranking, request.GET, sides)
     page = Paginator(order.ids, PAGE_SIZE).get_page(request.GET.get("page"))
     listings = in_order(visible, page.object_list)
-    note_shown(None, [row.pk for row in listings], first_place=page.start_index())
+    note_shown(own, [row.pk for row in listings], first_place=page.start_index())
     rows = own.matches.filter(listing__in=listings)
     changed = {row.listing_id: changed_in(row) for row in rows}
     cards = mandate_cards(listings, request.user, whys_of(rows), order.lifted)

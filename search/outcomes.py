@@ -8,23 +8,25 @@ from collections.abc import Sequence
 
 from marketplace.introductions.models import Introduction
 from marketplace.listings.models import Listing
+from marketplace.mandates.models import InvestorMandate
 
 from .models import MatchEvent
 
 
 def note_shown(
-    own: Listing | None, shown: Sequence[int], *, first_place: int = 1
+    own: Listing | InvestorMandate, shown: Sequence[int], *, first_place: int = 1
 ) -> None:
     """A list was read: these stood there, from this place on.
 
-    ``own`` is the listing it was for; None for what answers an investor's mandate.
+    ``own`` is the listing or the mandate it was for.
     """
+    whose = "mandate" if isinstance(own, InvestorMandate) else "seeker"
     MatchEvent.objects.bulk_create(
         MatchEvent(
-            seeker=own,
             shown_id=pk,
             kind=MatchEvent.Kind.SHOWN,
             place=place,
+            **{whose: own},
         )
         for place, pk in enumerate(shown, start=first_place)
     )

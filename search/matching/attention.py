@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Avg, Count, Subquery, Value
+from django.db.models import Avg, Min, Subquery, Value
 from django.utils import timezone
 
 from search.matching.exposure import reordered, weight_of
@@ -41,7 +41,11 @@ def count_exposure() -> int:
 
 
 def attention(since: date, until: date) -> dict[int, float]:
-    """What was shown from a day on until before another, weighed by its place."""
+    """What was shown from a day on until before another, weighed by its place.
+
+    Once a day for each listing or mandate it was shown to, at its best place: nobody
+    is buried by a page loaded again and again.
+    """
     shown = MatchEvent.objects.filter(
         kind=MatchEvent.Kind.SHOWN,
         happened_on__gte=since,
@@ -49,10 +53,9 @@ def attention(since: date, until: date) -> dict[int, float]:
         place__isnull=False,
     )
     weights: dict[int, float] = defaultdict(float)
-    for pk, place, times in shown.values_list("shown", "place").annotate(
-        times=Count("pk")
-    ):
-        weights[pk] += times * weight_of(place)
+    readings = shown.values_list("shown", "seeker", "mandate", "happened_on")
+    for pk, *_reading, place in readings.annotate(best=Min("place")).iterator():
+        weights[pk] += weight_of(place)
     return dict(weights)
 
 
@@ -61,7 +64,10 @@ def fair_order(
     length: int,
     groups: Mapping[int, str] | None = None,
 ) -> Order:
-    """The first page with those seldom shown moved up; all others as they stood."""
+    """The first page with those seldom shown moved up; all others as they stood.
+
+    With ``groups`` that page is also shared out among them.
+    """
     plain = [pk for pk, _score in ranking]
     everything = ListingExposure.objects.values(all=Value(1)).annotate(
         mean=Avg("weight")
@@ -75,12 +81,8 @@ def fair_order(
     target = counted[0][2] if counted else 0.0
     first = reordered(ranking, weights, target, length, groups)
     places = {pk: place for place, pk in enumerate(plain)}
-    lifted = {
-        pk
-        for place, pk in enumerate(first)
-        # Who only took the place of another that went down was not helped.
-        if place < places[pk] and (not target or weights.get(pk, 0.0) < target)
-    }
+    # All alike, whatever raised them: a mark for some would tell what the others are.
+    lifted = {pk for place, pk in enumerate(first) if place < places[pk]}
     on_page = set(first)
     rest = [pk for pk in plain if pk not in on_page]
     return Order((*first, *rest), frozenset(lifted))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.listings.models import Listing
+from marketplace.mandates.models import InvestorMandate
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
@@ -78,7 +79,10 @@ class Match(models.Model):
 
 
 class MatchEvent(models.Model):
-    """What became of a match, without persons: shown, opened, asked, answered."""
+    """What became of a match, without persons: shown, opened, asked, answered.
+
+    ``seeker`` is the listing it was for, ``mandate`` the mandate; never both.
+    """
 
     class Kind(models.TextChoices):
         SHOWN = "shown", _("shown")
@@ -90,6 +94,9 @@ class MatchEvent(models.Model):
 
     seeker = models.ForeignKey(
         Listing, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    mandate = models.ForeignKey(
+        InvestorMandate, on_delete=models.CASCADE, null=True, related_name="+"
     )
     shown = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=9, choices=Kind)
