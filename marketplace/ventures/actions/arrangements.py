@@ -22,7 +22,7 @@ from marketplace.ventures.models import (
 from marketplace.ventures.occasions import Phase
 
 from .going_on import going_on
-from .telling import tell_party
+from .telling import tell_others
 
 What = ArrangementWord.What
 MOST_OPEN = 30
@@ -182,5 +182,4 @@ def _agree(held: Held) -> bool:
 def _note(held: Held, act: str, kind: NoticeKind) -> None:
     venture = held.arrangement.venture
     log(venture, act, user=held.by)
-    for other in venture.parties.exclude(pk=held.party.pk):
-        tell_party(venture, other, kind)
+    tell_others(venture, held.party, kind)

@@ -24,7 +24,7 @@ from marketplace.ventures.permissions import party_of
 
 from .going_on import going_on
 from .signing import VentureText, propose_venture
-from .telling import tell, tell_party
+from .telling import tell, tell_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def write_closing(venture: JointVenture, *, by: User, text: ClosingText) -> Clos
         note.save()
     _say(note, party, by)
     log(venture, "ventures.closing_write", user=by)
-    for other in venture.parties.exclude(pk=party.pk):
-        tell_party(venture, other, notice_kinds.CLOSING)
+    tell_others(venture, party, notice_kinds.CLOSING)
     return note
 
 
@@ -81,8 +80,7 @@ def confirm_closing(note: ClosingNote, *, by: User, version: int) -> ClosingNote
     if said == venture.parties.count():
         _close(note, venture, by)
     else:
-        for other in venture.parties.exclude(pk=party.pk):
-            tell_party(venture, other, notice_kinds.CLOSING)
+        tell_others(venture, party, notice_kinds.CLOSING)
     return note
 
 

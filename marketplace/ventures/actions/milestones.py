@@ -20,7 +20,7 @@ from marketplace.ventures.models import (
 )
 
 from .going_on import going_on
-from .telling import tell_party
+from .telling import tell_others
 
 What = MilestoneWord.What
 MOST_UNDER_WAY = 30
@@ -145,5 +145,4 @@ def _settle(milestone: Milestone) -> None:
 def _note(milestone: Milestone, party: VentureParty, by: User, act: str) -> None:
     """The log knows that it was said; the others are told, and read it on the page."""
     log(milestone.venture, act, user=by)
-    for other in milestone.venture.parties.exclude(pk=party.pk):
-        tell_party(milestone.venture, other, notice_kinds.MILESTONE)
+    tell_others(milestone.venture, party, notice_kinds.MILESTONE)

@@ -19,7 +19,7 @@ from marketplace.ventures.models import (
 )
 
 from .going_on import going_on
-from .telling import tell, tell_party
+from .telling import tell, tell_others, tell_party
 
 SNOOZE = timedelta(days=14)
 
@@ -44,8 +44,7 @@ def confirm_stand(
     pulse.ask_on = pulse.next_after(timezone.localdate())
     pulse.save(update_fields=["ask_on"])
     log(venture, "ventures.confirm", user=by)
-    for other in venture.parties.exclude(pk=party.pk):
-        tell_party(venture, other, notice_kinds.STAND_SAID)
+    tell_others(venture, party, notice_kinds.STAND_SAID)
     return said
 
 
@@ -76,7 +75,7 @@ def choose_way_on(venture: JointVenture, *, by: User, way: str) -> WayOn:
     venture, party = going_on(venture, by)
     chosen = WayOn.objects.create(venture=venture, party=party, way=way, chosen_by=by)
     log(venture, "ventures.way_on", user=by, data={"way": way})
-    tell(venture, notice_kinds.WAY_CHOSEN, but=by)
+    tell(venture, notice_kinds.WAY_CHOSEN, but=by, paced=True)
     return chosen
 
 

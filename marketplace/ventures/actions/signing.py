@@ -102,7 +102,7 @@ def edit_venture(venture: JointVenture, *, by: User, text: VentureText) -> Joint
     if venture.text_hash() != before:
         _void_signatures(venture)
         log(venture, "ventures.edit", user=by)
-        tell(venture, notice_kinds.EDITED, but=by)
+        tell(venture, notice_kinds.EDITED, but=by, paced=True)
     return venture
 
 
@@ -127,7 +127,7 @@ def sign_venture(venture: JointVenture, *, by: User, text_hash: str) -> JointVen
     if _all_signed(venture, text_hash):
         _agree(venture, by)
     else:
-        tell(venture, notice_kinds.SIGNED, but=by)
+        tell(venture, notice_kinds.SIGNED, but=by, paced=True)
     return venture
 
 

@@ -1,7 +1,10 @@
 """A line to everybody who speaks for a partner."""
 
+from django.utils import timezone
+
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind
+from marketplace.notices.models import Notice
 from marketplace.people.models import User
 from marketplace.ventures.models import JointVenture, VentureParty
 
@@ -12,9 +15,16 @@ def tell(
     *,
     but: User | None = None,
     url: str = "",
+    paced: bool = False,
 ) -> None:
     for party in venture.parties.all():
-        tell_party(venture, party, kind, but=but, url=url)
+        tell_party(venture, party, kind, but=but, url=url, paced=paced)
+
+
+def tell_others(venture: JointVenture, party: VentureParty, kind: NoticeKind) -> None:
+    """What a partner can do again and again, told to the others at their own pace."""
+    for other in venture.parties.exclude(pk=party.pk):
+        tell_party(venture, other, kind, paced=True)
 
 
 def tell_party(
@@ -25,7 +35,13 @@ def tell_party(
     but: User | None = None,
     url: str = "",
     once: str = "",
+    paced: bool = False,
 ) -> None:
+    """With `paced`, a line of today that is unread stands for those that would follow.
+
+    Each leads to the same page, so nobody misses anything, and nobody can fill the
+    others' mail by taking a word back and giving it again.
+    """
     people = User.objects.filter(
         memberships__organisation=party.organisation_id,
         memberships__role__in=("owner", "editor"),
@@ -35,4 +51,12 @@ def tell_party(
         if person != but:
             about = None if url else venture  # the page may be gone with the consent
             there = url or venture.get_absolute_url()
-            notify(person, kind, about=about, url=there, once=once)
+            key = _unread_of_today(venture, kind, person) if paced else once
+            notify(person, kind, about=about, url=there, once=key)
+
+
+def _unread_of_today(venture: JointVenture, kind: NoticeKind, person: User) -> str:
+    """A key that changes with the day (UTC) and each time the person has read the line."""
+    key = f"{venture.public_id}:{timezone.now().date()}:"
+    lines = Notice.objects.to(person).filter(kind=kind.key, once__startswith=key)
+    return f"{key}{lines.filter(read_at__isnull=False).count()}"

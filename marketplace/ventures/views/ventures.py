@@ -15,6 +15,7 @@ from django.views.generic import ListView
 
 from marketplace.exceptions import DomainError
 from marketplace.introductions.models import Introduction
+from marketplace.notices.actions import mark_read_about
 from marketplace.organisations.faces import face_of
 from marketplace.organisations.stages import Stage
 from marketplace.people.once import once
@@ -100,7 +101,10 @@ def propose(request, public_id):
 @login_required
 @require_safe
 def detail(request, public_id):
-    return show(request, own_or_404(request, public_id))
+    response = show(request, venture := own_or_404(request, public_id))
+    if request.method == "GET":
+        mark_read_about(venture, by=request.user)
+    return response
 
 
 def show(request, venture, **bound):
