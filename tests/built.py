@@ -10,9 +10,20 @@ from typing import TypeVar
 
 import pytest
 from django.db import transaction
+from django.db.transaction import Atomic
 from django.utils import translation
 
 Built = TypeVar("Built")
+
+
+def around_tests() -> Atomic:
+    """A transaction that actions take for none, as Django marks those of its tests.
+
+    Else an act that has to be a whole transaction would refuse to run inside it.
+    """
+    atomic = transaction.atomic()
+    atomic._from_testcase = True
+    return atomic
 
 
 def once_a_module(build: Callable[[], Built]) -> Callable[..., Iterator[Built]]:
@@ -22,7 +33,7 @@ def once_a_module(build: Callable[[], Built]) -> Callable[..., Iterator[Built]]:
         with (
             django_db_blocker.unblock(),
             translation.override("en"),
-            transaction.atomic(),
+            around_tests(),
         ):
             thing = build()
             with django_db_blocker.block():

@@ -12,6 +12,7 @@ from cms.site_setup import set_up_site
 from search.engines import engines
 from search.lexicon import forget_lexicon
 from search.rebuilding import refill
+from tests.built import around_tests
 from tests.security.world import World, build_world
 
 
@@ -25,7 +26,7 @@ def built_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterato
     with (
         django_db_blocker.unblock(),
         override_settings(MEDIA_ROOT=files / "media", PRIVATE_ROOT=files / "private"),
-        transaction.atomic(),
+        around_tests(),
     ):
         forget_lexicon()
         set_up_site(vocabulary=False, translations=False)

@@ -32,7 +32,6 @@ from marketplace.ventures.actions import (
     ClosingText,
     MilestoneText,
     VentureText,
-    activate_venture,
     add_milestone,
     propose_arrangement,
     propose_venture,
@@ -40,9 +39,11 @@ from marketplace.ventures.actions import (
     write_closing,
 )
 from marketplace.ventures.models import Arrangement, JointVenture, Milestone
+from payments.actions.adjustments import approve_waiver, request_waiver
 from payments.models import Currency, PaymentAttempt, Plan, Share, Subscription
 from payments.modes import current_mode
 from tests.factories import make_member, make_organisation, make_sector, make_user
+from tests.payments.officers import make_officer
 
 # Two let their mails say as much as a mail may say.
 DISCRETION = {"haifa": Discretion.OPEN, "nablus": Discretion.OPEN}
@@ -225,7 +226,11 @@ def make_active(
     venture = make_venture(introduction, one, other, words)
     for party in (one, other):
         sign_venture(venture, by=party.user, text_hash=venture.text_hash())
-    activate_venture(venture)
+    shares = Share.objects.filter(fee__venture=venture)
+    for party in (one, other):
+        share = shares.get(party__organisation=party.organisation)
+        wish = request_waiver(share, by=party.user, because="means")
+        approve_waiver(wish, by=make_officer())
     word = canary(other.name, f"closing{len(words)}")
     key = f"venture{len(words)}.closing"
     words[key] = Word(word, frozenset({one.name, other.name}))
