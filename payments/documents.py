@@ -4,6 +4,7 @@ A pure function of frozen facts. fpdf2 writes the pages, HarfBuzz shapes the tex
 the fonts are the site's own Rubik, unpacked once a process.
 """
 
+import json
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -56,8 +57,14 @@ def _fonts() -> dict[tuple[str, str], str]:
 
 def render(facts: dict[str, Any], language: str) -> bytes:
     """The PDF of a document in one of the three languages."""
+    return _drawn(json.dumps(facts, sort_keys=True), language)
+
+
+@lru_cache(maxsize=32)
+def _drawn(facts: str, language: str) -> bytes:
+    """Facts are frozen, so who asks again gets what was drawn; a page costs a tenth of a CPU-second."""
     with translation.override(language):
-        page = _Page(language, facts)
+        page = _Page(language, json.loads(facts))
         page.draw()
         return bytes(page.pdf.output())
 
