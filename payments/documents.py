@@ -62,7 +62,7 @@ def render(facts: dict[str, Any], language: str) -> bytes:
 
 @lru_cache(maxsize=32)
 def _drawn(facts: str, language: str) -> bytes:
-    """Facts are frozen, so who asks again gets what was drawn; a page costs a tenth of a CPU-second."""
+    """Facts are frozen, so who asks again gets what was drawn (.1 CPU-s a page)."""
     with translation.override(language):
         page = _Page(language, json.loads(facts))
         page.draw()
