@@ -63,7 +63,8 @@ PRIVATE_AREAS = (
 def picture(request: HttpRequest, name: str) -> FileResponse:
     """One size of an editors' picture; of all stored files only these are public.
 
-    A changed picture has another name, so a reader fetches each once.
+    A changed picture has another name, so a visitor fetches each once; members, as with
+    every answer to them, keep nothing.
     """
     rendition = get_object_or_404(EditorRendition, file=f"images/{name}")
     return FileResponse(rendition.file.open())
