@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from marketplace.listings.faces import ListingFace, faces_of
+from marketplace.introductions.models import Introduction
+from marketplace.listings.faces import ListingFace, faces_from, standing_towards
 from marketplace.listings.models import Listing
+from marketplace.listings.next_steps import Step, next_step
 from marketplace.people.models import User
 
 from .matching.wording import Reason, Why, why
@@ -24,10 +27,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One listing of a page: its face, and the match where there is one."""
+    """One listing of a page: its face, and the match where there is one.
+
+    `asked` is the reader's own introduction about it, where one is under way.
+    """
 
     listing: ListingFace
+    step: Step
     is_saved: bool
+    asked: UUID | None
     score: int | None = None
     arc: str = ""
     reasons: tuple[Reason, ...] = ()
@@ -63,15 +71,15 @@ def _cards(
     matches: Mapping[int, Why],
     lifted: Collection[int],
 ) -> list[Card]:
-    saved = saved_among(viewer, listings)
-    faces = faces_of(listings, viewer)
-    return [
-        replace(
-            _card(face, listing.pk in saved, matches.get(listing.pk)),
-            is_lifted=listing.pk in lifted,
-        )
-        for face, listing in zip(faces, listings, strict=True)
-    ]
+    dealings = dealings_with(viewer, listings)
+    standing = standing_towards(listings, viewer)
+    cards = []
+    for face, listing in zip(faces_from(listings, standing), listings, strict=True):
+        is_saved, asked = dealings.get(listing.pk, (False, None))
+        step = next_step(standing, listing, has_asked=asked is not None)
+        card = Card(face, step, is_saved, asked, is_lifted=listing.pk in lifted)
+        cards.append(_with_match(card, matches.get(listing.pk)))
+    return cards
 
 
 def matches_between(own: Listing, listings: Sequence[Listing]) -> dict[int, Why]:
@@ -83,20 +91,26 @@ def matches_between(own: Listing, listings: Sequence[Listing]) -> dict[int, Why]
     return {row.other_than(own): why(row, own=own.pk) for row in rows}
 
 
-def saved_among(viewer: User | None, listings: Sequence[Listing]) -> set[int]:
-    """Which of these the reader has put aside."""
+def dealings_with(
+    viewer: User | None, listings: Sequence[Listing]
+) -> dict[int, tuple[bool, UUID | None]]:
+    """Whether the reader has put each aside, and which own request about it runs."""
     if viewer is None or not viewer.is_authenticated:
-        return set()
-    rows = SavedListing.objects.filter(user=viewer, listing__in=listings)
-    return set(rows.values_list("listing_id", flat=True))
+        return {}
+    saved = SavedListing.objects.filter(user=viewer, listing=OuterRef("pk"))
+    asked = Introduction.objects.sent_for(viewer).filter(listing=OuterRef("pk"))
+    rows = Listing.objects.filter(pk__in=[listing.pk for listing in listings])
+    found = rows.values_list(
+        "pk", Exists(saved), Subquery(asked.values("public_id")[:1])
+    )
+    return {pk: (is_saved, request) for pk, is_saved, request in found.order_by()}
 
 
-def _card(face: ListingFace, is_saved: bool, match: Why | None) -> Card:
+def _with_match(card: Card, match: Why | None) -> Card:
     if match is None:
-        return Card(face, is_saved)
-    return Card(
-        listing=face,
-        is_saved=is_saved,
+        return card
+    return replace(
+        card,
         score=match.score,
         arc=f"{match.score} 100",
         reasons=match.reasons,

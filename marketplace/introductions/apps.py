@@ -6,4 +6,4 @@ class IntroductionsConfig(AppConfig):
     label = "introductions"
 
     def ready(self) -> None:
-        from . import faces, notice_kinds, receivers  # noqa: F401
+        from . import faces, notice_kinds, receivers, requests  # noqa: F401

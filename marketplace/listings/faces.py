@@ -139,16 +139,22 @@ def faces_of(listings: Iterable[Listing], viewer: Viewer) -> list[ListingFace]:
     where the listings were loaded `with_face_parts`.
     """
     rows = list(listings)
-    standing = standing_of(viewer, {row.organisation_id for row in rows})
-    return _faces(rows, standing)
+    return faces_from(rows, standing_towards(rows, viewer))
+
+
+def standing_towards(listings: Iterable[Listing], viewer: Viewer) -> Standing:
+    """How near a reader stands to the owners of these listings."""
+    return standing_of(viewer, {row.organisation_id for row in listings})
 
 
 def face_at(listing: Listing, stage: Stage) -> ListingFace:
     """What a reader at this rung sees, for the owner who wants to know."""
-    return _faces([listing], Standing(stage, frozenset(), {}))[0]
+    return faces_from([listing], Standing(stage, frozenset(), {}))[0]
 
 
-def _faces(rows: list[Listing], standing: Standing) -> list[ListingFace]:
+def faces_from(listings: Iterable[Listing], standing: Standing) -> list[ListingFace]:
+    """What a reader who stands so may see of these listings, in their order."""
+    rows = list(listings)
     is_member = standing.floor >= Stage.MEMBER
     parts = parts_of(rows, with_photos=is_member)
     owners = {row.organisation_id for row in rows} - standing.own

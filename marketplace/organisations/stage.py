@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from marketplace.people.models import User
 
 from .models import Disclosure, Membership, Organisation
+from .permissions import ACTING
 from .stages import Stage
 
 Viewer = User | AnonymousUser | Organisation | None
@@ -18,13 +19,15 @@ Viewer = User | AnonymousUser | Organisation | None
 class Standing:
     """What one reader has been shown of some organisations, read by two queries.
 
-    `own` holds the keys of the reader's own organisations, `opened` the highest live
-    rung by organisation key and scope.
+    `own` holds the keys of the reader's own organisations, `acts_for` of those the
+    reader may ask and answer for, `opened` the highest live rung by organisation key
+    and scope.
     """
 
     floor: Stage
     own: frozenset[int]
     opened: dict[tuple[int, UUID], Stage]
+    acts_for: frozenset[int] = frozenset()
 
     def towards(self, organisation_id: int, scope: UUID) -> Stage:
         """The stage under this scope; one's own organisation is wholly open."""
@@ -40,16 +43,18 @@ def standing_of(
 
     No query for an anonymous reader.
     """
-    own = _own(viewer)
-    if own is None:
+    roles = _roles(viewer)
+    if roles is None:
         return Standing(Stage.PUBLIC, frozenset(), {})
+    own = frozenset(roles)
     of = {getattr(each, "pk", each) for each in organisations} - own
     rows = Disclosure.objects.live().filter(to__in=own, of__in=of) if own and of else ()
     opened: dict[tuple[int, UUID], Stage] = {}
     for row in rows:
         key = (row.of_id, row.scope)
         opened[key] = max(Stage(row.stage), opened.get(key, Stage.MEMBER))
-    return Standing(Stage.MEMBER, own, opened)
+    acts_for = frozenset(key for key, role in roles.items() if role in ACTING)
+    return Standing(Stage.MEMBER, own, opened, acts_for)
 
 
 def stage_between(
@@ -65,11 +70,11 @@ def stage_between(
     return standing.towards(organisation.pk, scope or organisation.public_id)
 
 
-def _own(viewer: Viewer) -> frozenset[int] | None:
-    """The keys of the viewer's organisations; None for somebody not signed in."""
+def _roles(viewer: Viewer) -> dict[int, str] | None:
+    """The viewer's role by organisation key; None for somebody not signed in."""
     if isinstance(viewer, Organisation):
-        return frozenset({viewer.pk})
+        return {viewer.pk: Membership.Role.OWNER}
     if viewer is None or not viewer.is_authenticated:
         return None
-    keys = Membership.objects.filter(user=viewer).values_list("organisation", flat=True)
-    return frozenset(keys)
+    rows = Membership.objects.filter(user=viewer)
+    return dict(rows.values_list("organisation", "role"))

@@ -59,6 +59,14 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
             listing__in=Listing.objects.visible_to(user).values("pk"),
         )
 
+    def sent_for(self, user: User) -> Self:
+        """Requests of one's own organisations that wait or were accepted.
+
+        One that never arrived waits like any other.
+        """
+        own = Organisation.objects.of(user)
+        return self.filter(asker__in=own, status__in=(*WAITING, ACCEPTED))
+
     def awaiting_reply(self) -> Self:
         """Asked and not ended: somebody on one of the sides is to write."""
         return self.filter(status__in=WAITING)

@@ -25,6 +25,7 @@ from marketplace.listings.faces import face_of as listing_face
 from marketplace.listings.models import Listing
 from marketplace.organisations.faces import face_of
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.permissions import can_act_for
 from marketplace.organisations.stages import Stage
 from marketplace.refusals import shows_refusals
 
@@ -74,15 +75,10 @@ def ask(request, public_id):
         Listing.objects.visible_to(request.user).select_related("organisation"),
         public_id=public_id,
     )
-    mine = Organisation.objects.of(request.user)
+    mine = list(Organisation.objects.of(request.user))
     askers = [row for row in mine if can_ask(request.user, listing, row)]
     if not askers:
-        return render(
-            request,
-            "introductions/cannot_ask.html",
-            {"listing": listing_face(listing, request.user), "has_any": mine.exists()},
-            status=200 if request.method != "POST" else 403,
-        )
+        return _cannot(request, listing, mine)
     if request.method != "POST" and (running := _running(listing, askers)):
         messages.info(request, _("You have already asked about this listing."))
         return redirect(running)
@@ -109,6 +105,18 @@ def ask(request, public_id):
     return render(
         request, "introductions/ask.html", context, status=422 if form.errors else 200
     )
+
+
+def _cannot(request, listing, mine):
+    """Why nobody can ask here: each from what the reader knows, or the one rule."""
+    if listing.organisation in mine:
+        return redirect(listing)
+    context = {
+        "has_any": bool(mine),
+        "acts": any(can_act_for(request.user, each) for each in mine),
+    }
+    status = 200 if request.method != "POST" else 403
+    return render(request, "introductions/cannot_ask.html", context, status=status)
 
 
 def _running(listing, askers):

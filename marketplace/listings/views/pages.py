@@ -19,10 +19,11 @@ from marketplace.listings.actions import (
     submit_listing,
     withdraw_listing,
 )
-from marketplace.listings.faces import face_at, face_of
+from marketplace.listings.faces import face_at, face_of, faces_from, standing_towards
 from marketplace.listings.forms import ListingForm, ReportForm
 from marketplace.listings.giveaways import giveaways_in
 from marketplace.listings.models import Listing
+from marketplace.listings.next_steps import next_step, requests_about
 from marketplace.listings.own import own_listing, own_listings
 from marketplace.organisations.audience import RUNGS, table
 from marketplace.organisations.meeting import may_meet
@@ -51,16 +52,38 @@ def mine(request):
 def detail(request, public_id):
     readable = Listing.objects.readable_by(request.user).with_face_parts()
     listing = get_object_or_404(readable, public_id=public_id)
-    face = face_of(listing, request.user)
+    standing = standing_towards([listing], request.user)
+    face = faces_from([listing], standing)[0]
     context = {
         "face": face,
         "own": own_listing(listing) if face.is_own else None,
-        "may_ask": not face.is_own and _may_ask(request.user, listing),
+        **_next(request.user, listing, standing),
     }
-    # Only who holds an investor seat learns that an interest can be noted here.
-    if context["may_ask"] and listing.kind == Listing.Kind.INVESTMENT:
-        context["has_seat"] = Entitlement.objects.seats_of(request.user).exists()
     return render(request, "listings/detail.html", context)
+
+
+def _next(user, listing, standing):
+    """The reader's next step; before anybody writes in vain, whether two may meet.
+
+    That much the page with the request says to every member, and no more.
+    """
+    is_other = user.is_authenticated and listing.organisation_id not in standing.own
+    asked = requests_about(user, listing) if is_other else {}
+    context = {
+        "step": next_step(standing, listing, has_asked=bool(asked)),
+        "asked": next(iter(asked.values()), ""),
+    }
+    if is_other and standing.acts_for:
+        meeting = {
+            each.pk
+            for each in acting_organisations(user)
+            if may_meet(each, listing.organisation)
+        }
+        context["may_ask"] = bool(meeting - asked.keys())
+        # Only who holds an investor seat learns that an interest can be noted here.
+        if meeting and listing.kind == Listing.Kind.INVESTMENT:
+            context["has_seat"] = Entitlement.objects.seats_of(user).exists()
+    return context
 
 
 @login_required
@@ -75,13 +98,6 @@ def view_as(request, public_id, rung):
         "rung": rung,
     }
     return render(request, "listings/detail.html", context)
-
-
-def _may_ask(user, listing):
-    if not user.is_authenticated:
-        return False
-    organisations = acting_organisations(user)
-    return any(may_meet(each, listing.organisation) for each in organisations)
 
 
 # -- writing ---------------------------------------------------------------------
