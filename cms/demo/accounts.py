@@ -5,6 +5,7 @@ DEMO_ACCOUNTS = (
     ("Entrepreneur, Haifa", "entrepreneur-haifa@demo.example"),
     ("Entrepreneur, Nablus", "entrepreneur-nablus@demo.example"),
     ("Investor", "investor@demo.example"),
-    ("Reviewer (staff)", "reviewer@demo.example"),
+    ("Reviewer, il (staff)", "reviewer@demo.example"),
+    ("Reviewer, ps (staff)", "second-reviewer@demo.example"),
     ("Finance (staff)", "finance@demo.example"),
 )

@@ -47,7 +47,8 @@ class PersonRecord:
     """A fictional person; address and full name are private.
 
     `organisation` is None for staff of the programme, whose `role` is then that of
-    the staff (reviewer, finance); otherwise a role in the organisation.
+    the staff (reviewer, finance); otherwise a role in the organisation. `reads_for`
+    is the side for which a reviewer reads.
     """
 
     key: str
@@ -57,6 +58,7 @@ class PersonRecord:
     language: str
     organisation: str | None
     role: str
+    reads_for: str = ""
 
     @property
     def is_staff(self) -> bool:

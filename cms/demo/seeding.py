@@ -74,8 +74,10 @@ def seed_people(seeded: Seeded, records: Iterable[PersonRecord]) -> None:
             seal_identity(person, name=record.full_name, phone="", by=person)
         if record.is_staff:
             person.groups.add(Group.objects.get(name=STAFF_GROUPS[record.role]))
+        if record.reads_for:
+            person.groups.add(Group.objects.get(reviewing_side__side=record.reads_for))
         seeded.people[record.key] = person
-        if record.role == "reviewer":
+        if record.role == "reviewer" and seeded.reviewer is None:
             seeded.reviewer = person
 
 

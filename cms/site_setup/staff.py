@@ -141,5 +141,5 @@ def _let_edit_pages(editors: Group) -> None:
 
 
 def set_up_review() -> None:
-    """Every listing is read by a reviewer before it stands."""
+    """Every listing is read by a reviewer of each side before it stands."""
     ensure_review(Group.objects.get(name=REVIEWERS))

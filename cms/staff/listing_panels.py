@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
@@ -9,7 +10,7 @@ from wagtail.admin.panels import Panel
 from cms.templatetags.site_tags import day, language_name, money
 from marketplace.listings.faces import instruments_of
 from marketplace.listings.giveaways import giveaways_in
-from marketplace.listings.models import Listing, ListingItem
+from marketplace.listings.models import Listing, ListingItem, ListingReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,31 @@ def _items(items: Iterable[ListingItem]) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One of the two readings: for which side, and how it stands."""
+
+    side: str
+    standing: str
+    reader: str = ""
+    day: datetime | None = None
+
+
+def readings_of(listing: Listing) -> list[ReadingRow]:
+    """The steps of the newest review, in order; what has not begun is not there."""
+    review = listing.workflow_states.order_by("-created_at").first()
+    steps = ListingReviewState.steps.filter(workflow_state=review).order_by("pk")
+    return [
+        ReadingRow(
+            side=str(step.get_side_display()) if step.side else _("either side"),
+            standing=str(step.get_status_display()),
+            reader=str(step.finished_by or ""),
+            day=step.finished_at,
+        )
+        for step in steps.select_related("finished_by")
+    ]
+
+
 class ListingTextPanel(Panel):
     """Shows the words; there is no field, because they are the owner's."""
 
@@ -81,6 +107,7 @@ class ListingTextPanel(Panel):
         def get_context_data(self, parent_context=None):
             return super().get_context_data(parent_context) | {
                 "rows": rows_for(self.instance),
+                "readings": readings_of(self.instance),
                 "giveaways": giveaways_in(self.instance),
                 "photos": self.instance.photos.all(),
                 "alias": self.instance.organisation.alias,

@@ -21,6 +21,7 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.staff.listing_panels import ListingTextPanel
+from cms.staff.listing_review import NoUnpublishView, ReadingView
 from cms.staff.looking import AgeColumn
 from cms.templatetags.site_tags import language_name
 from marketplace.exceptions import DomainError
@@ -98,6 +99,8 @@ class ListingViewSet(SnippetViewSet):
     search_fields = ["title", "summary"]
     filterset_class = ListingFilter
     index_view_class = ListingIndexView
+    edit_view_class = ReadingView
+    unpublish_view_class = NoUnpublishView
     list_per_page = 50
     ordering = "-created_at"
     list_display = [

@@ -83,6 +83,14 @@ SOURCES: tuple[Source, ...] = (
         "listings.change_listing",
         _("Listings waiting for review"),
         members.listings_to_review,
+        _("Two read each listing, one of its own side and then one of the other."),
+        within=3,
+    ),
+    Source(
+        "listings.change_listing",
+        _("Listings that others read next"),
+        members.listings_with_others,
+        _("Each names the side whose reviewers it waits for."),
         within=3,
     ),
     Source(

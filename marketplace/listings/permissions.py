@@ -3,7 +3,7 @@
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import CLOCK_EMAIL, User
 
-from .models import Listing
+from .models import Listing, ListingReviewState
 
 
 def can_edit(user: User, listing: Listing) -> bool:
@@ -14,6 +14,11 @@ def can_edit(user: User, listing: Listing) -> bool:
 def can_review(user: User) -> bool:
     """Whether this member of staff may make listings public and send them back."""
     return user.is_active and user.has_perm("listings.publish_listing")
+
+
+def can_decide(user: User, step: ListingReviewState) -> bool:
+    """Whether it is this reviewer's turn to read for one of the sides."""
+    return ListingReviewState.steps.open_to(user).filter(pk=step.pk).exists()
 
 
 def can_import(user: User) -> bool:

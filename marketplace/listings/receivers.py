@@ -6,7 +6,12 @@ from wagtail.admin.mail import (
     WorkflowStateRejectionEmailNotifier,
 )
 from wagtail.models import WorkflowState
-from wagtail.signals import published, workflow_approved, workflow_rejected
+from wagtail.signals import (
+    published,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+)
 
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.signals import (
@@ -14,8 +19,8 @@ from marketplace.organisations.signals import (
     organisation_verified,
 )
 
-from .actions import record_publication, record_rejection
-from .models import Listing
+from .actions import open_step, record_publication, record_rejection
+from .models import Listing, ListingReviewState
 from .signals import listing_changed
 
 _approval_mail = WorkflowStateApprovalEmailNotifier()
@@ -25,6 +30,11 @@ _rejection_mail = WorkflowStateRejectionEmailNotifier()
 def note_published(*, instance: Listing, **kwargs: object) -> None:
     """Staff approved a listing, or published it by hand."""
     record_publication(instance)
+
+
+def note_step(*, instance: ListingReviewState, **kwargs: object) -> None:
+    """A listing came to the first or the second step of its review."""
+    open_step(instance)
 
 
 def _is_of_listing(review: WorkflowState) -> bool:
@@ -62,6 +72,7 @@ def connect() -> None:
     first keeps the name, and whoever was there before is taken out.
     """
     published.connect(note_published, sender=Listing)
+    task_submitted.connect(note_step, sender=ListingReviewState)
     organisation_changed.connect(note_organisation, sender=Organisation)
     organisation_verified.connect(note_organisation, sender=Organisation)
     for signal, receiver, name in (

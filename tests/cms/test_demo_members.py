@@ -20,6 +20,7 @@ PRINTED = {
     "entrepreneur-nablus@demo.example": "ps",
     "investor@demo.example": "third",
     "reviewer@demo.example": None,
+    "second-reviewer@demo.example": None,
     "finance@demo.example": None,
 }
 
@@ -101,12 +102,13 @@ def test_every_organisation_has_an_owner_who_writes_its_language():
     assert {p.role for p in PEOPLE if not p.is_staff} <= {"owner", "editor", "viewer"}
 
 
-def test_the_five_printed_accounts_exist_on_their_sides():
+def test_the_printed_accounts_exist_on_their_sides():
     sides = {organisation.key: organisation.side for organisation in ORGANISATIONS}
     accounts = {person.email: person for person in PEOPLE}
     for email, side in PRINTED.items():
         assert sides.get(accounts[email].organisation) == side
     assert {p.role for p in PEOPLE if p.is_staff} == {"reviewer", "finance"}
+    assert {p.reads_for for p in PEOPLE if p.role == "reviewer"} == {"il", "ps"}
 
 
 def test_what_the_printed_members_open_step_by_step_is_not_empty():

@@ -8,6 +8,7 @@ from cms.site_setup.staff import EDITORS, FINANCE, PERMISSIONS, REVIEWERS
 from cms.staff.work import SOURCES
 from marketplace.listings.models import Listing
 from marketplace.listings.permissions import can_review
+from marketplace.listings.review import READERS
 from marketplace.organisations.permissions import can_verify
 from tests.factories import make_user
 
@@ -51,8 +52,10 @@ def test_every_listing_goes_through_the_review_of_the_reviewers(site_tree):
         content_type__model=Listing._meta.model_name
     )
 
-    (task,) = attached.workflow.tasks
-    assert [group.name for group in task.specific.groups.all()] == [REVIEWERS]
+    tasks = attached.workflow.tasks
+    assert len(tasks) == len(READERS) == 2
+    for task in tasks:
+        assert [group.name for group in task.specific.groups.all()] == [REVIEWERS]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.permission)

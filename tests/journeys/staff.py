@@ -15,18 +15,24 @@ from playwright.sync_api import Page
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.site_setup.staff import REVIEWERS
+from marketplace.listings.actions import approve_listing
 from marketplace.listings.models import Listing
-from marketplace.organisations.models import Organisation
+from marketplace.listings.review import READERS
+from marketplace.organisations.models import Organisation, Side
 from tests.journeys.person import PASSWORD, make_account
+from tests.reviewing import reader_for
 
 
 class Reviewer:
-    """Reads what members hand in, and lets it stand."""
+    """Reads what members hand in for one side; a colleague reads for the other."""
+
+    SIDE = Side.ISRAELI
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.user = make_account("en", is_staff=True)
-        self.user.groups.add(Group.objects.get(name=REVIEWERS))
+        names = (REVIEWERS, READERS[self.SIDE])
+        self.user.groups.add(*Group.objects.filter(name__in=names))
         self.secret = generate_totp_secret()
         TOTP.activate(self.user, self.secret)
 
@@ -57,6 +63,15 @@ class Reviewer:
             ).click()
 
     def approve(self, listing: Listing) -> None:
+        """On the screen, before or after the colleague, as the listing's side says."""
+        if listing.organisation.side == self.SIDE:
+            self._read(listing)
+            approve_listing(listing, by=reader_for(Side.PALESTINIAN))
+        else:
+            approve_listing(listing, by=reader_for(Side.PALESTINIAN))
+            self._read(listing)
+
+    def _read(self, listing: Listing) -> None:
         self.page.goto(AdminURLFinder(self.user).get_edit_url(listing))
         approve = self.page.locator("[data-workflow-action-name=approve]").first
         if not approve.is_visible():

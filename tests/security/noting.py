@@ -31,14 +31,14 @@ def keep(
     return text
 
 
-def decline(asker: Party, asked: Party, reviewer: User, words: Words) -> Introduction:
+def decline(asker: Party, asked: Party, words: Words) -> Introduction:
     """Another listing, asked about, questioned and declined with a note.
 
     After it both read why, the question and its answer are gone, and the one that asked
     alone keeps what it wrote. The listing is taken back, so that nothing else stands by
     it. The reason is a word of its own too, where the form would offer a choice.
     """
-    listing = publish(make_draft(asked, "Cold rooms at the press"), asked, reviewer)
+    listing = publish(make_draft(asked, "Cold rooms at the press"), asked)
     declined = ask(listing, asker, asked, words)
     of = declined.public_id
     for key, word in list(words.items()):

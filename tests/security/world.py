@@ -176,7 +176,7 @@ def _build() -> World:
     )
     words["haifa.exif"] = Word(canary("haifa", "exif"), frozenset())
     words["haifa.file"] = Word(canary("haifa", "file"), frozenset())
-    listing = publish(photographed, owner, staff["reviewer"])
+    listing = publish(photographed, owner)
     waiting_photo = add_photo(
         listing, make_picture(colour="teal"), name="other.jpg", by=owner.user
     )
@@ -188,7 +188,7 @@ def _build() -> World:
     write(introduction, partner, owner, words)
     sheet = CleanFile(PDF, b"%PDF-1.7 a sheet of prices")
     message = send_message(introduction, by=partner.user, text="", file=sheet)
-    declined = noting.decline(owner, mutual, staff["reviewer"], words)
+    declined = noting.decline(owner, mutual, words)
     noting.report(listing, stranger, words)
     noting.report_thread(met, owner, words)
     noting.verify(partner, staff["reviewer"], words)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import TaskState
 
 from marketplace.introductions.models import Concern, Introduction
-from marketplace.listings.models import Listing, Report
+from marketplace.listings.models import Listing, ListingReviewState, Report
 from marketplace.organisations.models import Organisation
 
 from .waiting import SHOWN, Waiting
@@ -32,23 +31,32 @@ def open_reports(finder: AdminURLFinder) -> Iterable[Waiting]:
 
 
 def listings_to_review(finder: AdminURLFinder) -> Iterable[Waiting]:
-    """Listings handed in, by the moment of the last handing in."""
-    states = (
-        TaskState.objects.filter(
-            status=TaskState.STATUS_IN_PROGRESS,
-            workflow_state__base_content_type=ContentType.objects.get_for_model(
-                Listing
-            ),
-        )
-        .select_related("workflow_state", "revision")
-        .order_by("started_at")[: SHOWN + 1]
+    """Listings whose next step is this reviewer's, by the moment of handing in."""
+    return _steps(ListingReviewState.steps.open_to(finder.user), finder)
+
+
+def listings_with_others(finder: AdminURLFinder) -> Iterable[Waiting]:
+    """Listings that others read next; nobody may be left to wait unseen."""
+    mine = ListingReviewState.steps.open_to(finder.user).values("pk")
+    return _steps(ListingReviewState.steps.under_way().exclude(pk__in=mine), finder)
+
+
+def _steps(
+    steps: QuerySet[ListingReviewState], finder: AdminURLFinder
+) -> Iterable[Waiting]:
+    """The clock runs from the handing in, not from one step to the next."""
+    oldest_first = steps.select_related("workflow_state", "revision").order_by(
+        "workflow_state__created_at", "pk"
     )
-    rows = Listing.objects.in_bulk({int(s.workflow_state.object_id) for s in states})
-    for state in states:
-        listing = rows.get(int(state.workflow_state.object_id))
+    rows = list(oldest_first[: SHOWN + 1])
+    known = Listing.objects.in_bulk({int(r.workflow_state.object_id) for r in rows})
+    for row in rows:
+        listing = known.get(int(row.workflow_state.object_id))
         if listing is not None:
+            reader = row.get_side_display() if row.side else _("either side")
+            label = f"{row.revision.object_str} · {reader}"
             url = finder.get_edit_url(listing) or ""
-            yield Waiting(state.revision.object_str, state.started_at, url)
+            yield Waiting(label, row.workflow_state.created_at, url)
 
 
 def organisations_to_verify(finder: AdminURLFinder) -> Iterable[Waiting]:

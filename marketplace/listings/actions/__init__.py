@@ -13,6 +13,7 @@ from .photos import add_photo, remove_photo
 from .reports import close_report, report_listing
 from .review import (
     approve_listing,
+    open_step,
     record_publication,
     record_rejection,
     reject_listing,
@@ -25,6 +26,7 @@ __all__ = [
     "close_report",
     "expire_due_listings",
     "import_listings",
+    "open_step",
     "record_publication",
     "record_rejection",
     "reject_listing",

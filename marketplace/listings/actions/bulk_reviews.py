@@ -14,6 +14,7 @@ from marketplace.listings.models import (
 from marketplace.people.models import User
 
 from .drafts import NoReview
+from .review import first_reader
 
 
 def start_reviews(
@@ -46,7 +47,7 @@ def start_reviews(
         )
         for listing, _revision in pairs
     )
-    _start_steps(states, [revision for _listing, revision in pairs], task.specific)
+    _start_steps(states, pairs, task.specific)
 
 
 def _end_reviews(listings: Sequence[Listing], by: User) -> None:
@@ -60,7 +61,7 @@ def _end_reviews(listings: Sequence[Listing], by: User) -> None:
 
 def _start_steps(
     states: Sequence[WorkflowState],
-    revisions: Sequence[Revision],
+    pairs: Sequence[tuple[Listing, Revision]],
     task: ListingReviewTask,
 ) -> None:
     own_type = ContentType.objects.get_for_model(ListingReviewState)
@@ -72,10 +73,14 @@ def _start_steps(
             content_type=own_type,
             started_at=timezone.now(),
         )
-        for state, revision in zip(states, revisions, strict=True)
+        for state, (_listing, revision) in zip(states, pairs, strict=True)
     )
-    for state, step in zip(states, steps, strict=True):
+    for state, step, (listing, _revision) in zip(states, steps, pairs, strict=True):
         # Django creates no child rows in bulk: each is written below its parent.
-        ListingReviewState(taskstate_ptr=step).save_base(raw=True, force_insert=True)
+        ListingReviewState(
+            taskstate_ptr=step,
+            side=first_reader(listing),
+            owned_by=listing.organisation.public_id,
+        ).save_base(raw=True, force_insert=True)
         state.current_task_state = step
     WorkflowState.objects.bulk_update(states, ["current_task_state"], batch_size=100)

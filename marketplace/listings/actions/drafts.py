@@ -7,9 +7,7 @@ from wagtail.models import WorkflowState
 
 from marketplace.exceptions import DomainError
 from marketplace.listings.models import Listing
-from marketplace.listings.notice_kinds import WAITS_FOR_REVIEW
 from marketplace.listings.permissions import can_edit
-from marketplace.notices.actions import notify
 from marketplace.people.models import User
 from marketplace.refusals import require
 
@@ -82,24 +80,10 @@ def _has_news(listing: Listing) -> bool:
 
 
 def _start(listing: Listing, review: WorkflowState | None, by: User) -> None:
+    """Both readers begin anew: who approved an older text has not read this one."""
     if review:
-        review.resume(user=by)
-    else:
-        workflow = listing.get_workflow()
-        if workflow is None:
-            raise NoReview
-        workflow.start(listing, by)
-    _tell_reviewers(listing)
-
-
-def _tell_reviewers(listing: Listing) -> None:
-    step = listing.current_workflow_task
-    for group in step.groups.all() if step else ():
-        for reviewer in group.user_set.filter(is_active=True):
-            notify(
-                reviewer,
-                WAITS_FOR_REVIEW,
-                about=listing,
-                url="/staff/",
-                once=f"{listing.public_id}:{listing.latest_revision_id}",
-            )
+        review.cancel(user=by)
+    workflow = listing.get_workflow()
+    if workflow is None:
+        raise NoReview
+    workflow.start(listing, by)

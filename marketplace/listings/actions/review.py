@@ -12,14 +12,20 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
 from marketplace.exceptions import DomainError
-from marketplace.listings.models import Listing, last_rejection
+from marketplace.listings.models import (
+    OTHER_SIDE,
+    Listing,
+    ListingReviewState,
+    last_rejection,
+)
 from marketplace.listings.notice_kinds import NEEDS_CHANGES, PUBLISHED
-from marketplace.listings.permissions import can_review
+from marketplace.listings.permissions import can_decide, can_review
 from marketplace.listings.signals import listing_published
+from marketplace.organisations.models import Side
 from marketplace.people.models import User
 from marketplace.refusals import require
 
-from .telling import tell_owner
+from .telling import tell_owner, tell_reviewers
 
 
 class NotInReview(DomainError):
@@ -32,10 +38,40 @@ def life_from_now() -> datetime.datetime:
 
 
 @transaction.atomic
+def open_step(step: ListingReviewState) -> None:
+    """A step says whose reviewers read now, and these hear of it.
+
+    The first is of the listing's own side, or of either where that is neither; the
+    second is of the other side than the first.
+    """
+    listing = Listing.objects.select_related("organisation").get(
+        pk=step.workflow_state.object_id
+    )
+    step.owned_by = listing.organisation.public_id
+    step.side = _next_reader(listing, step.workflow_state)
+    step.save(update_fields=["owned_by", "side"])
+    tell_reviewers(listing, step)
+
+
+def _next_reader(listing: Listing, review: WorkflowState) -> str:
+    read = ListingReviewState.steps.filter(
+        workflow_state=review, status=TaskState.STATUS_APPROVED
+    ).first()
+    return OTHER_SIDE[Side(read.side)] if read else first_reader(listing)
+
+
+def first_reader(listing: Listing) -> str:
+    """The side whose reviewers read first; empty where either may begin."""
+    own = listing.organisation.side
+    return own if own in OTHER_SIDE else ""
+
+
+@transaction.atomic
 def approve_listing(listing: Listing, *, by: User) -> Listing:
-    """A reviewer makes the newest version public."""
+    """A reviewer lets the newest version stand; the second makes it public."""
     require(can_review(by))
     step = _step_of(listing)
+    require(can_decide(by, step))
     step.task.specific.on_action(step, by, "approve")
     return Listing.objects.get(pk=listing.pk)
 
@@ -47,6 +83,7 @@ def reject_listing(
     """A reviewer asks for changes; what was public before stays public."""
     require(can_review(by))
     step = _step_of(listing)
+    require(can_decide(by, step))
     step.task.specific.on_action(step, by, "reject", reason=because, comment=note)
     return Listing.objects.get(pk=listing.pk)
 
@@ -81,13 +118,12 @@ def record_publication(listing: Listing) -> None:
 
 
 def _handed_in_at(listing: Listing) -> datetime.datetime | None:
-    """When what staff have read was handed in: a photo added later, nobody has seen."""
-    steps = TaskState.objects.filter(
-        workflow_state__base_content_type=listing.get_base_content_type(),
-        workflow_state__object_id=str(listing.pk),
+    """When what staff have read was handed in: a photo added later, not all have seen."""
+    reviews = WorkflowState.objects.filter(
+        base_content_type=listing.get_base_content_type(), object_id=str(listing.pk)
     )
-    step = steps.order_by("-started_at").first()
-    return step.started_at if step else None
+    review = reviews.order_by("-created_at").first()
+    return review.created_at if review else None
 
 
 @transaction.atomic

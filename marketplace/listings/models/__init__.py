@@ -6,15 +6,18 @@ from .photos import ListingPhoto
 from .querysets import NAMED, ListingQuerySet, Viewer
 from .reports import Report
 from .review import (
+    OTHER_SIDE,
     ListingReviewState,
     ListingReviewTask,
     RejectionForm,
+    ReviewingSide,
     ReviewReason,
     last_rejection,
 )
 
 __all__ = [
     "NAMED",
+    "OTHER_SIDE",
     "Brings",
     "Listing",
     "ListingItem",
@@ -26,6 +29,7 @@ __all__ = [
     "RejectionForm",
     "Report",
     "ReviewReason",
+    "ReviewingSide",
     "Viewer",
     "last_rejection",
 ]

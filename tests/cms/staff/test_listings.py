@@ -5,12 +5,18 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from marketplace.listings.actions import report_listing, save_draft, submit_listing
+from marketplace.listings.actions import (
+    approve_listing,
+    report_listing,
+    save_draft,
+    submit_listing,
+)
 from marketplace.listings.models import Listing, ListingReviewState
-from marketplace.listings.review import ensure_review
+from marketplace.listings.review import READERS, ensure_review
 from marketplace.notices.models import Notice
 from marketplace.organisations.models import Organisation
 from tests.factories import make_listing, make_member, make_organisation, make_sector
+from tests.reviewing import approve_by_both, reader_for
 
 pytestmark = pytest.mark.django_db
 RIGHTS = ("change_listing", "publish_listing", "view_listing")
@@ -24,13 +30,13 @@ def url(name, *args):
 def reviewer(staff):
     user = staff(*RIGHTS, "change_report", "view_report")
     group, _new = Group.objects.get_or_create(name="Reviewers")
-    user.groups.add(group)
     ensure_review(group)
+    user.groups.add(group, Group.objects.get(name=READERS["ps"]))
     return user
 
 
-def in_review(**fields):
-    owner = make_member(make_organisation())
+def in_review(side="ps", **fields):
+    owner = make_member(make_organisation(side=side))
     fields = {"title": "Cold store", "summary": "Room for two more."} | fields
     draft = Listing(
         organisation=owner.memberships.get().organisation,
@@ -40,6 +46,10 @@ def in_review(**fields):
     )
     draft.sectors = [make_sector()]
     return submit_listing(save_draft(draft, by=owner), by=owner)
+
+
+def fresh(listing):
+    return Listing.objects.get(pk=listing.pk)
 
 
 def decide(client, listing, action, **data):
@@ -56,12 +66,46 @@ def test_a_reviewer_reads_the_words_and_finds_no_field_to_change(client, reviewe
     assert "workflow-action-name" in page
 
 
-def test_approving_on_the_screen_makes_it_public(client, reviewer):
+def test_approving_on_the_screen_is_the_first_reading_of_two(client, reviewer):
     listing = in_review()
     decide(client, listing, "approve")
-    listing.refresh_from_db()
-    assert (listing.state, listing.version) == (Listing.State.LIVE, 1)
-    assert listing.expires_at is not None
+    assert fresh(listing).state == Listing.State.IN_REVIEW
+    page = client.get(url("edit", listing.pk)).content.decode()
+    assert f"Palestinian: Approved · <bdi>{reviewer}</bdi>" in page
+    assert "Israeli: In progress" in page
+    assert 'data-workflow-action-name="approve"' not in page
+    approve_listing(listing, by=reader_for("il"))
+    assert (fresh(listing).state, fresh(listing).version) == (Listing.State.LIVE, 1)
+
+
+def test_the_second_reader_makes_it_public_on_the_screen(client, reviewer):
+    listing = in_review(side="il")
+    approve_listing(listing, by=reader_for("il"))
+    address = url("edit", listing.pk)
+    assert 'data-workflow-action-name="approve"' in client.get(address).content.decode()
+    sent = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    page = client.post(address, sent, follow=True).content.decode()
+    assert "Read by both. It is public now" in page
+    assert fresh(listing).state == Listing.State.LIVE
+
+
+def test_no_other_button_of_the_screen_makes_a_listing_public_or_changes_it(
+    client, reviewer
+):
+    reviewer.is_superuser = True
+    reviewer.save()
+    listing = in_review(side="il")  # not this reviewer's turn
+    first = listing.latest_revision_id
+    revert = url("revisions_revert", listing.pk, first)
+    for address in (url("edit", listing.pk), revert):
+        for act in ("publish", "workflow-action", "cancel-workflow", "submit"):
+            sent = {f"action-{act}": "true", "workflow-action-name": "approve"}
+            assert client.post(address, sent).status_code == 302
+    kept = fresh(listing)
+    assert (kept.state, kept.latest_revision_id) == (Listing.State.IN_REVIEW, first)
+    live = make_listing()
+    client.post(url("unpublish", live.pk))
+    assert fresh(live).live
 
 
 def test_sending_back_needs_a_reason_and_tells_the_owner(client, reviewer):
@@ -78,7 +122,7 @@ def test_sending_back_needs_a_reason_and_tells_the_owner(client, reviewer):
 
 def test_an_edit_of_a_live_listing_is_shown_beside_what_is_public(client, reviewer):
     listing = in_review()
-    decide(client, listing, "approve")
+    approve_by_both(listing)
     draft = Listing.objects.get(pk=listing.pk).get_latest_revision_as_object()
     draft.title = "Colder store"
     save_draft(draft, by=listing.owner)

@@ -1,27 +1,18 @@
 """A review that listings pass, and somebody who reads them."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 
 from marketplace.listings.models import Listing
-from marketplace.listings.review import ensure_review
 from marketplace.people.models import User
-from tests.factories import make_sector, make_user
+from marketplace.taxonomy.models import Capability, Place, Sector
+from tests.factories import make_sector
+from tests.reviewing import make_reader
 
 
 @pytest.fixture
 def reviewer(db) -> User:
-    group, _new = Group.objects.get_or_create(name="Reviewers")
-    group.permissions.add(
-        *Permission.objects.filter(
-            content_type__app_label="listings",
-            codename__in=("change_listing", "publish_listing"),
-        )
-    )
-    ensure_review(group)
-    user = make_user(is_staff=True)
-    user.groups.add(group)
-    return user
+    """Reads for the side of the tests' organisations, and so first."""
+    return make_reader("il")
 
 
 @pytest.fixture
@@ -38,3 +29,13 @@ def unsaved(db):
         return draft
 
     return make
+
+
+@pytest.fixture
+def vocabulary(db):
+    """What the example line names."""
+    for code in ("1040", "4630"):
+        Sector.objects.get_or_create(code=code, defaults={"level": "class"})
+    for slug in ("bulk-supply", "food-certificates"):
+        Capability.objects.get_or_create(slug=slug, defaults={"step": "sales"})
+    Place.objects.get_or_create(slug="nablus")

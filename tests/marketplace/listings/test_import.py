@@ -11,66 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Revision
 
 from marketplace.exceptions import NotAllowed
-from marketplace.listings.actions import (
-    approve_listing,
-    import_listings,
-    withdraw_listing,
-)
-from marketplace.listings.import_cells import BadLine
-from marketplace.listings.import_lines import read_line
+from marketplace.listings.actions import withdraw_listing
 from marketplace.listings.models import Listing
 from marketplace.listings.signals import listings_imported
 from marketplace.money import Money
 from marketplace.organisations.models import Organisation
-from marketplace.people.clock import clock_user
-from marketplace.taxonomy.models import Capability, Place, Sector
 from search.models import IndexChange
 from tests.factories import make_member, make_organisation
+from tests.marketplace.listings.bringing_in import LINE, bring_in
+from tests.reviewing import approve_by_both
 
-pytestmark = pytest.mark.django_db
-
-LINE = {
-    "id": "gj-0001",
-    "kind": "offer",
-    "title": "Olive oil in bulk",
-    "summary": "Family press, 40 tonnes a season.",
-    "language": "en",
-    "side": "ps",
-    "place": "nablus",
-    "sectors": ["1040"],
-    "brings": [
-        "bulk-supply",
-        {"capability": "food-certificates", "text": "since 2019"},
-    ],
-    "needs": [{"text": "a bottler with shops in Tel Aviv"}],
-    "amount": {"min": 50000, "max": 120000, "currency": "USD"},
-    "stage": "growth",
-    "languages": ["ar", "en"],
-    "published_at": "2026-03-02T09:00:00Z",
-}
-
-
-@pytest.fixture(autouse=True)
-def vocabulary(db):
-    for code in ("1040", "4630"):
-        Sector.objects.get_or_create(code=code, defaults={"level": "class"})
-    for slug in ("bulk-supply", "food-certificates"):
-        Capability.objects.get_or_create(slug=slug, defaults={"step": "sales"})
-    Place.objects.get_or_create(slug="nablus")
-
-
-def lines(*changes):
-    """Numbered lines, each the example with some keys changed."""
-    return [
-        (number, json.dumps(LINE | change).encode())
-        for number, change in enumerate(changes, 1)
-    ]
-
-
-def bring_in(*changes, by=None, publish=True, **options):
-    return import_listings(
-        lines(*changes), by=by or clock_user(), publish=publish, **options
-    )
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 
 def test_a_line_becomes_a_public_listing_with_all_it_says():
@@ -142,7 +93,7 @@ def test_without_publish_every_line_waits_for_review(reviewer):
     assert not Listing.objects.visible_to(None).exists()
     listing = Listing.objects.get(external_id="gj-0001")
     assert listing.state == Listing.State.IN_REVIEW
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     public = Listing.objects.visible_to(None).get()
     assert public.title == "Olive oil in bulk"
     assert public.brings.count() == 2
@@ -154,7 +105,7 @@ def test_a_changed_line_waits_while_the_public_text_stays(reviewer):
     listing = Listing.objects.get()
     assert (listing.title, listing.live) == ("Olive oil in bulk", True)
     assert bring_in({"title": "Another title"}, publish=False).unchanged == 1
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     assert Listing.objects.get().title == "Another title"
 
 
@@ -238,56 +189,6 @@ def test_the_number_of_statements_does_not_grow_with_the_lines():
     assert counts[1] <= counts[0]
 
 
-@pytest.mark.parametrize(
-    ("raw", "reason"),
-    [
-        (b"{", "broken JSON"),
-        (b"[]", "not a JSON object"),
-        (b"\xff\xfe", "not UTF-8"),
-        (b'{"id": NaN}', "broken JSON"),
-        (b"[" * 100_000, "broken JSON"),
-        (b'{"kind":"offer","title":"x"}', "id is missing"),
-    ],
-)
-def test_what_is_no_record_is_refused(raw, reason):
-    with pytest.raises(BadLine, match=reason):
-        read_line(raw)
-
-
-@pytest.mark.parametrize(
-    ("change", "reason"),
-    [
-        ({"id": "a b"}, "id is not valid"),
-        ({"id": "x" * 65}, "id is not valid"),
-        ({"kind": "gift"}, "unknown kind"),
-        ({"kind": ["offer"]}, "unknown kind"),
-        ({"title": "  "}, "title is missing"),
-        ({"title": "y " * 150}, "title is longer than"),
-        ({"summary": "z" * 1500}, "word of more than"),
-        ({"summary": "\ud800"}, "summary is not UTF-8"),
-        ({"summary": 7}, "summary is not text"),
-        ({"language": "english"}, "language is not valid"),
-        ({"side": "Palestine"}, "side is not valid"),
-        ({"sectors": "1040"}, "sectors is not a list"),
-        ({"brings": [3]}, "brings holds something"),
-        ({"needs": [{}]}, "needs holds an item without"),
-        ({"amount": {"min": 5, "max": 4, "currency": "USD"}}, "min is larger"),
-        ({"amount": {"min": -1, "currency": "USD"}}, "below zero"),
-        ({"amount": {"min": 1.005, "currency": "USD"}}, "too many decimals"),
-        ({"amount": {"min": 1, "currency": "XXX"}}, "unknown currency"),
-        ({"amount": {"min": "1", "currency": "USD"}}, "not a number"),
-        ({"amount": {"currency": "USD"}}, "neither min nor max"),
-        ({"published_at": "yesterday"}, "no ISO 8601 time"),
-        ({"published_at": "2999-01-01T00:00:00Z"}, "in the future"),
-        ({"languages": ["arabic"]}, "no language code"),
-        ({"instruments": ["gift"]}, "no form of funding"),
-    ],
-)
-def test_a_line_that_says_something_impossible_is_refused(change, reason):
-    with pytest.raises(BadLine, match=reason):
-        read_line(json.dumps(LINE | change).encode())
-
-
 def test_bad_lines_are_told_by_file_and_number_and_good_ones_are_kept(tmp_path):
     file = tmp_path / "listings.jsonl"
     good = json.dumps(LINE)
@@ -317,49 +218,6 @@ def test_a_packed_file_is_read_as_such_and_one_without_a_good_line_fails(tmp_pat
     assert exit_.value.code == 1
     with pytest.raises(CommandError):
         call_command("import_listings", str(tmp_path / "missing.jsonl"))
-
-
-# -- what has to hold for a pair to work, and whom to write to ---------------------
-
-
-def test_a_line_says_what_has_to_hold_to_work_together():
-    bring_in(
-        {
-            "feasibility": {
-                "meets_online": False,
-                "neutral_place": True,
-                "permits": "needed",
-                "goods_cross": True,
-                "perishable": "days",
-                "start_on": "2027-01-15",
-            }
-        }
-    )
-    listing = Listing.objects.get()
-    assert (listing.meets_online, listing.neutral_place) == (False, True)
-    assert (listing.permits, listing.goods_cross) == ("needed", True)
-    assert (listing.perishable, str(listing.start_on)) == ("days", "2027-01-15")
-
-
-def test_a_line_without_it_stands_as_an_untouched_form_does():
-    bring_in({})
-    listing = Listing.objects.get()
-    assert (listing.meets_online, listing.permits) == (True, "unknown")
-    assert (listing.goods_cross, listing.start_on) == (False, None)
-
-
-@pytest.mark.parametrize(
-    ("feasibility", "reason"),
-    [
-        ([], "feasibility is not an object"),
-        ({"permits": "perhaps"}, "unknown permits"),
-        ({"goods_cross": "yes"}, "goods_cross is neither true nor false"),
-        ({"start_on": "soon"}, "start_on is no ISO 8601 day"),
-    ],
-)
-def test_bad_words_about_it_are_told(feasibility, reason):
-    report = bring_in({"feasibility": feasibility})
-    assert reason in report.bad[0][1]
 
 
 def test_what_staff_bring_in_belongs_to_somebody_of_the_organisation(reviewer):

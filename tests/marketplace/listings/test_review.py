@@ -21,6 +21,7 @@ from marketplace.listings.models import Listing, ListingPhoto
 from marketplace.listings.signals import listing_published, listing_withdrawn
 from marketplace.notices.models import Notice
 from tests.factories import make_member, make_organisation
+from tests.reviewing import approve_by_both
 
 pytestmark = pytest.mark.django_db
 State = Listing.State
@@ -78,7 +79,7 @@ def test_the_whole_way_draft_review_changes_review_live(unsaved, reviewer, heard
     edited(listing, owner, summary="Forty pallets at four degrees.")
     submit_listing(fresh(listing), by=owner)
     assert fresh(listing).state == State.IN_REVIEW
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
 
     public = fresh(listing)
     assert (public.state, found(listing)) == (State.LIVE, True)
@@ -95,7 +96,7 @@ def test_the_owner_reads_the_decision_in_the_owners_language_and_wagtail_writes_
     with django_capture_on_commit_callbacks(execute=True):
         listing = draft_of(owner, unsaved)
         submit_listing(listing, by=owner)
-        approve_listing(listing, by=reviewer)
+        approve_by_both(listing)
     letters = [letter for letter in mail.outbox if owner.email in letter.to]
     assert len(letters) == 1
     assert "אושר" in letters[0].body
@@ -113,7 +114,7 @@ def test_days_are_those_of_the_owner_however_far_the_reviewer_sits(
     monkeypatch.setattr(timezone, "now", lambda: late)
 
     with timezone.override("America/New_York"):
-        approve_listing(listing, by=reviewer)
+        approve_by_both(listing)
 
     public = fresh(listing)
     assert public.published_on == date(2026, 11, 26)
@@ -128,7 +129,7 @@ def test_an_edit_of_a_live_listing_waits_while_the_old_one_stays(
     owner = make_member(make_organisation())
     listing = draft_of(owner, unsaved)
     submit_listing(listing, by=owner)
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     first_day = fresh(listing).published_on
 
     edited(listing, owner, title="Cold store, now with a ramp")
@@ -136,7 +137,7 @@ def test_an_edit_of_a_live_listing_waits_while_the_old_one_stays(
     assert fresh(listing).title == "Cold store with room for two"
     assert found(listing)
 
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     assert fresh(listing).title == "Cold store, now with a ramp"
     assert fresh(listing).published_on == first_day
     assert heard == [("published", 1, True), ("published", 2, True)]
@@ -146,7 +147,7 @@ def test_a_rejected_edit_leaves_the_live_text_alone(unsaved, reviewer):
     owner = make_member(make_organisation())
     listing = draft_of(owner, unsaved)
     submit_listing(listing, by=owner)
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     edited(listing, owner, title="Buy now!!!")
     submit_listing(fresh(listing), by=owner)
     reject_listing(listing, because="tone", by=reviewer)
@@ -170,7 +171,7 @@ def test_submitting_twice_is_one_review(unsaved, reviewer):
     for _time in range(2):
         submit_listing(fresh(listing), by=owner)
     assert fresh(listing).workflow_states.count() == 1
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     with pytest.raises(NothingToReview):
         submit_listing(fresh(listing), by=owner)
 
@@ -179,7 +180,7 @@ def test_withdrawing_hides_at_once_also_a_listing_in_review(unsaved, reviewer, h
     owner = make_member(make_organisation())
     listing = draft_of(owner, unsaved)
     submit_listing(listing, by=owner)
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     edited(listing, owner, title="Not any more")
     submit_listing(fresh(listing), by=owner)
     for _time in range(2):
@@ -194,11 +195,11 @@ def test_a_withdrawn_listing_comes_back_through_the_review(unsaved, reviewer):
     owner = make_member(make_organisation())
     listing = draft_of(owner, unsaved)
     submit_listing(listing, by=owner)
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     withdraw_listing(fresh(listing), by=owner)
     submit_listing(fresh(listing), by=owner)
     assert not found(listing)
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     assert found(listing)
     assert fresh(listing).withdrawn_at is None
 
@@ -232,7 +233,7 @@ def test_a_review_that_fails_half_way_publishes_nothing(unsaved, reviewer):
     listing_published.connect(fail, weak=False, dispatch_uid="fail")
     try:
         with pytest.raises(RuntimeError):
-            approve_listing(listing, by=reviewer)
+            approve_by_both(listing)
     finally:
         listing_published.disconnect(dispatch_uid="fail")
     assert (fresh(listing).state, found(listing)) == (State.IN_REVIEW, False)
@@ -250,12 +251,12 @@ def test_a_photo_that_came_after_the_handing_in_is_not_approved_unseen(
     submit_listing(listing, by=owner)
     unseen.created_at = timezone.now()
     unseen.save()
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     seen.refresh_from_db()
     unseen.refresh_from_db()
     assert seen.approved_at is not None
     assert unseen.approved_at is None
     submit_listing(fresh(listing), by=owner)
-    approve_listing(listing, by=reviewer)
+    approve_by_both(listing)
     unseen.refresh_from_db()
     assert unseen.approved_at is not None
