@@ -1,4 +1,4 @@
-"""What came after a payment: refunds and disputes, matched with our own rows."""
+"""A payment and what came after it: booked, and matched with our own rows."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db.models import Q
 from wagtail.log_actions import log
 
-from payments.gateway import AttemptFacts, DisputeCase, Refund
+from payments import ledger
+from payments.booking import postings_of
+from payments.charges import DisputeCase, Payment, Refund
 from payments.matters import note
 from payments.models import Discrepancy, Dispute, PaymentAttempt, RefundRequest
 from payments.notice_kinds import REFUND_FAILED, REFUND_SENT
-from payments.telling import tell_payers
+from payments.telling import tell_of_refund
 
 State = RefundRequest.State
 # Any other word of the processor's (pending, requires_action) is not the last one.
@@ -22,16 +24,18 @@ REMOTE_STATES = {
 }
 
 
-def merge_aftermath(
-    attempt: PaymentAttempt, facts: AttemptFacts, *, fetched_at: datetime
+def book_payment(
+    attempt: PaymentAttempt, payment: Payment, *, agrees: bool, fetched_at: datetime
 ) -> None:
-    """Bring refunds and disputes of an attempt up to its facts, forward only.
+    """Post each fact once; bring refunds and disputes up to the facts, forward only.
 
-    The caller holds the locks of `Share.objects.locked` and its transaction.
+    The caller holds the locks of `PaymentAttempt.objects.locked`.
     """
-    for refund in facts.refunds:
+    for fact in postings_of(attempt, payment, agrees=agrees):
+        ledger.post(fact)
+    for refund in payment.refunds:
         _merge_refund(attempt, refund)
-    for case in facts.cases:
+    for case in payment.cases:
         _merge_case(attempt, case, fetched_at)
 
 
@@ -56,7 +60,7 @@ def _merge_refund(attempt: PaymentAttempt, refund: Refund) -> None:
     if state == State.FAILED:
         fail(request, "came_home")
     elif was == State.SENDING:
-        tell_payers(attempt.share, REFUND_SENT, once=str(request.public_id))
+        tell_of_refund(request, REFUND_SENT)
 
 
 def fail(request: RefundRequest, code: str) -> None:
@@ -68,8 +72,7 @@ def fail(request: RefundRequest, code: str) -> None:
         found=code,
     )
     if request.refund_id:
-        share = request.attempt.share
-        tell_payers(share, REFUND_FAILED, once=str(request.public_id))
+        tell_of_refund(request, REFUND_FAILED)
 
 
 def _request_of(attempt: PaymentAttempt, refund: Refund) -> RefundRequest | None:

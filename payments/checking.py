@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from marketplace.money import UNITS
+from marketplace.organisations.models import Entitlement
 from marketplace.ventures.models import JointVenture
 from payments import triggers
 from payments.books import altered_months
@@ -16,9 +17,14 @@ from payments.models import (
     Fee,
     LedgerEntry,
     LedgerTransaction,
+    PaymentAttempt,
+    Subscription,
 )
+from payments.seat_standing import GRANTING
 from payments.settling import standings_of
 from payments.standing import fee_standing
+
+Kind = LedgerTransaction.Kind
 
 
 def breaches() -> Iterator[str]:
@@ -26,6 +32,8 @@ def breaches() -> Iterator[str]:
     yield from _sums()
     yield from _transactions()
     yield from _fees()
+    yield from _payments()
+    yield from _seats()
     yield from _ventures()
     yield from _currencies()
     yield from _documents()
@@ -76,6 +84,23 @@ def _fees() -> Iterator[str]:
         state = fee_standing(standings.values(), was_settled=fee.settled_at is not None)
         if fee.state != state:
             yield f"fee {fee.public_id} is {fee.state}, not {state}"
+
+
+def _payments() -> Iterator[str]:
+    """What is called paid has its posting, of its own amount."""
+    came = Q(postings__kind__in=[Kind.CHARGE, Kind.TRANSFER])
+    paid = PaymentAttempt.objects.filter(state=PaymentAttempt.State.SUCCEEDED)
+    for attempt in paid.annotate(n=Count("postings", filter=came)).exclude(n=1):
+        yield f"payment {attempt.public_id} is paid and has {attempt.n} postings"
+
+
+def _seats() -> Iterator[str]:
+    """A right that a subscription gives ends with it, and rests with its money."""
+    paid_for = Entitlement.objects.in_force().filter(source__startswith="subscription:")
+    open_now = set(paid_for.values_list("source", flat=True))
+    for row in Subscription.objects.exclude(status__in=GRANTING, is_returned=False):
+        if row.entitlement_source in open_now:
+            yield f"seat {row.public_id} is open, its subscription gives none"
 
 
 def _documents() -> Iterator[str]:

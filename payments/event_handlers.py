@@ -17,7 +17,6 @@ from payments.gateway import GatewayUnavailable, get_gateway
 from payments.matters import note
 from payments.models import (
     Discrepancy,
-    LedgerTransaction,
     PaymentAttempt,
     StripeEvent,
     Subscription,
@@ -117,7 +116,6 @@ def _follow(event: StripeEvent) -> StripeEvent.State:
         return _follow_seat(event, thing, seat)
     attempt = _attempt_of(event, trail, thing)
     if attempt is None:
-        _note_seat_money(event, thing)
         return State.IGNORED
     sync_attempt(attempt, session_id=_id_in(thing, trail.session))
     return State.DONE
@@ -153,17 +151,6 @@ def _follow_seat(
         row.refresh_from_db()
         tell_trial_ends(row)
     return State.DONE
-
-
-def _note_seat_money(event: StripeEvent, thing: dict[str, object]) -> None:
-    """What a seat had paid moved again: nothing books that, so a person must know."""
-    charge = _id_in(thing, "id" if thing.get("object") == "charge" else "charge")
-    booked = LedgerTransaction.objects.filter(
-        key=f"charge:{charge}", attempt__isnull=True
-    )
-    if charge and booked.exists():
-        kind = Discrepancy.Kind.SEAT_RETURNED
-        note(kind, f"charge:{charge}", found=event.type)
 
 
 def _attempt_of(

@@ -4,7 +4,7 @@ Values are frozen and hold no object of the vendor's library. `get_gateway` read
 the setting PAYMENT_GATEWAY as Django reads CACHES.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,10 +15,11 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from marketplace.money import Money
-from payments.charges import Charge
+from payments.charges import Payment, Refund
 from payments.seat_facts import (
     CardOrder,
     PlanChange,
+    SeatBill,
     SeatOrder,
     SeatPage,
     SubscriptionFacts,
@@ -104,42 +105,6 @@ class Checkout:
 
 
 @dataclass(frozen=True, slots=True)
-class Refund:
-    """Money sent back; a `status` of failed or canceled says it came home again.
-
-    `reference` is ours, "" where the refund was not asked for here.
-    """
-
-    id: str
-    amount: Money
-    status: str
-    made_at: datetime
-    reference: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DisputeMovement:
-    """Money that a dispute took (positive) or gave back (negative)."""
-
-    id: str
-    amount: Money
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DisputeCase:
-    """How a dispute stands, in the processor's word; it moves nothing by itself."""
-
-    id: str
-    amount: Money
-    status: str
-    reason: str
-    is_charge_refundable: bool
-    opened_at: datetime
-    answer_by: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class AttemptFacts:
     """All the processor knows of one attempt, at one moment; it only ever grows."""
 
@@ -149,10 +114,7 @@ class AttemptFacts:
     livemode: bool
     intent_id: str = ""
     error_code: str = ""
-    charge: Charge | None = None
-    refunds: tuple[Refund, ...] = ()
-    disputes: tuple[DisputeMovement, ...] = ()
-    cases: tuple[DisputeCase, ...] = ()
+    payment: Payment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,17 +151,25 @@ class Gateway(Protocol):
 
     def fetch_attempt(self, session_id: str) -> AttemptFacts: ...
 
+    def fetch_payment(self, intent_id: str) -> Payment | None: ...
+
     def refund(self, order: RefundOrder) -> Refund: ...
 
     def find_checkouts(
         self, *, since: datetime, intent_id: str = ""
     ) -> Iterator[Checkout]: ...
 
+    def find_returned(self, *, since: datetime) -> Iterator[str]: ...
+
     def open_seat(self, order: SeatOrder) -> SeatPage: ...
 
     def fetch_seat_page(self, session_id: str) -> SeatPage: ...
 
-    def fetch_subscription(self, subscription_id: str) -> SubscriptionFacts: ...
+    def fetch_subscription(
+        self, subscription_id: str, *, also: Iterable[str] = ()
+    ) -> SubscriptionFacts: ...
+
+    def find_seat_bills(self, *, since: datetime) -> Iterator[SeatBill]: ...
 
     def change_seat(self, subscription_id: str, *, ends_with_period: bool) -> None: ...
 

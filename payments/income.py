@@ -27,6 +27,9 @@ PAID_IN = Q(
     ],
 )
 GIVEN_UP = Q(account=Account.WAIVED)
+OF_FEES = Q(account__in=[Account.FEE_INCOME, Account.WAIVED]) | Q(
+    account__in=SENT_BACK, transaction__share__isnull=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def by_month(mode: Mode, today: date) -> dict[str, list[MonthFigures]]:
     zone = timezone.get_default_timezone()
     rows = (
         _booked(mode, months[0], today)
-        .filter(account__in=[Account.FEE_INCOME, Account.WAIVED, *SENT_BACK])
+        .filter(OF_FEES)
         .annotate(month=TruncMonth("transaction__recorded_at", tzinfo=zone))
         .order_by()
         .values_list("currency_id", "month", "account")

@@ -134,6 +134,15 @@ SEAT_RESTS = register(
         template="payments/email/seat_rests.txt",
     )
 )
+SEAT_MONEY_BACK = register(
+    NoticeKind(
+        "seat_money_back",
+        room="payments",
+        line=_("The payment for your investor seat went back, so the seat rests."),
+        discreet_line=NEWS,
+        template="payments/email/seat_money_back.txt",
+    )
+)
 SEAT_ENDED = register(
     NoticeKind(
         "seat_ended",

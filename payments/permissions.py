@@ -109,14 +109,14 @@ def can_confirm_transfer(user: User, payment: OfflinePayment) -> bool:
     return (
         user.has_perm("payments.change_offlinepayment")
         and payment.recorded_by_id != user.pk
-        and not _belongs_to(user, payment.attempt.share.party.organisation)
+        and not _belongs_to(user, payment.attempt.payer)
     )
 
 
 def can_request_refund(user: User, attempt: PaymentAttempt) -> bool:
     """Finance asks for it; the payer may ask finance to."""
     return user.has_perm("payments.add_refundrequest") and not _belongs_to(
-        user, attempt.share.party.organisation
+        user, attempt.payer
     )
 
 
@@ -125,7 +125,7 @@ def can_decide_refund(user: User, request: RefundRequest) -> bool:
     return (
         user.has_perm("payments.change_refundrequest")
         and request.requested_by_id != user.pk
-        and not _belongs_to(user, request.attempt.share.party.organisation)
+        and not _belongs_to(user, request.attempt.payer)
     )
 
 

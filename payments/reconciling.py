@@ -123,6 +123,30 @@ def sync_pages_since(since: datetime) -> Iterator[str]:
             _each(partial(sync_attempt, session_id=page.session_id), [attempt])
 
 
+def sync_seats_since(since: datetime) -> Iterator[str]:
+    """Compare paid bills with our seats; yields the subscriptions that no row knows."""
+    for bill in get_gateway().find_seat_bills(since=since):
+        if bill.deployment != deployment():
+            continue
+        row = Subscription.objects.filter(public_id=bill.reference).first()
+        if row is None:
+            note(Discrepancy.Kind.UNKNOWN_SEAT, bill.subscription_id, found="paid")
+            yield bill.subscription_id
+        elif set(bill.intents) - set(row.payments.values_list("intent_id", flat=True)):
+            ask = partial(
+                sync_subscription,
+                subscription_id=bill.subscription_id,
+                also=bill.intents,
+            )
+            _each(ask, [row])
+
+
+def sync_returned_since(since: datetime) -> int:
+    """Ask about what was refunded or disputed, should nobody have told us of it."""
+    returned = list(get_gateway().find_returned(since=since))
+    return _each(sync_attempt, PaymentAttempt.objects.filter(intent_id__in=returned))
+
+
 def check_postings_since(since: datetime) -> Iterator[str]:
     """Payments we booked that Stripe does not know; yields the attempts' ids."""
     booked = PaymentAttempt.objects.by_card().filter(
@@ -132,11 +156,11 @@ def check_postings_since(since: datetime) -> Iterator[str]:
     )
     for attempt in booked.distinct():
         try:
-            facts = get_gateway().fetch_attempt(attempt.session_id or "")
+            payment = get_gateway().fetch_payment(attempt.intent_id or "")
         except GatewayRefused:
-            facts = None
+            payment = None
         keys = set(attempt.postings.filter(kind="charge").values_list("key", flat=True))
-        charge = facts.charge if facts else None
+        charge = payment.charge if payment else None
         if charge is None or keys != {f"charge:{charge.id}"}:
             note(
                 Discrepancy.Kind.NO_REMOTE,

@@ -24,6 +24,7 @@ LABELS: dict[str, tuple[str, str | Promise]] = {
     "past_due": ("warn", _("the last payment failed")),
     "canceled": ("off", _("ended")),
 }
+RESTS = ("warn", _("rests"))
 UNSURE = ("wait", _("not active"))
 
 
@@ -52,6 +53,7 @@ class SeatFace:
     runs_until: datetime | None
     grace_until: datetime | None
     ends: bool
+    is_returned: bool
     is_free: bool
     may_take: bool
     may_change: bool
@@ -93,6 +95,9 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
     runs = latest is not None and latest.status not in Subscription.OVER
     moves = acts and latest is not None and latest.may_move
     kind, label = LABELS.get(latest.status, UNSURE) if latest else UNSURE
+    is_returned = latest is not None and runs and latest.is_returned
+    if is_returned:
+        kind, label = RESTS
     begun = latest.period_start if latest and latest.status == "past_due" else None
     return SeatFace(
         organisation=organisation.alias,
@@ -107,6 +112,7 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
         runs_until=latest.period_end if latest else None,
         grace_until=begun + GRACE if begun else None,
         ends=latest.cancel_at_period_end if latest else False,
+        is_returned=is_returned,
         is_free=is_free,
         may_take=acts and not runs and not is_free,
         may_change=acts and runs,

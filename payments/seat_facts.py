@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from marketplace.money import Money
-from payments.charges import Charge
+from payments.charges import Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,18 @@ class PlanChange:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatBill:
+    """A bill that was settled for a subscription, and the payments it was settled by."""
+
+    subscription_id: str
+    reference: str
+    deployment: str
+    intents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionFacts:
-    """How a subscription stands at one moment, with the latest charges for it.
+    """How a subscription stands at one moment, with the latest payments for it.
 
     Its state goes back and forth: which of two is newer, only the caller's clock says.
     """
@@ -86,4 +96,12 @@ class SubscriptionFacts:
     period_end: datetime
     trial_end: datetime | None
     cancel_at_period_end: bool
-    charges: tuple[Charge, ...] = ()
+    payments: tuple[Payment, ...] = ()
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether all that was paid in the running period has gone back."""
+        paid = [
+            each for each in self.payments if each.charge.made_at >= self.period_start
+        ]
+        return bool(paid) and sum(each.held.minor for each in paid) <= 0

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from payments.seat_facts import SubscriptionFacts
 
 GRACE = timedelta(days=7)
+GRANTING = frozenset({"trialing", "active", "past_due"})
 KNOWN = frozenset(
     {
         "trialing",
@@ -24,7 +25,11 @@ def entitled_until(facts: SubscriptionFacts) -> datetime | None:
 
     Stripe moves the period on before it is paid: past due, grace runs from its start.
     While all is well the grace after its end bridges a renewal that is not seen yet.
+    A period whose money went back, refunded or disputed, gives none; should it come
+    home again, so does the seat.
     """
+    if facts.is_returned:
+        return None
     if facts.status in ("trialing", "active"):
         grace = timedelta(0) if facts.cancel_at_period_end else GRACE
         return facts.period_end + grace

@@ -1,5 +1,6 @@
 """The only way a subscription's facts come in: fetch, lock, merge by start of fetch."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -13,26 +14,27 @@ from marketplace.organisations.actions import (
 )
 from marketplace.organisations.models import MANDATES, Entitlement
 from marketplace.people.clock import clock_user
-from payments import ledger
-from payments.booking import settled
-from payments.charges import Charge
+from payments.aftermath import book_payment
+from payments.charges import Payment
 from payments.gateway import get_gateway
 from payments.matters import note
-from payments.models import Discrepancy, LedgerTransaction, Subscription
-from payments.models.ledger import Account
+from payments.models import Discrepancy, PaymentAttempt, Subscription
 from payments.modes import Mode, deployment
-from payments.notice_kinds import SEAT_ENDED, SEAT_UNPAID
+from payments.notice_kinds import SEAT_ENDED, SEAT_MONEY_BACK, SEAT_UNPAID
 from payments.seat_facts import SubscriptionFacts
-from payments.seat_standing import KNOWN, entitled_until
+from payments.seat_standing import GRANTING, KNOWN, entitled_until
 from payments.seat_steps import agreed_amounts, finish_steps, settle_change
 from payments.telling import tell_investors
 
 
-def sync_subscription(row: Subscription, *, subscription_id: str = "") -> None:
+def sync_subscription(
+    row: Subscription, *, subscription_id: str = "", also: Iterable[str] = ()
+) -> None:
     """Learn from the processor how a seat stands; any `GatewayError` passes.
 
     `subscription_id` helps a row whose own answer was lost; it is believed only if
-    what is fetched under it names this row.
+    what is fetched under it names this row. `also` names payments by intent that may
+    be older than what is fetched anyway.
     """
     finish_steps(row)
     started = timezone.now()
@@ -43,7 +45,7 @@ def sync_subscription(row: Subscription, *, subscription_id: str = "") -> None:
         if not wanted and page.status == "expired":
             abandon(row)
     if wanted:
-        facts = get_gateway().fetch_subscription(wanted)
+        facts = get_gateway().fetch_subscription(wanted, also=also)
         merge_subscription(row, facts, fetched_at=started)
 
 
@@ -59,7 +61,7 @@ def abandon(row: Subscription) -> None:
 def merge_subscription(
     row: Subscription, facts: SubscriptionFacts, *, fetched_at: datetime
 ) -> None:
-    """Book each charge once; keep the state of the latest fetch, and what it grants.
+    """Book each payment once; keep the state of the latest fetch, and what it grants.
 
     States of a subscription go back and forth, so an older fetch changes none.
     """
@@ -76,16 +78,31 @@ def merge_subscription(
             found=f"{facts.reference} {facts.deployment} {facts.livemode}",
         )
         return
-    for charge in facts.charges:
-        _book(row, charge)
+    for payment in facts.payments:
+        _merge_payment(row, payment, fetched_at)
     if row.fetch_started_at is None or row.fetch_started_at < fetched_at:
         settle_change(row, facts, fetched_at)
         _remember(row, facts, fetched_at)
         _entitle(row, facts)
 
 
-def _book(row: Subscription, charge: Charge) -> None:
+def _merge_payment(row: Subscription, payment: Payment, fetched_at: datetime) -> None:
     """Income where the amount is the one agreed on; else it waits in suspense."""
+    charge = payment.charge
+    attempt, _is_new = PaymentAttempt.objects.get_or_create(
+        intent_id=payment.intent_id,
+        seat=row,
+        defaults={
+            "amount_minor": charge.amount.minor,
+            "currency_id": charge.amount.currency,
+            "state": PaymentAttempt.State.SUCCEEDED,
+            "language": row.language,
+            "mode": row.mode,
+            "livemode": Mode(row.mode).is_live,
+            "started_by": row.started_by,
+            "created_at": charge.made_at,
+        },
+    )
     agrees = (
         charge.amount.currency == row.currency_id
         and charge.amount.minor in agreed_amounts(row)
@@ -97,25 +114,7 @@ def _book(row: Subscription, charge: Charge) -> None:
             expected=f"{row.amount_minor} {row.currency_id}",
             found=f"{charge.amount.minor} {charge.amount.currency}",
         )
-    ledger.post(
-        ledger.Fact(
-            key=f"charge:{charge.id}",
-            kind=LedgerTransaction.Kind.CHARGE,
-            legs=ledger.legs(
-                debit=Account.STRIPE_CLEARING,
-                credit=Account.SEAT_INCOME if agrees else Account.SUSPENSE,
-                amount=charge.amount,
-            ),
-            occurred_at=charge.made_at,
-            mode=Mode(row.mode),
-            source=LedgerTransaction.Source.STRIPE,
-            memo=f"subscription {row.public_id}",
-        )
-    )
-    if charge.settlement is not None:
-        fact = settled(charge, charge.settlement, mode=Mode(row.mode))
-        if fact.legs:
-            ledger.post(fact)
+    book_payment(attempt, payment, agrees=agrees, fetched_at=fetched_at)
 
 
 def _remember(
@@ -127,11 +126,16 @@ def _remember(
     row.period_start, row.period_end = facts.period_start, facts.period_end
     row.trial_end = facts.trial_end
     row.cancel_at_period_end = facts.cancel_at_period_end
+    went_back = facts.is_returned and not row.is_returned
+    row.is_returned = facts.is_returned
     row.fetch_started_at = fetched_at
     row.save()
     if row.status != was:
         log(row, "payments.seat_changed", data={"from": was, "to": row.status})
         _tell(row)
+    if went_back and row.status in GRANTING:
+        log(row, "payments.seat_money_back")
+        tell_investors(row, SEAT_MONEY_BACK, once=f"back:{row.period_start:%Y-%m-%d}")
     if row.status not in KNOWN:
         note(
             Discrepancy.Kind.UNKNOWN_STATE,

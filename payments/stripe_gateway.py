@@ -15,6 +15,7 @@ from typing import Any
 import stripe
 from django.conf import settings
 
+from payments.charges import Payment, Refund
 from payments.gateway import (
     Account,
     AttemptFacts,
@@ -25,7 +26,6 @@ from payments.gateway import (
     GatewayUnavailable,
     NotAuthentic,
     ReceivedEvent,
-    Refund,
     RefundOrder,
 )
 from payments.modes import Mode, current_mode
@@ -34,6 +34,7 @@ from payments.stripe_objects import (
     checkout_params,
     event_of,
     facts_of,
+    payment_of,
     refund_of,
     refund_params,
 )
@@ -93,15 +94,27 @@ class StripeGateway(SeatsAtStripe):
             session = self.client.v1.checkout.sessions.retrieve(
                 session_id, params={"expand": [EXPANDED]}
             ).to_dict()
-            intent = session.get("payment_intent") or {}
-            charge = intent.get("latest_charge") or {}
-            refunds = disputes = ()
-            if charge.get("paid"):
-                # A refund that failed has left the charge's own sums again.
-                refunds = self._all_of(self.client.v1.refunds.list, intent["id"])
-            if charge.get("disputed"):
-                disputes = self._all_of(self.client.v1.disputes.list, intent["id"])
-        return facts_of(session, refunds=refunds, disputes=disputes)
+            payment = self._payment_in(session.get("payment_intent") or {})
+        return facts_of(session, payment)
+
+    def fetch_payment(self, intent_id: str) -> Payment | None:
+        """What one intent has paid, with refunds and disputes; None if nothing yet."""
+        with _in_our_words():
+            intent = self.client.v1.payment_intents.retrieve(
+                intent_id, params={"expand": ["latest_charge.balance_transaction"]}
+            )
+            return self._payment_in(intent.to_dict())
+
+    def _payment_in(self, intent: Mapping[str, Any]) -> Payment | None:
+        charge = intent.get("latest_charge") or {}
+        if not charge.get("paid"):
+            return None
+        # A refund that failed has left the charge's own sums again: always asked for.
+        refunds = self._all_of(self.client.v1.refunds.list, intent["id"])
+        disputes: tuple[Any, ...] = ()
+        if charge.get("disputed"):
+            disputes = self._all_of(self.client.v1.disputes.list, intent["id"])
+        return payment_of(intent["id"], charge, refunds, disputes)
 
     def refund(self, order: RefundOrder) -> Refund:
         """Send money back; a repeat of the same order is the same refund."""
@@ -127,6 +140,18 @@ class StripeGateway(SeatsAtStripe):
             page = self.client.v1.checkout.sessions.list(params=wanted)
             for session in page.auto_paging_iter():
                 yield checkout_of(session.to_dict())
+
+    def find_returned(self, *, since: datetime) -> Iterator[str]:
+        """The intents of what was refunded or disputed since then, each once."""
+        seen: set[str] = set()
+        wanted: Any = {"limit": 100, "created": {"gte": int(since.timestamp())}}
+        for listing in (self.client.v1.refunds.list, self.client.v1.disputes.list):
+            with _in_our_words():
+                for thing in listing(params=wanted).auto_paging_iter():
+                    intent_id = thing.to_dict().get("payment_intent") or ""
+                    if intent_id and intent_id not in seen:
+                        seen.add(intent_id)
+                        yield intent_id
 
     # -- events and account -----------------------------------------------------
 

@@ -8,17 +8,21 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from payments.charges import Charge, Settlement
+from payments.charges import (
+    Charge,
+    DisputeCase,
+    DisputeMovement,
+    Payment,
+    Refund,
+    Settlement,
+)
 from payments.conversion import NotPayable, from_stripe, to_stripe
 from payments.gateway import (
     AttemptFacts,
     Checkout,
     CheckoutOrder,
-    DisputeCase,
-    DisputeMovement,
     NotAuthentic,
     ReceivedEvent,
-    Refund,
     RefundOrder,
 )
 
@@ -67,14 +71,10 @@ def checkout_of(session: Thing) -> Checkout:
     )
 
 
-def facts_of(
-    session: Thing, *, refunds: Iterable[Thing] = (), disputes: Iterable[Thing] = ()
-) -> AttemptFacts:
-    """One value of a session whose intent, charge and settlement were expanded."""
+def facts_of(session: Thing, payment: Payment | None) -> AttemptFacts:
+    """One value of a session whose intent was expanded, and of what it paid."""
     intent = session.get("payment_intent") or {}
     error = intent.get("last_payment_error") or {}
-    charge = intent.get("latest_charge") or {}
-    disputes = list(disputes)
     return AttemptFacts(
         checkout=checkout_of(session),
         amount=from_stripe(session["amount_total"], session["currency"]),
@@ -82,7 +82,18 @@ def facts_of(
         livemode=bool(session["livemode"]),
         intent_id=intent.get("id", ""),
         error_code=error.get("decline_code") or error.get("code") or "",
-        charge=charge_of(charge) if charge.get("paid") else None,
+        payment=payment,
+    )
+
+
+def payment_of(
+    intent_id: str, charge: Thing, refunds: Iterable[Thing], disputes: Iterable[Thing]
+) -> Payment:
+    """A charge whose settlement was expanded, with all its refunds and disputes."""
+    disputes = list(disputes)
+    return Payment(
+        intent_id=intent_id,
+        charge=_charge(charge),
         refunds=tuple(refund_of(refund) for refund in refunds),
         disputes=tuple(
             movement for dispute in disputes for movement in _movements(dispute)
@@ -91,7 +102,7 @@ def facts_of(
     )
 
 
-def charge_of(charge: Thing) -> Charge:
+def _charge(charge: Thing) -> Charge:
     entry = charge.get("balance_transaction")
     return Charge(
         id=charge["id"],

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from payments.charges import Payment
 from payments.conversion import from_stripe, to_stripe
 from payments.seat_facts import (
     CardOrder,
     PlanChange,
+    SeatBill,
     SeatOrder,
     SeatPage,
     SubscriptionFacts,
 )
-from payments.stripe_objects import Thing, charge_of, moment
+from payments.stripe_objects import Thing, moment
 
 
 def seat_params(order: SeatOrder) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def change_items(subscription: Thing, change: PlanChange) -> list[dict[str, Any]
     ]
 
 
-def subscription_of(thing: Thing, charges: Iterable[Thing] = ()) -> SubscriptionFacts:
+def subscription_of(thing: Thing, payments: Iterable[Payment]) -> SubscriptionFacts:
     """The period stands on the item, not on the subscription itself."""
     metadata = thing.get("metadata") or {}
     item = thing["items"]["data"][0]
@@ -119,7 +121,7 @@ def subscription_of(thing: Thing, charges: Iterable[Thing] = ()) -> Subscription
         period_end=moment(item["current_period_end"]),
         trial_end=moment(trial_end) if trial_end else None,
         cancel_at_period_end=thing.get("cancel_at_period_end") is True,
-        charges=tuple(charge_of(charge) for charge in charges if charge.get("paid")),
+        payments=tuple(payments),
     )
 
 
@@ -132,3 +134,17 @@ def intents_of(invoices: Iterable[Thing]) -> list[str]:
         for paid in (invoice.get("payments") or {}).get("data", ())
         if paid["payment"].get("type") == "payment_intent"
     ]
+
+
+def seat_bill_of(invoice: Thing) -> SeatBill | None:
+    """What a bill says of its subscription; None where it is of none."""
+    details = (invoice.get("parent") or {}).get("subscription_details")
+    if details is None:
+        return None
+    metadata = details.get("metadata") or {}
+    return SeatBill(
+        subscription_id=details["subscription"],
+        reference=metadata.get("seat", ""),
+        deployment=metadata.get("deployment", ""),
+        intents=tuple(intents_of([invoice])),
+    )

@@ -1,14 +1,18 @@
 """The seats' half of the gateway: subscriptions, their cards and their prices."""
 
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
+from datetime import datetime
 from typing import Any
 
 from marketplace.money import Money
+from payments.charges import Payment
 from payments.conversion import from_stripe
 from payments.gateway import GatewayRefused
 from payments.seat_facts import (
     CardOrder,
     PlanChange,
+    SeatBill,
     SeatOrder,
     SeatPage,
     SubscriptionFacts,
@@ -17,6 +21,7 @@ from payments.stripe_seat_objects import (
     card_params,
     change_items,
     intents_of,
+    seat_bill_of,
     seat_page_of,
     seat_params,
     subscription_of,
@@ -24,11 +29,14 @@ from payments.stripe_seat_objects import (
 
 
 class SeatsAtStripe:
-    """Needs the library's `client`, and `asking` to turn its errors into ours."""
+    """Needs the library's `client`, `asking` for errors in our words, and payments."""
 
     client: Any
 
     def asking(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def fetch_payment(self, intent_id: str) -> Payment | None:
         raise NotImplementedError
 
     def open_seat(self, order: SeatOrder) -> SeatPage:
@@ -45,8 +53,13 @@ class SeatsAtStripe:
             session = self.client.v1.checkout.sessions.retrieve(session_id)
         return seat_page_of(session.to_dict())
 
-    def fetch_subscription(self, subscription_id: str) -> SubscriptionFacts:
-        """How it stands, with the charges of its twelve latest invoices."""
+    def fetch_subscription(
+        self, subscription_id: str, *, also: Iterable[str] = ()
+    ) -> SubscriptionFacts:
+        """How it stands, with the payments of its twelve latest bills.
+
+        `also` names older payments, by intent, that may still be moving.
+        """
         wanted: Any = {
             "subscription": subscription_id,
             "limit": 12,
@@ -55,17 +68,26 @@ class SeatsAtStripe:
         with self.asking():
             found = self.client.v1.subscriptions.retrieve(subscription_id).to_dict()
             page = self.client.v1.invoices.list(params=wanted)
-            charges = [
-                self._charge_of(intent_id)
-                for intent_id in intents_of(each.to_dict() for each in page.data)
-            ]
-        return subscription_of(found, charges)
-
-    def _charge_of(self, intent_id: str) -> dict[str, Any]:
-        intent = self.client.v1.payment_intents.retrieve(
-            intent_id, params={"expand": ["latest_charge.balance_transaction"]}
+            intents = intents_of(each.to_dict() for each in page.data)
+        payments = (
+            self.fetch_payment(each) for each in dict.fromkeys([*intents, *also])
         )
-        return intent.to_dict().get("latest_charge") or {}
+        return subscription_of(found, [each for each in payments if each is not None])
+
+    def find_seat_bills(self, *, since: datetime) -> Iterator[SeatBill]:
+        """The bills of subscriptions that were made since then and are paid."""
+        wanted: Any = {
+            "status": "paid",
+            "limit": 100,
+            "created": {"gte": int(since.timestamp())},
+            "expand": ["data.payments"],
+        }
+        with self.asking():
+            page = self.client.v1.invoices.list(params=wanted)
+            for invoice in page.auto_paging_iter():
+                bill = seat_bill_of(invoice.to_dict())
+                if bill is not None:
+                    yield bill
 
     def change_seat(self, subscription_id: str, *, ends_with_period: bool) -> None:
         """Say whether it is renewed; saying it twice changes nothing."""

@@ -9,13 +9,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from payments import ledger
-from payments.aftermath import merge_aftermath
-from payments.booking import postings_of
+from payments.aftermath import book_payment
 from payments.gateway import AttemptFacts, get_gateway
 from payments.matters import note
-from payments.models import Discrepancy, PaymentAttempt, Share
+from payments.models import Discrepancy, PaymentAttempt
 from payments.modes import deployment
+from payments.seat_sync import sync_subscription
 from payments.settling import settle
 
 State = PaymentAttempt.State
@@ -36,6 +35,9 @@ def sync_attempt(attempt: PaymentAttempt, *, session_id: str = "") -> None:
     `session_id` helps an attempt whose own answer was lost; it is believed only if
     the page fetched under it names this attempt.
     """
+    if attempt.seat is not None:
+        sync_subscription(attempt.seat, also=[attempt.intent_id or ""])
+        return
     wanted = attempt.session_id or session_id
     if not wanted:
         raise NothingToFetch
@@ -49,9 +51,7 @@ def merge_facts(
     attempt: PaymentAttempt, facts: AttemptFacts, *, fetched_at: datetime
 ) -> None:
     """Book each fact once, move the attempt forward, and settle what is settled."""
-    share = Share.objects.locked(attempt.share_id)
     attempt = PaymentAttempt.objects.locked(attempt.pk)
-    attempt.share = share
     if not _is_about(attempt, facts):
         note(
             Discrepancy.Kind.FACT_DIFFERS,
@@ -61,13 +61,12 @@ def merge_facts(
         )
         return
     agrees = _agrees(attempt, facts)
-    for fact in postings_of(attempt, facts, agrees=agrees):
-        ledger.post(fact)
     _advance(attempt, facts)
     _remember(attempt, facts, fetched_at)
-    merge_aftermath(attempt, facts, fetched_at=fetched_at)
-    if agrees:
-        settle(share)
+    if facts.payment is not None:
+        book_payment(attempt, facts.payment, agrees=agrees, fetched_at=fetched_at)
+    if agrees and attempt.share is not None:
+        settle(attempt.share)
 
 
 def _is_about(attempt: PaymentAttempt, facts: AttemptFacts) -> bool:
@@ -79,7 +78,7 @@ def _is_about(attempt: PaymentAttempt, facts: AttemptFacts) -> bool:
 
 def _agrees(attempt: PaymentAttempt, facts: AttemptFacts) -> bool:
     """Whether amount, currency and kind of money are those that were asked for."""
-    charged = facts.charge.amount if facts.charge else attempt.amount
+    charged = facts.payment.charge.amount if facts.payment else attempt.amount
     if (facts.amount, charged, facts.livemode) == (
         attempt.amount,
         attempt.amount,
@@ -98,7 +97,7 @@ def _agrees(attempt: PaymentAttempt, facts: AttemptFacts) -> bool:
 def _advance(attempt: PaymentAttempt, facts: AttemptFacts) -> None:
     """Forward only: an older fetch finds no move that its lifecycle allows."""
     status = facts.checkout.status
-    state = State.SUCCEEDED if facts.charge else REMOTE_STATES.get(status)
+    state = State.SUCCEEDED if facts.payment else REMOTE_STATES.get(status)
     if state is None:
         note(
             Discrepancy.Kind.UNKNOWN_STATE,

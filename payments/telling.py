@@ -2,7 +2,7 @@
 
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind
-from payments.models import Share, Subscription
+from payments.models import RefundRequest, Share, Subscription
 from payments.notice_kinds import SEAT_TRIAL_ENDS
 from payments.permissions import payers_of
 
@@ -23,6 +23,15 @@ def tell_investors(row: Subscription, kind: NoticeKind, *, once: str) -> None:
     for person in payers_of(row.organisation):
         key = f"{row.public_id}:{once}"
         notify(person, kind, about=row, url=row.get_absolute_url(), once=key)
+
+
+def tell_of_refund(request: RefundRequest, kind: NoticeKind) -> None:
+    """Tell the people of whoever paid; a repeat tells nobody again."""
+    attempt, once = request.attempt, str(request.public_id)
+    if attempt.share is not None:
+        tell_payers(attempt.share, kind, once=once)
+    elif attempt.seat is not None:
+        tell_investors(attempt.seat, kind, once=once)
 
 
 def tell_trial_ends(row: Subscription) -> None:

@@ -27,6 +27,7 @@ ACTS = {
     "payments.voucher_redeemed": (_("Redeem a voucher"), _("Voucher redeemed")),
     "payments.seat_asked": (_("Take a seat"), _("Seat asked for")),
     "payments.seat_changed": (_("Note a seat"), _("Seat changed")),
+    "payments.seat_money_back": (_("Rest a seat"), _("Money of a seat went back")),
     "payments.seat_canceled": (_("End a seat"), _("Seat is not renewed")),
     "payments.seat_kept": (_("Keep a seat"), _("Seat goes on")),
     "payments.seat_change_asked": (_("Change a plan"), _("New plan asked for")),

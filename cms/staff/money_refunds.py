@@ -61,7 +61,7 @@ class AttemptViewSet(ActingViewSet):
     ]
     list_export = [
         "public_id",
-        "share.public_id",
+        "paid_for.public_id",
         "method",
         "currency_id",
         "amount.amount",
@@ -73,6 +73,7 @@ class AttemptViewSet(ActingViewSet):
     inspect_view_fields = [
         "public_id",
         "share",
+        "seat",
         "method",
         "amount",
         "state",
@@ -96,7 +97,7 @@ class RefundViewSet(ActingViewSet):
     ordering = "-requested_at"
     list_display = [
         "public_id",
-        Column("party", label=_("Partner"), accessor="attempt.share.party"),
+        Column("party", label=_("Partner"), accessor="attempt.payer"),
         MoneyColumn("amount", label=_("Amount")),
         Column("get_reason_display", label=_("Reason")),
         state_column(open_states={State.REQUESTED, State.BY_HAND, State.FAILED}),

@@ -32,7 +32,7 @@ class RefundLine:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """Which payments a crisis touches: made between two days, in one currency.
+    """Which payments of fees a crisis touches: made between two days, in one currency.
 
     `place_id` narrows to fees of ventures with a partner in that district.
     """
@@ -44,6 +44,7 @@ class Cancelled:
 
     def attempts(self) -> QuerySet[PaymentAttempt]:
         found = PaymentAttempt.objects.filter(
+            share__isnull=False,
             state=PaymentAttempt.State.SUCCEEDED,
             mode=current_mode(),
             currency_id=self.currency,

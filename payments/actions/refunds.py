@@ -44,7 +44,7 @@ from payments.permissions import (
 )
 from payments.settling import settle
 from payments.sync import sync_attempt
-from payments.telling import tell_payers
+from payments.telling import tell_of_refund
 
 State = RefundRequest.State
 
@@ -76,9 +76,7 @@ def request_refund(
     batch: UUID | None = None,
 ) -> RefundRequest:
     """One of finance asks that a payment, or a part of it, goes back."""
-    share = Share.objects.locked(attempt.share_id)
     attempt = PaymentAttempt.objects.locked(attempt.pk)
-    attempt.share = share
     require(can_request_refund(by, attempt))
     if amount.currency != attempt.currency_id:
         raise WrongCurrency
@@ -118,8 +116,7 @@ def approve_refund(request: RefundRequest, *, by: User) -> RefundRequest:
 
 @transaction.atomic(durable=True)
 def _grant(request: RefundRequest, by: User) -> RefundRequest:
-    share = Share.objects.locked(request.attempt.share_id)
-    request = _locked(request, share)
+    request = _locked(request)
     require(can_decide_refund(by, request))
     if request.state != State.REQUESTED:
         raise AlreadyDecided
@@ -140,17 +137,15 @@ def _grant(request: RefundRequest, by: User) -> RefundRequest:
 @transaction.atomic
 def decline_refund(request: RefundRequest, *, by: User) -> RefundRequest:
     """The money stays; what was asked for is free to be asked again."""
-    share = Share.objects.locked(request.attempt.share_id)
-    request = _locked(request, share)
+    request = _locked(request)
     require(can_decide_refund(by, request))
     _decide(request, by, State.DECLINED)
     log(request, "payments.refund_declined", user=by)
     return request
 
 
-def _locked(request: RefundRequest, share: Share) -> RefundRequest:
+def _locked(request: RefundRequest) -> RefundRequest:
     attempt = PaymentAttempt.objects.locked(request.attempt_id)
-    attempt.share = share
     rows = RefundRequest.objects.select_for_update(no_key=True)
     request = rows.get(pk=request.pk)
     request.attempt = attempt
@@ -213,8 +208,7 @@ def _order_of(request: RefundRequest) -> RefundOrder:
 @transaction.atomic(durable=True)
 def _refused(request: RefundRequest, code: str) -> None:
     """A plain no: nothing was sent, and finance learns of it."""
-    share = Share.objects.locked(request.attempt.share_id)
-    request = _locked(request, share)
+    request = _locked(request)
     if request.state == State.SENDING:
         request.error_code = code[:60]
         request.save(update_fields=["error_code"])
@@ -228,9 +222,9 @@ def record_refund_sent(
     request: RefundRequest, *, reference: str, sent_on: date, by: User
 ) -> RefundRequest:
     """The transfer back has left the programme's account: now it is booked."""
-    share = Share.objects.locked(request.attempt.share_id)
-    request = _locked(request, share)
+    request = _locked(request)
     require(can_decide_refund(by, request))
+    attempt, share = request.attempt, request.attempt.share
     RefundRequest.lifecycle.advance(request, to=State.SUCCEEDED)
     request.bank_reference = reference
     request.save(update_fields=["bank_reference"])
@@ -244,15 +238,16 @@ def record_refund_sent(
                 amount=request.amount,
             ),
             occurred_at=datetime.combine(sent_on, time(), tzinfo=UTC),
-            mode=Mode(request.attempt.mode),
+            mode=Mode(attempt.mode),
             source=ledger.Source.STAFF,
-            fee=share.fee,
+            fee=share.fee if share else None,
             share=share,
-            attempt=request.attempt,
+            attempt=attempt,
             actor=by,
         )
     )
     log(request, "payments.refund_succeeded", user=by)
-    tell_payers(share, REFUND_SENT, once=str(request.public_id))
-    settle(share)
+    tell_of_refund(request, REFUND_SENT)
+    if share is not None:
+        settle(share)
     return request

@@ -15,7 +15,7 @@ from marketplace.ventures.actions import activate_venture
 from marketplace.ventures.models import JointVenture
 from payments.actions.fees import raise_fee
 from payments.exceptions import CheckoutUnavailable, NoSchedule
-from payments.gateway import GatewayError
+from payments.gateway import GatewayError, get_gateway
 from payments.models import Discrepancy, PaymentAttempt, Share, StripeEvent
 from payments.settling import settle
 from payments.sync import NothingToFetch, sync_attempt
@@ -40,10 +40,6 @@ WORDS: dict[str, str | Promise] = {
     Kind.FOREIGN_REFUND: _(
         "Ask who sent it in Stripe's own pages. It is booked already."
     ),
-    Kind.SEAT_RETURNED: _(
-        "Refunds and disputes of seats are not booked by themselves. Look at the "
-        "charge in Stripe's own pages, and show it to the developers."
-    ),
     Kind.DISPUTED: _(
         "Answer in Stripe's own pages before the day named there. If the venture "
         "should wait, suspend it. Money moves by itself."
@@ -65,6 +61,10 @@ WORDS: dict[str, str | Promise] = {
     Kind.UNKNOWN_OBJECT: _(
         "If it belongs to another site on the same account, close this. If it is an "
         "event, have it worked off again."
+    ),
+    Kind.UNKNOWN_SEAT: _(
+        "Somebody pays for a seat that is not in our books, perhaps since a backup was "
+        "put back. Let it end with its period, and refund it in Stripe's own pages."
     ),
     Kind.UNKNOWN_STATE: _("Fetch the payment again; if it stays, tell the developers."),
     Kind.NO_REMOTE: _(
@@ -141,6 +141,15 @@ def _fetch(public_id: str) -> bool:
     return False
 
 
+def _let_end(subscription_id: str) -> bool:
+    """Nothing more is taken from this card; what was taken people send back."""
+    try:
+        get_gateway().change_seat(subscription_id, ends_with_period=True)
+    except GatewayError as error:
+        raise CheckoutUnavailable from error
+    return True
+
+
 @transaction.atomic
 def _settle(public_id: str) -> bool:
     pk = Share.objects.values_list("pk", flat=True).get(public_id=UUID(public_id))
@@ -161,6 +170,7 @@ def _work_off(event_id: str) -> bool:
 ACTS: dict[str, Callable[[str], bool]] = {
     Kind.NO_SCHEDULE: _raise,
     Kind.NOT_ACTIVATED: _activate,
+    Kind.UNKNOWN_SEAT: _let_end,
     Kind.UNKNOWN_STATE: _fetch,
     Kind.CACHE_DIFFERS: _settle,
     Kind.UNKNOWN_OBJECT: _work_off,

@@ -154,11 +154,10 @@ def write_received(share: Share, received: Received, by: User) -> OfflinePayment
 def reject_transfer(payment: OfflinePayment, *, by: User) -> OfflinePayment:
     """A second person does not find the money: nothing is booked, the share is free."""
     require(can_confirm_transfer(by, payment))
-    share = Share.objects.locked(payment.attempt.share_id)
     attempt = PaymentAttempt.objects.locked(payment.attempt_id)
     PaymentAttempt.lifecycle.advance(attempt, to=PaymentAttempt.State.ABANDONED)
     log(payment, "payments.transfer_rejected", user=by)
-    log(share, "payments.transfer_rejected", user=by)
+    log(attempt.paid_for, "payments.transfer_rejected", user=by)
     return payment
 
 
@@ -166,9 +165,9 @@ def reject_transfer(payment: OfflinePayment, *, by: User) -> OfflinePayment:
 def confirm_transfer(payment: OfflinePayment, *, by: User) -> OfflinePayment:
     """A second person has seen the same money: it is booked and settles the share."""
     require(can_confirm_transfer(by, payment))
-    share = Share.objects.locked(payment.attempt.share_id)
     attempt = PaymentAttempt.objects.locked(payment.attempt_id)
-    if not attempt.is_live:
+    share = attempt.share
+    if share is None or not attempt.is_live:
         raise MoveNotAllowed  # rejected meanwhile, or confirmed
     PaymentAttempt.lifecycle.advance(attempt, to=PaymentAttempt.State.SUCCEEDED)
     payment.confirmed_by, payment.confirmed_at = by, timezone.now()

@@ -1,4 +1,4 @@
-"""One try to pay a share, from the click to the last word of the bank."""
+"""One payment or the try to make one, from the click to the last word of the bank."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.lifecycle import Lifecycle
 from marketplace.money import Money
+from marketplace.organisations.models import Organisation
 from marketplace.people.models import LANGUAGE_CHOICES, User
 from payments.modes import MODE_CHOICES
 
 from .currencies import Currency
 from .fees import Share
+from .seats import Subscription
 
 LIFE = timedelta(hours=2)
 # With less than this left a payer gets a new page rather than the old one.
@@ -39,7 +41,13 @@ class PaymentAttemptQuerySet(models.QuerySet["PaymentAttempt"]):
         return self.filter(share__in=Share.objects.of(user))
 
     def locked(self, pk: int) -> "PaymentAttempt":
-        return self.select_for_update(no_key=True).get(pk=pk)
+        """The payment, with what it pays for locked before it and set on it."""
+        share_id, seat_id = self.values_list("share_id", "seat_id").get(pk=pk)
+        share = Share.objects.locked(share_id) if share_id else None
+        seat = Subscription.objects.locked(seat_id) if seat_id else None
+        attempt = self.select_for_update(no_key=True).get(pk=pk)
+        attempt.share, attempt.seat = share, seat
+        return attempt
 
     def offline(self) -> Self:
         """What came by bank or as cash, and was recorded by a person."""
@@ -50,10 +58,12 @@ class PaymentAttemptQuerySet(models.QuerySet["PaymentAttempt"]):
 
 
 class PaymentAttempt(models.Model):
-    """A try to pay one share; at most one of a share is live.
+    """A try to pay one share, or a payment that a seat has made.
 
-    The row is written and committed before Stripe is asked, and the call is built
-    from the row alone, so that a repeat after a crash asks for the same thing.
+    Of a share at most one is live: its row is written and committed before Stripe is
+    asked, and the call is built from the row alone, so that a repeat after a crash
+    asks for the same thing. Seats are collected by Stripe: their rows are written
+    when a payment is first heard of, and name it by its intent.
     """
 
     class Method(models.TextChoices):
@@ -90,8 +100,18 @@ class PaymentAttempt(models.Model):
     share = models.ForeignKey(
         Share,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="attempts",
         verbose_name=_("share of a fee"),
+    )
+    seat = models.ForeignKey(
+        Subscription,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="payments",
+        verbose_name=_("subscription"),
     )
     method = models.CharField(
         _("way of payment"),
@@ -146,6 +166,11 @@ class PaymentAttempt(models.Model):
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=0), name="attempt_amount_is_positive"
             ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=False, seat__isnull=True)
+                | Q(share__isnull=True, seat__isnull=False, intent_id__isnull=False),
+                name="attempt_is_of_a_share_or_a_seat",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "created_at"], name="attempt_state_age")
@@ -157,6 +182,20 @@ class PaymentAttempt(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency_id)
+
+    @property
+    def paid_for(self) -> Share | Subscription:
+        """What the money is for: the database holds that it is one of the two."""
+        found = self.share or self.seat
+        assert found is not None  # noqa: S101 - attempt_is_of_a_share_or_a_seat
+        return found
+
+    @property
+    def payer(self) -> Organisation:
+        found = self.paid_for
+        if isinstance(found, Share):
+            return found.party.organisation
+        return found.organisation
 
     @property
     def is_live(self) -> bool:

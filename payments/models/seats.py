@@ -151,6 +151,9 @@ class Subscription(models.Model):
     period_end = models.DateTimeField(_("paid until"), null=True)
     trial_end = models.DateTimeField(_("free until"), null=True)
     cancel_at_period_end = models.BooleanField(_("ends with the period"), default=False)
+    is_returned = models.BooleanField(
+        _("money of this period went back"), default=False
+    )
     fetch_started_at = models.DateTimeField(_("last asked"), null=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -191,7 +194,8 @@ class Subscription(models.Model):
     @property
     def may_move(self) -> bool:
         """Whether it can move to another plan as it stands."""
-        return self.status in ("trialing", "active") and not self.cancel_at_period_end
+        runs = self.status in ("trialing", "active") and not self.is_returned
+        return runs and not self.cancel_at_period_end
 
     @property
     def entitlement_source(self) -> str:

@@ -10,16 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from marketplace.money import Money
-from payments.charges import Charge
+from payments.charges import Charge, DisputeMovement, Payment, Refund
 from payments.gateway import (
     Account,
     AttemptFacts,
     Checkout,
     CheckoutOrder,
-    DisputeMovement,
     GatewayRefused,
     ReceivedEvent,
-    Refund,
     RefundOrder,
 )
 
@@ -114,7 +112,10 @@ class Remote:
             payment_status="paid",
             intent_id=f"pi_{session_id}",
             error_code="",
-            charge=Charge(f"ch_{session_id}", facts.amount, WHEN, settlement=None),
+            payment=Payment(
+                f"pi_{session_id}",
+                Charge(f"ch_{session_id}", facts.amount, WHEN, settlement=None),
+            ),
         )
 
     def expire(self, session_id: str) -> None:
@@ -128,7 +129,7 @@ class Remote:
 
     def send_back(self, session_id: str) -> None:
         facts = self.latest(session_id)
-        if facts.charge is None or self._left(facts) < 100:
+        if facts.payment is None or facts.payment.held.minor < 100:
             return
         made = Refund(
             f"re_{next(self.numbers)}_{session_id}",
@@ -136,46 +137,49 @@ class Remote:
             "pending",
             WHEN,
         )
-        self._now(session_id, "refund.created", refunds=(*facts.refunds, made))
+        refunds = (*facts.payment.refunds, made)
+        self._grows(session_id, "refund.created", facts.payment, refunds=refunds)
 
     def fail_refund(self, session_id: str) -> None:
-        facts = self.latest(session_id)
-        if facts.refunds:
-            *others, last = facts.refunds
-            failed = replace(last, status="failed")
-            self._now(session_id, "refund.failed", refunds=(*others, failed))
+        payment = self.latest(session_id).payment
+        if payment is not None and payment.refunds:
+            *others, last = payment.refunds
+            refunds = (*others, replace(last, status="failed"))
+            self._grows(session_id, "refund.failed", payment, refunds=refunds)
 
     def dispute(self, session_id: str) -> None:
-        facts = self.latest(session_id)
-        if facts.charge is not None and not facts.disputes:
-            self._move(session_id, facts, facts.charge.amount, "funds_withdrawn")
+        payment = self.latest(session_id).payment
+        if payment is not None and not payment.disputes:
+            self._move(session_id, payment, payment.charge.amount, "funds_withdrawn")
 
     def win_dispute(self, session_id: str) -> None:
-        facts = self.latest(session_id)
-        if len(facts.disputes) == 1:
-            back = -facts.disputes[0].amount
-            self._move(session_id, facts, back, "funds_reinstated")
+        payment = self.latest(session_id).payment
+        if payment is not None and len(payment.disputes) == 1:
+            back = -payment.disputes[0].amount
+            self._move(session_id, payment, back, "funds_reinstated")
 
     def _move(
-        self, session_id: str, facts: AttemptFacts, amount: Money, what: str
+        self, session_id: str, payment: Payment, amount: Money, what: str
     ) -> None:
         made = DisputeMovement(f"txn_{next(self.numbers)}_{session_id}", amount, WHEN)
-        disputes = (*facts.disputes, made)
-        self._now(session_id, f"charge.dispute.{what}", disputes=disputes)
+        disputes = (*payment.disputes, made)
+        event = f"charge.dispute.{what}"
+        self._grows(session_id, event, payment, disputes=disputes)
 
-    @staticmethod
-    def _left(facts: AttemptFacts) -> int:
-        gone = sum(r.amount.minor for r in facts.refunds if r.status != "failed")
-        return facts.amount.minor - gone
+    def _grows(
+        self, session_id: str, event: str, payment: Payment, **more: object
+    ) -> None:
+        self._now(session_id, event, payment=replace(payment, **more))
 
 
 def truth(facts: AttemptFacts) -> tuple[int, int]:
     """(came in, went back) in minor units: the plain sums, without any ledger."""
-    if facts.charge is None:
+    payment = facts.payment
+    if payment is None:
         return 0, 0
-    back = sum(r.amount.minor for r in facts.refunds if r.status != "failed")
-    back += sum(movement.amount.minor for movement in facts.disputes)
-    return facts.charge.amount.minor, back
+    back = sum(r.amount.minor for r in payment.refunds if r.status != "failed")
+    back += sum(movement.amount.minor for movement in payment.disputes)
+    return payment.charge.amount.minor, back
 
 
 def given(remote: Remote) -> Remote:

@@ -34,6 +34,11 @@ class Command(BaseCommand):
                 for page in reconciling.sync_pages_since(since)
             ]
             faults += [
+                f"{subscription}: paid at Stripe, without a seat here"
+                for subscription in reconciling.sync_seats_since(since)
+            ]
+            reconciling.sync_returned_since(since)
+            faults += [
                 f"attempt {attempt}: booked here, unknown at Stripe"
                 for attempt in reconciling.check_postings_since(since)
             ]

@@ -125,6 +125,8 @@ def calls(app: SandboxApp, settings) -> list[Call]:
     gateway.fetch_attempt(page.session_id)
     list(gateway.find_checkouts(since=SOON))
     list(gateway.find_checkouts(since=SOON, intent_id=intent))
+    list(gateway.find_returned(since=SOON))
+    list(gateway.find_seat_bills(since=SOON))
     other = UUID(int=REFERENCE.int + 1)
     gateway.expire_checkout(
         gateway.open_checkout(replace(order, reference=other)).session_id

@@ -17,7 +17,6 @@ from payments.models import (
     LedgerEntry,
     Subscription,
 )
-from payments.sandbox import bank
 from payments.seat_standing import GRACE, entitled_until
 from payments.seat_sync import merge_subscription, sync_subscription
 from tests.factories import make_member
@@ -32,7 +31,6 @@ from tests.payments.seats.seat import (
     right_of,
     take,
 )
-from tests.payments.wsgi_http_client import stripe_client
 
 pytestmark = pytest.mark.django_db
 
@@ -121,20 +119,6 @@ def test_an_amount_that_was_not_agreed_on_waits_in_suspense(stripe, investor):
     held = LedgerEntry.objects.filter(account="suspense").get()
     assert held.amount_minor == -PRICE
     assert Discrepancy.objects.filter(kind="fact_differs").exists()
-
-
-@pytest.mark.parametrize("action", ["dispute", "refund"])
-def test_money_of_a_seat_that_goes_back_is_a_matter(stripe, investor, action):
-    take(stripe, investor, make_plan(trial_days=0))
-    charge = stripe.app.store.newest_first("charge")[0]
-    if action == "dispute":
-        bank.act(stripe.app.moment(), "dispute", charge["id"])
-    else:
-        api = stripe_client(stripe.app).v1
-        api.refunds.create({"charge": charge["id"]})
-    stripe.deliver()
-    matter = Discrepancy.objects.get()
-    assert (matter.kind, matter.about) == ("seat_returned", f"charge:{charge['id']}")
 
 
 @pytest.mark.parametrize(
