@@ -1,6 +1,7 @@
 """The ledger against its own rules: what must hold at every moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from django.db import connection
 from django.db.models import Count, Q, Sum
@@ -22,9 +23,10 @@ from payments.models import (
 )
 from payments.seat_standing import GRANTING
 from payments.settling import standings_of
-from payments.standing import fee_standing
+from payments.standing import ShareStanding, fee_standing
 
 Kind = LedgerTransaction.Kind
+AT_A_TIME = 500
 
 
 def breaches() -> Iterator[str]:
@@ -72,18 +74,26 @@ def _transactions() -> Iterator[str]:
 
 
 def _fees() -> Iterator[str]:
-    for fee in Fee.objects.exclude(state=Fee.State.VOID).prefetch_related("shares"):
-        shares = list(fee.shares.all())
-        if sum(share.due_minor for share in shares) != fee.total_minor:
-            yield f"the shares of fee {fee.public_id} do not add up"
-        standings = standings_of(fee)
-        for share in shares:
-            derived = standings[share.pk]
-            if (share.state, share.is_overpaid) != (derived.state, derived.is_overpaid):
-                yield f"share {share.public_id} is {share.state}, not {derived.state}"
-        state = fee_standing(standings.values(), was_settled=fee.settled_at is not None)
-        if fee.state != state:
-            yield f"fee {fee.public_id} is {fee.state}, not {state}"
+    rows = Fee.objects.exclude(state=Fee.State.VOID).prefetch_related("shares")
+    waiting = rows.order_by("pk").iterator(chunk_size=AT_A_TIME)
+    while fees := list(islice(waiting, AT_A_TIME)):
+        standings = standings_of(*fees)
+        for fee in fees:
+            yield from _fee(fee, standings)
+
+
+def _fee(fee: Fee, standings: Mapping[int, ShareStanding]) -> Iterator[str]:
+    shares = list(fee.shares.all())
+    if sum(share.due_minor for share in shares) != fee.total_minor:
+        yield f"the shares of fee {fee.public_id} do not add up"
+    for share in shares:
+        derived = standings[share.pk]
+        if (share.state, share.is_overpaid) != (derived.state, derived.is_overpaid):
+            yield f"share {share.public_id} is {share.state}, not {derived.state}"
+    own = [standings[share.pk] for share in shares]
+    state = fee_standing(own, was_settled=fee.settled_at is not None)
+    if fee.state != state:
+        yield f"fee {fee.public_id} is {fee.state}, not {state}"
 
 
 def _payments() -> Iterator[str]:

@@ -23,6 +23,8 @@ CREATE TABLE IF NOT EXISTS objects (
     body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS objects_by_kind ON objects (kind, parent, sequence);
+CREATE INDEX IF NOT EXISTS open_sessions ON objects (json_extract(body, '$.expires_at'))
+    WHERE kind = 'checkout.session' AND json_extract(body, '$.status') = 'open';
 CREATE TABLE IF NOT EXISTS answers (
     key TEXT PRIMARY KEY,
     fingerprint TEXT NOT NULL,
@@ -47,7 +49,11 @@ CREATE TABLE IF NOT EXISTS switches (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 
 def new_id(prefix: str, length: int = 24) -> str:
     """A fresh Stripe-like id, for instance `ch_` and 24 letters or digits."""
-    return prefix + "".join(secrets.choice(ALPHABET) for _ in range(length))
+    number, signs = secrets.randbits(6 * length), []
+    for _ in range(length):
+        number, place = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[place])
+    return prefix + "".join(signs)
 
 
 class Store:
@@ -62,6 +68,9 @@ class Store:
             str(path), check_same_thread=False, isolation_level=None
         )
         self._database.row_factory = sqlite3.Row
+        # A killed process loses nothing; a power cut may lose the last second.
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.executescript(SCHEMA)
 
     def close(self) -> None:
@@ -111,6 +120,11 @@ class Store:
         self.run("UPDATE objects SET body = ? WHERE id = ?", body, thing["id"])
         return thing
 
+    def put(self, thing: Thing, parent: str = "") -> Thing:
+        """Added where it is new, saved where it is known."""
+        known = self.find(thing["object"], thing["id"])
+        return self.save(thing) if known else self.add(thing, parent)
+
     def find(self, kind: str, identifier: str) -> Thing | None:
         rows = self.rows(
             "SELECT body FROM objects WHERE id = ? AND kind = ?", identifier, kind
@@ -141,7 +155,8 @@ class Store:
     def sessions_past(self, now: int) -> list[Thing]:
         """Open Checkout sessions whose time is over."""
         rows = self.rows(
-            "SELECT body FROM objects WHERE kind = 'checkout.session'"
+            "SELECT body FROM objects INDEXED BY open_sessions"
+            " WHERE kind = 'checkout.session'"
             " AND json_extract(body, '$.status') = 'open'"
             " AND json_extract(body, '$.expires_at') <= ? ORDER BY sequence",
             now,
