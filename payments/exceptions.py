@@ -77,6 +77,10 @@ class PlanNotOffered(DomainError):
     user_message = _("This cannot be done for this seat.")
 
 
+class NothingToConfirm(DomainError):
+    user_message = _("The bank asks nothing at present. How the seat stands is below.")
+
+
 class AlreadyImported(DomainError):
     user_message = _("This file was imported already.")
 

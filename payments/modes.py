@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 STRIPE_CHECKOUT_ORIGIN = "https://checkout.stripe.com"
+STRIPE_BILL_ORIGIN = "https://invoice.stripe.com"
 
 
 class Mode(models.TextChoices):
@@ -40,8 +41,17 @@ def deployment() -> str:
 
 
 def checkout_origin() -> str:
-    """Where the card page lives: the one foreign origin a form may lead to."""
+    """Where the card page lives: a foreign origin that a form may lead to."""
+    return _origin(STRIPE_CHECKOUT_ORIGIN)
+
+
+def bill_origin() -> str:
+    """Where a subscription's bill is shown, and its payer answers the bank."""
+    return _origin(STRIPE_BILL_ORIGIN)
+
+
+def _origin(at_stripe: str) -> str:
     if current_mode() is not Mode.SANDBOX:
-        return STRIPE_CHECKOUT_ORIGIN
+        return at_stripe
     parts = urlsplit(settings.STRIPE_SANDBOX_URL)
     return f"{parts.scheme}://{parts.netloc}"

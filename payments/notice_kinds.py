@@ -125,6 +125,15 @@ SEAT_UNPAID = register(
         template="payments/email/seat_unpaid.txt",
     )
 )
+SEAT_CONFIRM = register(
+    NoticeKind(
+        "seat_confirm",
+        room="payments",
+        line=_("Your bank asks you to confirm a payment for your investor seat."),
+        discreet_line=NEWS,
+        template="payments/email/seat_confirm.txt",
+    )
+)
 SEAT_RESTS = register(
     NoticeKind(
         "seat_rests",

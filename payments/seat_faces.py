@@ -54,6 +54,7 @@ class SeatFace:
     grace_until: datetime | None
     ends: bool
     is_returned: bool
+    asks_bank: bool
     is_free: bool
     may_take: bool
     may_change: bool
@@ -113,6 +114,7 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
         grace_until=begun + GRACE if begun else None,
         ends=latest.cancel_at_period_end if latest else False,
         is_returned=is_returned,
+        asks_bank=acts and latest is not None and runs and latest.asks_bank,
         is_free=is_free,
         may_take=acts and not runs and not is_free,
         may_change=acts and runs,

@@ -80,6 +80,8 @@ class SeatBill:
 class SubscriptionFacts:
     """How a subscription stands at one moment, with the latest payments for it.
 
+    `confirm_url` is the page where the payer answers the bank, "" if it asks nothing.
+
     Its state goes back and forth: which of two is newer, only the caller's clock says.
     """
 
@@ -97,6 +99,7 @@ class SubscriptionFacts:
     trial_end: datetime | None
     cancel_at_period_end: bool
     payments: tuple[Payment, ...] = ()
+    confirm_url: str = ""
 
     @property
     def is_returned(self) -> bool:

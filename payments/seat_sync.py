@@ -20,7 +20,12 @@ from payments.gateway import get_gateway
 from payments.matters import note
 from payments.models import Discrepancy, PaymentAttempt, Subscription
 from payments.modes import Mode, deployment
-from payments.notice_kinds import SEAT_ENDED, SEAT_MONEY_BACK, SEAT_UNPAID
+from payments.notice_kinds import (
+    SEAT_CONFIRM,
+    SEAT_ENDED,
+    SEAT_MONEY_BACK,
+    SEAT_UNPAID,
+)
 from payments.seat_facts import SubscriptionFacts
 from payments.seat_standing import GRANTING, KNOWN, entitled_until
 from payments.seat_steps import agreed_amounts, finish_steps, settle_change
@@ -128,10 +133,15 @@ def _remember(
     row.cancel_at_period_end = facts.cancel_at_period_end
     went_back = facts.is_returned and not row.is_returned
     row.is_returned = facts.is_returned
+    asked = bool(facts.confirm_url) and not row.asks_bank
+    row.asks_bank = bool(facts.confirm_url)
     row.fetch_started_at = fetched_at
     row.save()
     if row.status != was:
         log(row, "payments.seat_changed", data={"from": was, "to": row.status})
+    if asked and row.status == "past_due":
+        tell_investors(row, SEAT_CONFIRM, once=f"confirm:{row.period_start:%Y-%m-%d}")
+    elif row.status != was:
         _tell(row)
     if went_back and row.status in GRANTING:
         log(row, "payments.seat_money_back")

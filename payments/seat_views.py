@@ -17,11 +17,16 @@ from django.views.decorators.http import (
 
 from marketplace.organisations.models import Organisation
 from marketplace.refusals import shows_refusals
-from payments.actions.seat_changes import change_plan, open_card_page, quote_change
+from payments.actions.seat_changes import (
+    change_plan,
+    open_bank_page,
+    open_card_page,
+    quote_change,
+)
 from payments.actions.seats import cancel_seat, keep_seat, open_seat_page
 from payments.gateway import GatewayError
 from payments.models import Plan, SeatChange, Subscription
-from payments.modes import checkout_origin, current_mode
+from payments.modes import bill_origin, checkout_origin, current_mode
 from payments.seat_faces import plan_face, plan_faces, seat_faces
 from payments.seat_sync import sync_subscription
 from payments.views import SECONDS_BETWEEN_LOOKS
@@ -36,7 +41,7 @@ def _own(request, public_id):
 @never_cache
 @require_safe
 def seats(request):
-    allow = csp_update({"form-action": [checkout_origin()]})
+    allow = csp_update({"form-action": [checkout_origin(), bill_origin()]})
     return allow(_seats)(request)
 
 
@@ -126,7 +131,10 @@ def _changed(request, row):
     if made.state == SeatChange.State.DONE:
         messages.success(request, _("The seat has the new plan."))
     else:
+        row.refresh_from_db()
         told = _("The card did not pay for the new plan, so nothing has changed yet.")
+        if row.asks_bank:
+            told = _("Your bank asks you to confirm the payment for the new plan.")
         messages.warning(request, told)
     return redirect("payments:seats")
 
@@ -137,3 +145,12 @@ def _changed(request, row):
 def card(request, public_id):
     row = _own(request, public_id)
     return _see(open_card_page(row, by=request.user, language=get_language()))
+
+
+@login_required
+@require_POST
+@shows_refusals
+def confirm(request, public_id):
+    """On to the page where the payer's bank is answered."""
+    row = _own(request, public_id)
+    return _see(open_bank_page(row, by=request.user, language=get_language()))

@@ -102,7 +102,9 @@ def change_items(subscription: Thing, change: PlanChange) -> list[dict[str, Any]
     ]
 
 
-def subscription_of(thing: Thing, payments: Iterable[Payment]) -> SubscriptionFacts:
+def subscription_of(
+    thing: Thing, payments: Iterable[Payment], *, confirm_url: str
+) -> SubscriptionFacts:
     """The period stands on the item, not on the subscription itself."""
     metadata = thing.get("metadata") or {}
     item = thing["items"]["data"][0]
@@ -122,17 +124,18 @@ def subscription_of(thing: Thing, payments: Iterable[Payment]) -> SubscriptionFa
         trial_end=moment(trial_end) if trial_end else None,
         cancel_at_period_end=thing.get("cancel_at_period_end") is True,
         payments=tuple(payments),
+        confirm_url=confirm_url,
     )
 
 
-def intents_of(invoices: Iterable[Thing]) -> list[str]:
-    """The payments that paid these invoices, by id."""
+def intents_of(invoices: Iterable[Thing], status: str) -> list[str]:
+    """The payments of invoices in this state: those that paid, or are to pay, them."""
     return [
-        paid["payment"]["payment_intent"]
+        link["payment"]["payment_intent"]
         for invoice in invoices
-        if invoice.get("status") == "paid"
-        for paid in (invoice.get("payments") or {}).get("data", ())
-        if paid["payment"].get("type") == "payment_intent"
+        if invoice.get("status") == status
+        for link in (invoice.get("payments") or {}).get("data", ())
+        if link["payment"].get("type") == "payment_intent" and link["status"] == status
     ]
 
 
@@ -146,5 +149,5 @@ def seat_bill_of(invoice: Thing) -> SeatBill | None:
         subscription_id=details["subscription"],
         reference=metadata.get("seat", ""),
         deployment=metadata.get("deployment", ""),
-        intents=tuple(intents_of([invoice])),
+        intents=tuple(intents_of([invoice], "paid")),
     )

@@ -68,11 +68,23 @@ class SeatsAtStripe:
         with self.asking():
             found = self.client.v1.subscriptions.retrieve(subscription_id).to_dict()
             page = self.client.v1.invoices.list(params=wanted)
-            intents = intents_of(each.to_dict() for each in page.data)
+            bills = [each.to_dict() for each in page.data]
+            confirm_url = self._confirm_url(bills)
+        intents = intents_of(bills, "paid")
         payments = (
             self.fetch_payment(each) for each in dict.fromkeys([*intents, *also])
         )
-        return subscription_of(found, [each for each in payments if each is not None])
+        paid = [each for each in payments if each is not None]
+        return subscription_of(found, paid, confirm_url=confirm_url)
+
+    def _confirm_url(self, bills: list[dict[str, Any]]) -> str:
+        """Where the payer answers the bank, if it asks about the bill that is open."""
+        waiting = [bill for bill in bills if bill.get("status") == "open"][:1]
+        for intent_id in intents_of(waiting, "open"):
+            intent = self.client.v1.payment_intents.retrieve(intent_id)
+            if intent.status == "requires_action":
+                return waiting[0].get("hosted_invoice_url") or ""
+        return ""
 
     def find_seat_bills(self, *, since: datetime) -> Iterator[SeatBill]:
         """The bills of subscriptions that were made since then and are paid."""

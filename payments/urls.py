@@ -12,6 +12,7 @@ urlpatterns = [
     path("seats/<uuid:public_id>/keep/", seat_views.keep, name="seat_keep"),
     path("seats/<uuid:public_id>/change/", seat_views.change, name="seat_change"),
     path("seats/<uuid:public_id>/card/", seat_views.card, name="seat_card"),
+    path("seats/<uuid:public_id>/confirm/", seat_views.confirm, name="seat_confirm"),
     path("return/<uuid:public_id>/", views.outcome, name="return"),
     path("document/<uuid:public_id>/", views.document, name="document"),
     path("<uuid:public_id>/", views.share, name="share"),

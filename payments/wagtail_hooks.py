@@ -34,6 +34,10 @@ ACTS = {
     "payments.seat_change_done": (_("Note a new plan"), _("Seat has a new plan")),
     "payments.seat_change_lapsed": (_("Drop a new plan"), _("New plan was not made")),
     "payments.seat_card_asked": (_("Ask for a card"), _("Another card asked for")),
+    "payments.seat_confirm_asked": (
+        _("Confirm with the bank"),
+        _("Bank's page asked for"),
+    ),
     "payments.seat_card_changed": (_("Note a card"), _("Another card is used")),
     "payments.transfer_asked": (_("Ask for a transfer"), _("Transfer asked for")),
     "payments.transfer_recorded": (_("Record a transfer"), _("Transfer recorded")),

@@ -15,6 +15,7 @@ from marketplace.people.models import User
 from marketplace.refusals import require
 from payments.exceptions import (
     CheckoutUnavailable,
+    NothingToConfirm,
     PlanNotOffered,
     PreviewChanged,
     ScreeningNeeded,
@@ -129,8 +130,26 @@ def open_card_page(row: Subscription, *, by: User, language: str) -> str:
     except GatewayError as error:
         raise CheckoutUnavailable from error
     log(row, "payments.seat_card_asked", user=by)
+    return _in_language(page.url, language)
+
+
+def open_bank_page(row: Subscription, *, by: User, language: str) -> str:
+    """The address where the payer answers the bank; fetched anew, for it may run out."""
+    require(can_decide_seat(by, row))
+    try:
+        facts = get_gateway().fetch_subscription(row.subscription_id or "")
+        if not facts.confirm_url:
+            sync_subscription(row)
+            raise NothingToConfirm
+    except GatewayError as error:
+        raise CheckoutUnavailable from error
+    log(row, "payments.seat_confirm_asked", user=by)
+    return _in_language(facts.confirm_url, language)
+
+
+def _in_language(url: str, language: str) -> str:
     speaks = current_mode().speaks_our_languages
-    return f"{page.url}?lang={language}" if speaks else page.url
+    return f"{url}?lang={language}" if speaks else url
 
 
 def _card_page(row: Subscription, language: str) -> SeatPage:

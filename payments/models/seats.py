@@ -154,6 +154,7 @@ class Subscription(models.Model):
     is_returned = models.BooleanField(
         _("money of this period went back"), default=False
     )
+    asks_bank = models.BooleanField(_("the bank asks the payer"), default=False)
     fetch_started_at = models.DateTimeField(_("last asked"), null=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

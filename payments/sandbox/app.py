@@ -29,7 +29,7 @@ from .wire import AnswerLost, ApiError, Request, Response, nested, require_test_
 
 
 class SandboxApp:
-    """Answers Stripe's API under /v1/, payers under /c/pay/, developers at /.
+    """Answers Stripe's API under /v1/, payers under /c/pay/ and /i/, developers at /.
 
     `webhook_url` empty: events are kept, nothing is delivered. Nothing runs in the
     background until `start_background` is called; until then `deliver_pending`
@@ -52,6 +52,7 @@ class SandboxApp:
         self.moved = MovedClock(self.store, lambda: self.clock())
         self.fonts = fonts
         self.faults = Faults(self.store)
+        self._base_url = self.store.switch("base_url")
         self.deliveries = deliveries.Deliveries(
             self.store,
             webhook_url,
@@ -92,16 +93,25 @@ class SandboxApp:
         if request.path.startswith("/c/pay/"):
             with self.store.transaction():
                 return hosted.answer(moment, request)
+        if request.path.startswith("/i/"):
+            with self.store.transaction():
+                return hosted.answer_bill(moment, request)
         found = pages.static(request.path, self.fonts)
         return found or control.answer(self._inside, request)
 
     def moment(self, base_url: str = "") -> Moment:
-        """Now, for whoever lets something happen here."""
+        """Now, for whoever lets something happen here.
+
+        The clock knows no address: it takes the one under which we were last asked.
+        """
+        if base_url and base_url != self._base_url:
+            self.store.set_switch("base_url", base_url)
+            self._base_url = base_url
         return Moment(
             self.store,
             self.clock(),
             ahead=self.moved.ahead,
-            base_url=base_url,
+            base_url=self._base_url,
             has_endpoint=bool(self.deliveries.url),
         )
 
@@ -173,7 +183,12 @@ class SandboxApp:
         if fault is Fault.KEPT_500:
             return Response.of_json(500, fault.error().body())
         given = _parameters(request)
-        made = resources.answer(moment, request.method, request.path, given)
+        try:
+            made = resources.answer(moment, request.method, request.path, given)
+        except ApiError as refusal:
+            if not refusal.leaves_a_trace:
+                raise
+            return Response.of_json(refusal.status, refusal.body())
         return Response.of_json(200, made)
 
     def _keep(self, moment: Moment, fingerprint: str, response: Response) -> None:

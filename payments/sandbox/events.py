@@ -28,6 +28,7 @@ SUBSCRIBED = frozenset(
         "customer.subscription.trial_will_end",
         "invoice.paid",
         "invoice.payment_failed",
+        "invoice.payment_action_required",
     }
 )
 

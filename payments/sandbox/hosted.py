@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from . import paying, rules, texts
+from . import collecting, paying, plan_changes, rules, texts
 from .card_page import card_page, success_origin
 from .events import Moment
 from .pages import Html, Screen, fill, see_other, tag
@@ -12,6 +12,7 @@ from .store import Thing
 from .wire import Request, Response
 
 ADDRESS = re.compile(r"/c/pay/(cs_test_[A-Za-z0-9]{1,100})(/challenge)?$")
+BILL = re.compile(r"/i/(in_[A-Za-z0-9]{1,100})$")
 DECLINES = ("authentication",)
 
 
@@ -131,15 +132,46 @@ def _challenge(
     posted: bool,
 ) -> Response:
     page = screen.path.removesuffix("/challenge")
-    intent_id = session["payment_intent"]
-    intent = moment.store.find("payment_intent", intent_id or "")
-    if intent is None or intent["status"] != "requires_action":
+    if not paying.waits_for_bank(moment, session):
         return see_other(screen.link(page))
     if not posted:
-        amount = rules.as_text(session["amount_total"], session["currency"])
-        main = fill("challenge", **screen.words(), action=screen.link(), amount=amount)
-        return screen.show(200, main, success_origin(session))
+        return screen.show(200, _asking(screen, session), success_origin(session))
     approved = form.get("answer") == "complete"
     if paying.answer_challenge(moment, session, approved=approved) == "paid":
         return see_other(_success_address(session))
     return see_other(screen.link(page, declined="authentication"))
+
+
+def _asking(screen: Screen, session: Thing) -> Html:
+    """What the bank asks about: a sum, or only that the card is kept."""
+    amount = screen.say("nothing_now")
+    if session["amount_total"]:
+        amount = rules.as_text(session["amount_total"], session["currency"])
+    return fill("challenge", **screen.words(), action=screen.link(), amount=amount)
+
+
+# -- a subscription's bill -----------------------------------------------------
+
+
+def answer_bill(moment: Moment, request: Request) -> Response:
+    """Any request under /i/: a bill whose payer must answer the bank."""
+    form = request.form()
+    accepted = request.headers.get("accept-language", "")
+    screen = Screen(texts.preferred(form.get("lang", ""), accepted), request.path)
+    match = BILL.match(request.path)
+    bill = moment.store.find("invoice", match[1]) if match else None
+    posted = request.method == "POST"
+    if bill is None or (posted and not request.is_from_here()):
+        return _ended(screen, 404, "missing", "")
+    if bill["status"] == "paid":
+        return _ended(screen, 200, "paid", "")
+    if not collecting.is_asked(moment, bill):
+        return _ended(screen, 410, "expired", "")
+    if not posted:
+        asked = {"amount_total": bill["amount_due"], "currency": bill["currency"]}
+        return screen.show(200, _asking(screen, asked))
+    if form.get("answer") == "complete":
+        plan_changes.pay_as_asked(moment.later(), bill)
+        return _ended(screen, 200, "paid", "")
+    collecting.refuse(moment.later(), bill)
+    return _ended(screen, 402, "refused", "")

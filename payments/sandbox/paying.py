@@ -16,10 +16,10 @@ def submit_card(
 
     `valid` is the card's month and four-digit year, `who` has `email` and `name`.
     """
-    if session["mode"] == "setup":
-        return setups.keep(moment, session, card, valid, who)
-    if session["mode"] == "subscription":
-        return subscriptions.begin(moment.later(), session, card, valid, who)
+    if session["mode"] != "payment":
+        if card.outcome == "challenge":
+            return _ask_before_keeping(moment, session, card, valid, who)
+        return _keep(moment, session, card, valid, who)
     if card.aftermath == "fails_later":
         card = replace(card, outcome="card_declined", decline_code="generic_decline")
     email = _known_email(moment, session) or who.get("email")
@@ -33,6 +33,32 @@ def submit_card(
     return _charge(moment, session, intent, method, card, challenged=False)
 
 
+def _keep(
+    moment: Moment, session: Thing, card: TestCard, valid: tuple[int, int], who: Thing
+) -> str:
+    if session["mode"] == "setup":
+        return setups.keep(moment, session, card, valid, who)
+    return subscriptions.begin(moment.later(), session, card, valid, who)
+
+
+def _ask_before_keeping(
+    moment: Moment, session: Thing, card: TestCard, valid: tuple[int, int], who: Thing
+) -> str:
+    """What was typed waits for the bank; Stripe keeps it in an intent of its own."""
+    typed = {"last4": card.last4, "valid": valid, "who": who, "is_asked": True}
+    moment.store.put({"id": f"typed_{session['id']}", "object": "typed_card"} | typed)
+    return "challenge"
+
+
+def waits_for_bank(moment: Moment, session: Thing) -> bool:
+    """Whether the payer's bank has asked and was not answered yet."""
+    typed = moment.store.find("typed_card", f"typed_{session['id']}")
+    if typed is not None:
+        return bool(typed["is_asked"])
+    intent = moment.store.find("payment_intent", session["payment_intent"] or "")
+    return intent is not None and intent["status"] == "requires_action"
+
+
 def _known_email(moment: Moment, session: Thing) -> str | None:
     if session["customer"]:
         return moment.store.get("customer", session["customer"])["email"]
@@ -41,6 +67,13 @@ def _known_email(moment: Moment, session: Thing) -> str | None:
 
 def answer_challenge(moment: Moment, session: Thing, *, approved: bool) -> str:
     """The payer's bank has asked; returns `paid` or `authentication`."""
+    typed = moment.store.find("typed_card", f"typed_{session['id']}")
+    if typed is not None:
+        moment.store.save(typed | {"is_asked": False})
+        if not approved:
+            return "authentication"
+        card, (month, year) = rules.card_by_last4(typed["last4"]), typed["valid"]
+        return _keep(moment, session, card, (month, year), typed["who"])
     intent = _intent_of(moment, session)
     method = moment.store.get("payment_method", intent["payment_method"])
     if approved:

@@ -102,11 +102,12 @@ def preview(moment: Moment) -> Thing:
     details = moment.params.get("subscription_details", {})
     change = _asked(moment, of, details | {"payment_behavior": "pending_if_incomplete"})
     bill = _bill(moment, of, change)
-    return bill | {"status": "draft", "auto_advance": False}
+    draft = {"status": "draft", "auto_advance": False, "hosted_invoice_url": None}
+    return bill | draft
 
 
 def pay(moment: Moment, identifier: str) -> Thing:
-    """POST /invoices/ID/pay. A card that is declined leaves no trace here."""
+    """POST /invoices/ID/pay."""
     bill = existing(moment, "invoice", identifier)
     if bill["status"] != "open":
         raise ApiError("Invoice is already paid", code="invoice_already_paid")
@@ -116,14 +117,29 @@ def pay(moment: Moment, identifier: str) -> Thing:
     )
     wanted: str = moment.params.get("payment_method") or of["default_payment_method"]
     card = moment.store.get("payment_method", _own_card(moment, of, wanted))
-    if not collecting.charge(moment, bill, card):
-        raise ApiError(
-            "Your card was declined.", status=402, kind="card_error",
-            code="card_declined",
-        )  # fmt: skip
+    tries = bill["attempt_count"]
+    is_paid = collecting.charge(moment, bill, card)
+    bill["attempt_count"] = max(tries, 1)  # what a person tries is no retry
     moment.store.save(bill)
+    if not is_paid:
+        raise _not_paid(moment, bill)
     settle(moment, of, bill)
     return bill
+
+
+def _not_paid(moment: Moment, bill: Thing) -> ApiError:
+    if not collecting.is_asked(moment, bill):
+        return ApiError(
+            "Your card was declined.", status=402, kind="card_error",
+            code="card_declined", leaves_a_trace=True,
+        )  # fmt: skip
+    moment.announce("invoice.payment_action_required", bill)
+    return ApiError(
+        "This payment requires additional user action before it can be completed"
+        " successfully.",
+        status=402, kind="card_error",
+        code="invoice_payment_intent_requires_action", leaves_a_trace=True,
+    )  # fmt: skip
 
 
 # -- the parts -------------------------------------------------------------------
@@ -196,7 +212,11 @@ def _change(moment: Moment, of: Thing, price: Thing, at: int) -> Change:
 def _bill(moment: Moment, of: Thing, change: Change) -> Thing:
     """What was paid for the time that is left comes off what it now costs."""
     bill = subscription_objects.invoice(
-        of, change.due, reason="subscription_update", now=moment.second
+        of,
+        change.due,
+        reason="subscription_update",
+        now=moment.second,
+        base_url=moment.base_url,
     )
     old = of["items"]["data"][0]
     new = old | {"price": change.price}
@@ -225,6 +245,8 @@ def _take_change(moment: Moment, of: Thing, change: Change) -> Thing:
         moment.announce("invoice.paid", bill)
     else:
         _let_wait(moment, of, bill, change)
+        if collecting.is_asked(moment, bill):
+            moment.announce("invoice.payment_action_required", bill)
         moment.announce("invoice.payment_failed", bill)
     moment.announce("customer.subscription.updated", moment.store.save(of))
     return of
@@ -256,6 +278,16 @@ def _let_wait(moment: Moment, of: Thing, bill: Thing, change: Change) -> None:
     moment.store.add(
         {"id": f"change_{bill['id']}", "object": "change"} | kept, parent=of["id"]
     )
+
+
+def pay_as_asked(moment: Moment, bill: Thing) -> None:
+    """The payer has passed the bank's check: the card that was asked about pays."""
+    parent = bill["parent"]["subscription_details"]
+    of = moment.store.get("subscription", parent["subscription"])
+    method = collecting.asked_about(moment, bill)
+    collecting.charge(moment, bill, method, holder_is_here=True)
+    moment.store.save(bill)
+    settle(moment, of, bill)
 
 
 def settle(moment: Moment, of: Thing, bill: Thing) -> None:

@@ -118,7 +118,8 @@ class TestCard:
     outcome: str  # "pay", "challenge", or the code of an error
     decline_code: str = ""
     # What follows later: "dispute", "inquiry", "refund_fails", "refund_waits",
-    # "fails_later": it can be kept, and every charge of it is declined.
+    # "fails_later": it can be kept, and every charge of it is declined;
+    # "asks_always": once kept, its bank asks again at every charge.
     aftermath: str = ""
     blocked: bool = False  # by Radar, so that the bank was never asked
 
@@ -136,7 +137,7 @@ CARDS = {
     for card in (
         TestCard("4242424242424242", "visa", "pay"),
         TestCard("5555555555554444", "mastercard", "pay"),
-        TestCard("4000002760003184", "visa", "challenge"),
+        TestCard("4000002760003184", "visa", "challenge", aftermath="asks_always"),
         TestCard("4000002500003155", "visa", "challenge"),
         TestCard("4000000000000002", "visa", "card_declined", "generic_decline"),
         TestCard("4000000000009995", "visa", "card_declined", "insufficient_funds"),

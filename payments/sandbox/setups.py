@@ -65,8 +65,6 @@ def keep(
 ) -> str:
     """The card is kept for its customer; returns `paid`, or why it was declined."""
     session["customer_details"] = customer_details(None, who.get("name"))
-    if card.outcome == "challenge":
-        return "authentication"  # as when a subscription begins: not modelled
     if card.declined:
         return card.decline_code
     method = card_objects.payment_method(session, card, valid, moment.second)

@@ -107,7 +107,7 @@ def plan(price: Thing) -> Thing:
     }
 
 
-def invoice(of: Thing, amount: int, *, reason: str, now: int) -> Thing:
+def invoice(of: Thing, amount: int, *, reason: str, now: int, base_url: str) -> Thing:
     """One period's bill, still to be paid; `of` is the subscription."""
     item = of["items"]["data"][0]
     made = start("invoice", "in_1", now, 23)
@@ -163,7 +163,7 @@ def invoice(of: Thing, amount: int, *, reason: str, now: int) -> Thing:
         "ending_balance": 0,
         "footer": None,
         "from_invoice": None,
-        "hosted_invoice_url": None,
+        "hosted_invoice_url": f"{base_url}/i/{made['id']}",
         "invoice_pdf": None,
         "issuer": SELF,
         "last_finalization_error": None,
@@ -255,15 +255,21 @@ def line(
 
 
 def invoice_payment(bill: Thing, intent: Thing, *, now: int) -> Thing:
-    """That this intent paid this invoice."""
+    """That this intent pays this invoice, or is to pay it."""
     return start("invoice_payment", "inpay_1", now, 23) | {
-        "amount_paid": bill["amount_due"],
+        "amount_paid": None,
         "amount_requested": bill["amount_due"],
         "currency": bill["currency"],
         "invoice": bill["id"],
         "is_default": True,
         "livemode": False,
         "payment": {"payment_intent": intent["id"], "type": "payment_intent"},
-        "status": "paid",
-        "status_transitions": {"canceled_at": None, "paid_at": now},
+        "status": "open",
+        "status_transitions": {"canceled_at": None, "paid_at": None},
     }
+
+
+def pay(link: Thing, now: int) -> None:
+    """The intent has paid what was asked."""
+    link |= {"amount_paid": link["amount_requested"], "status": "paid"}
+    link["status_transitions"]["paid_at"] = now

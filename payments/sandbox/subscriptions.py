@@ -25,12 +25,9 @@ def begin(
 ) -> str:
     """A card is entered at Checkout; returns `paid`, or the reason of the decline.
 
-    In a trial the card is only kept; a bank that wants to be asked is not modelled
-    here, and such a card is declined.
+    In a trial the card is only kept. A bank that wants to be asked has been.
     """
     session["customer_details"] = customer_details(who.get("email"), who.get("name"))
-    if card.outcome == "challenge":
-        return "authentication"
     if card.declined:
         return card.decline_code
     if not session["customer"]:
@@ -46,10 +43,14 @@ def begin(
     )
     due = 0 if made["status"] == "trialing" else price["unit_amount"]
     bill = subscription_objects.invoice(
-        made, due, reason="subscription_create", now=moment.second
+        made,
+        due,
+        reason="subscription_create",
+        now=moment.second,
+        base_url=moment.base_url,
     )
     moment.store.add(method)
-    if due and not collecting.charge(moment, bill, method):
+    if due and not collecting.charge(moment, bill, method, holder_is_here=True):
         return "generic_decline"
     made["latest_invoice"] = bill["id"]
     moment.store.add(made)
@@ -154,6 +155,7 @@ def _renew(moment: Moment, of: Thing) -> None:
         item["price"]["unit_amount"],
         reason="subscription_cycle",
         now=moment.second,
+        base_url=moment.base_url,
     )
     moment.store.add(bill)
     of["latest_invoice"] = bill["id"]
@@ -174,6 +176,8 @@ def _collect(moment: Moment, of: Thing, bill: Thing) -> None:
     tried = bill["attempt_count"]
     waits = RETRIES[tried - 1] * DAY if tried <= len(RETRIES) else None
     bill["next_payment_attempt"] = moment.second + waits if waits else None
+    if collecting.is_asked(moment, bill):
+        moment.announce("invoice.payment_action_required", bill)
     moment.announce("invoice.payment_failed", moment.store.save(bill))
     if waits:
         of["status"] = "past_due"

@@ -17,7 +17,10 @@ TEST_KEYS = ("sk_test_", "rk_test_")
 
 
 class ApiError(Exception):
-    """An answer that is an error, in Stripe's shape."""
+    """An answer that is an error, in Stripe's shape.
+
+    What was done before it is undone, unless it `leaves_a_trace`.
+    """
 
     def __init__(
         self,
@@ -28,6 +31,7 @@ class ApiError(Exception):
         code: str = "",
         param: str = "",
         headers: Iterable[tuple[str, str]] = (),
+        leaves_a_trace: bool = False,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -36,6 +40,7 @@ class ApiError(Exception):
         self.code = code
         self.param = param
         self.headers = list(headers)
+        self.leaves_a_trace = leaves_a_trace
 
     def body(self) -> Thing:
         error = {"message": self.message, "type": self.kind}

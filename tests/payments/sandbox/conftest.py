@@ -12,6 +12,7 @@ from tests.payments.wsgi_http_client import Payer, stripe_client
 
 SECRET = "whsec_" + "tests"
 NOW = 1_790_000_000
+SEAT = {"metadata": {"seat": "seat-1"}, "trial_period_days": 14}
 
 
 @dataclass
@@ -84,9 +85,35 @@ def order(**changes: Any) -> dict[str, Any]:
     }
 
 
+def seat_order(**changes: Any) -> dict[str, Any]:
+    """A session of a seat as the programme asks for it, monthly after two weeks."""
+    wanted = order()
+    del wanted["payment_intent_data"]
+    price = wanted["line_items"][0]["price_data"]
+    price["recurring"] = {"interval": "month"}
+    wanted |= {"mode": "subscription", "subscription_data": SEAT}
+    return wanted | changes
+
+
 @pytest.fixture
 def open_session(api: Any) -> Callable[..., stripe.checkout.Session]:
     def make(**changes: Any) -> stripe.checkout.Session:
         return api.checkout.sessions.create(order(**changes))
 
     return make
+
+
+@pytest.fixture
+def begin(api: Any, payer: Payer) -> Callable[..., str]:
+    """Enter a card at Checkout and answer its bank; the subscription's id."""
+
+    def enter(card: str = "4242424242424242", **changes: Any) -> str:
+        session = api.checkout.sessions.create(seat_order(**changes))
+        answer = payer.pay(session.url, card, email="p@example.org")
+        assert answer.status == 303
+        if "/challenge" in answer.location:
+            page = f"{session.url}/challenge"
+            assert payer.answer_bank(page, complete=True).status == 303
+        return api.checkout.sessions.retrieve(session.id).subscription
+
+    return enter
