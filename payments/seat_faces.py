@@ -35,6 +35,7 @@ class PlanFace:
     amount: Money
     interval: str
     trial_days: int
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class SeatFace:
     is_free: bool
     may_take: bool
     may_change: bool
-    above: tuple[PlanFace, ...]
+    others: tuple[PlanFace, ...]
+    next_plan: PlanFace | None
     waits_for_card: bool
     is_screened: bool
 
@@ -68,17 +70,20 @@ def plan_faces() -> list[PlanFace]:
     return _faces(Plan.objects.offered())
 
 
-def _faces(plans: QuerySet[Plan]) -> list[PlanFace]:
-    return [plan_face(plan) for plan in plans if plan.currency.takes_card(plan.amount)]
+def _faces(plans: QuerySet[Plan], row: Subscription | None = None) -> list[PlanFace]:
+    possible = [plan for plan in plans if plan.currency.takes_card(plan.amount)]
+    return [plan_face(plan, row) for plan in possible]
 
 
-def plan_face(plan: Plan) -> PlanFace:
+def plan_face(plan: Plan, row: Subscription | None = None) -> PlanFace:
+    """`waits`: for this seat it would begin with the next period only."""
     return PlanFace(
         plan.key,
         plan.name,
         plan.amount,
         str(plan.get_interval_display()),
         plan.trial_days,
+        waits=row is not None and row.waits_for_next(plan),
     )
 
 
@@ -95,6 +100,7 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
     is_free, acts = has_seat_from_staff(organisation), can_act_for(user, organisation)
     runs = latest is not None and latest.status not in Subscription.OVER
     moves = acts and latest is not None and latest.may_move
+    change = latest.changes.open().select_related("plan").first() if latest else None
     kind, label = LABELS.get(latest.status, UNSURE) if latest else UNSURE
     is_returned = latest is not None and runs and latest.is_returned
     if is_returned:
@@ -118,7 +124,12 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
         is_free=is_free,
         may_take=acts and not runs and not is_free,
         may_change=acts and runs,
-        above=tuple(_faces(Plan.objects.above(latest))) if latest and moves else (),
-        waits_for_card=latest.changes.open().exists() if latest else False,
+        others=tuple(_others(latest)) if latest and moves and not change else (),
+        next_plan=plan_face(change.plan) if change and change.from_next else None,
+        waits_for_card=change is not None and not change.from_next,
         is_screened=is_screened(organisation),
     )
+
+
+def _others(row: Subscription) -> list[PlanFace]:
+    return _faces(Plan.objects.beside(row), row)

@@ -80,7 +80,8 @@ class SeatBill:
 class SubscriptionFacts:
     """How a subscription stands at one moment, with the latest payments for it.
 
-    `confirm_url` is the page where the payer answers the bank, "" if it asks nothing.
+    `confirm_url` is the page where the payer answers the bank, "" if it asks nothing;
+    `later` is our own id of the change that begins with the next period.
 
     Its state goes back and forth: which of two is newer, only the caller's clock says.
     """
@@ -100,6 +101,7 @@ class SubscriptionFacts:
     cancel_at_period_end: bool
     payments: tuple[Payment, ...] = ()
     confirm_url: str = ""
+    later: str = ""
 
     @property
     def is_returned(self) -> bool:

@@ -50,8 +50,10 @@ def _send(change: SeatChange, subscription_id: str) -> None:
         return
     if change.first_sent_at is None and not _may_go(change, subscription_id):
         return
+    gateway = get_gateway()
+    make = gateway.plan_later if change.from_next else gateway.change_plan
     try:
-        get_gateway().change_plan(subscription_id, order_of(change))
+        make(subscription_id, order_of(change))
     except GatewayRefused:
         _note(change, State.LAPSED)
         raise
@@ -60,9 +62,10 @@ def _send(change: SeatChange, subscription_id: str) -> None:
 
 def _may_go(change: SeatChange, subscription_id: str) -> bool:
     """Asked before the first call only: after it the sum may be another by itself."""
-    due = None
-    with suppress(GatewayRefused):
-        due = get_gateway().quote_plan(subscription_id, order_of(change))
+    due = change.due if change.from_next else None
+    if due is None:
+        with suppress(GatewayRefused):
+            due = get_gateway().quote_plan(subscription_id, order_of(change))
     return _begin(change, due)
 
 
@@ -119,6 +122,8 @@ def _is_over(
     change: SeatChange, facts: SubscriptionFacts, fetched_at: datetime
 ) -> bool:
     was_sent = change.sent_at is not None and change.sent_at < fetched_at
+    if change.from_next:
+        return was_sent and facts.later != str(change.public_id)
     return was_sent and not facts.is_change_pending
 
 

@@ -19,6 +19,7 @@ from marketplace.organisations.models import Organisation
 from marketplace.refusals import shows_refusals
 from payments.actions.seat_changes import (
     change_plan,
+    keep_plan,
     open_bank_page,
     open_card_page,
     quote_change,
@@ -130,12 +131,23 @@ def _changed(request, row):
     made = change_plan(row, mark=request.POST.get("mark", ""), by=request.user)
     if made.state == SeatChange.State.DONE:
         messages.success(request, _("The seat has the new plan."))
+    elif made.from_next:
+        messages.success(request, _("The new plan begins with the next period."))
     else:
         row.refresh_from_db()
         told = _("The card did not pay for the new plan, so nothing has changed yet.")
         if row.asks_bank:
             told = _("Your bank asks you to confirm the payment for the new plan.")
         messages.warning(request, told)
+    return redirect("payments:seats")
+
+
+@login_required
+@require_POST
+@shows_refusals
+def keep_present(request, public_id):
+    keep_plan(_own(request, public_id), by=request.user)
+    messages.success(request, _("The present plan goes on."))
     return redirect("payments:seats")
 
 

@@ -89,21 +89,44 @@ def card_params(order: CardOrder) -> dict[str, Any]:
 def change_items(subscription: Thing, change: PlanChange) -> list[dict[str, Any]]:
     """The one item of a subscription at its new price, for the same product."""
     item = subscription["items"]["data"][0]
-    return [
-        {
-            "id": item["id"],
-            "price_data": {
-                "currency": change.amount.currency.lower(),
-                "product": item["price"]["product"],
-                "unit_amount": to_stripe(change.amount),
-                "recurring": {"interval": change.interval},
-            },
-        }
-    ]
+    return [{"id": item["id"], "price_data": _price(subscription, change)}]
+
+
+def _price(subscription: Thing, change: PlanChange) -> dict[str, Any]:
+    return {
+        "currency": change.amount.currency.lower(),
+        "product": subscription["items"]["data"][0]["price"]["product"],
+        "unit_amount": to_stripe(change.amount),
+        "recurring": {"interval": change.interval},
+    }
+
+
+def later_params(
+    schedule: Thing, subscription: Thing, change: PlanChange
+) -> dict[str, Any]:
+    """The running phase as it is, then one period at the new price, then nobody's."""
+    item = subscription["items"]["data"][0]
+    runs = {
+        "items": [{"price": item["price"]["id"], "quantity": 1}],
+        "start_date": schedule["phases"][0]["start_date"],
+        "end_date": schedule["phases"][0]["end_date"],
+        "proration_behavior": "none",
+    }
+    follows = {
+        "items": [{"price_data": _price(subscription, change), "quantity": 1}],
+        "duration": {"interval": change.interval},
+        "proration_behavior": "none",
+    }
+    return {
+        "phases": [runs, follows],
+        "end_behavior": "release",
+        "proration_behavior": "none",
+        "metadata": {"seat_change": str(change.reference)},
+    }
 
 
 def subscription_of(
-    thing: Thing, payments: Iterable[Payment], *, confirm_url: str
+    thing: Thing, payments: Iterable[Payment], *, confirm_url: str, later: str
 ) -> SubscriptionFacts:
     """The period stands on the item, not on the subscription itself."""
     metadata = thing.get("metadata") or {}
@@ -125,6 +148,7 @@ def subscription_of(
         cancel_at_period_end=thing.get("cancel_at_period_end") is True,
         payments=tuple(payments),
         confirm_url=confirm_url,
+        later=later,
     )
 
 

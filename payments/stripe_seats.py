@@ -21,6 +21,7 @@ from payments.stripe_seat_objects import (
     card_params,
     change_items,
     intents_of,
+    later_params,
     seat_bill_of,
     seat_page_of,
     seat_params,
@@ -70,12 +71,21 @@ class SeatsAtStripe:
             page = self.client.v1.invoices.list(params=wanted)
             bills = [each.to_dict() for each in page.data]
             confirm_url = self._confirm_url(bills)
+            later = self._later(found)
         intents = intents_of(bills, "paid")
         payments = (
             self.fetch_payment(each) for each in dict.fromkeys([*intents, *also])
         )
         paid = [each for each in payments if each is not None]
-        return subscription_of(found, paid, confirm_url=confirm_url)
+        return subscription_of(found, paid, confirm_url=confirm_url, later=later)
+
+    def _later(self, found: dict[str, Any]) -> str:
+        """Our own id of the change that waits for the next period, if one does."""
+        if not found.get("schedule"):
+            return ""
+        schedules = self.client.v1.subscription_schedules
+        metadata = schedules.retrieve(found["schedule"]).to_dict().get("metadata")
+        return (metadata or {}).get("seat_change", "")
 
     def _confirm_url(self, bills: list[dict[str, Any]]) -> str:
         """Where the payer answers the bank, if it asks about the bill that is open."""
@@ -102,7 +112,8 @@ class SeatsAtStripe:
                     yield bill
 
     def change_seat(self, subscription_id: str, *, ends_with_period: bool) -> None:
-        """Say whether it is renewed; saying it twice changes nothing."""
+        """Say whether it is renewed; a plan that was to begin later falls away."""
+        self.drop_later(subscription_id)
         with self.asking():
             self.client.v1.subscriptions.update(
                 subscription_id, params={"cancel_at_period_end": ends_with_period}
@@ -131,6 +142,7 @@ class SeatsAtStripe:
 
     def change_plan(self, subscription_id: str, change: PlanChange) -> None:
         """Change the price; where the card does not pay the rest, all stays and waits."""
+        self.drop_later(subscription_id)
         with self.asking():
             found = self.client.v1.subscriptions.retrieve(subscription_id).to_dict()
             self.client.v1.subscriptions.update(
@@ -143,6 +155,33 @@ class SeatsAtStripe:
                 },
                 options={"idempotency_key": change.idempotency_key},
             )
+
+    def plan_later(self, subscription_id: str, change: PlanChange) -> None:
+        """Another price from the next period on; what runs is left as it is."""
+        schedules = self.client.v1.subscription_schedules
+        with self.asking():
+            found = self.client.v1.subscriptions.retrieve(subscription_id).to_dict()
+            known = found.get("schedule")
+            made = (
+                schedules.retrieve(known)
+                if known
+                else schedules.create(
+                    params={"from_subscription": subscription_id},
+                    options={"idempotency_key": f"{change.idempotency_key}:schedule"},
+                )
+            )
+            schedules.update(
+                made.id,
+                params=later_params(made.to_dict(), found, change),
+                options={"idempotency_key": change.idempotency_key},
+            )
+
+    def drop_later(self, subscription_id: str) -> None:
+        """The subscription goes on as it stands; where nothing waits, nothing is done."""
+        with self.asking():
+            found = self.client.v1.subscriptions.retrieve(subscription_id).to_dict()
+            if found.get("schedule"):
+                self.client.v1.subscription_schedules.release(found["schedule"])
 
     def open_card_page(self, order: CardOrder) -> SeatPage:
         """Open a page for another card; two of them do no harm."""

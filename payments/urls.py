@@ -11,6 +11,11 @@ urlpatterns = [
     path("seats/<uuid:public_id>/cancel/", seat_views.cancel, name="seat_cancel"),
     path("seats/<uuid:public_id>/keep/", seat_views.keep, name="seat_keep"),
     path("seats/<uuid:public_id>/change/", seat_views.change, name="seat_change"),
+    path(
+        "seats/<uuid:public_id>/plan/keep/",
+        seat_views.keep_present,
+        name="seat_keep_plan",
+    ),
     path("seats/<uuid:public_id>/card/", seat_views.card, name="seat_card"),
     path("seats/<uuid:public_id>/confirm/", seat_views.confirm, name="seat_confirm"),
     path("return/<uuid:public_id>/", views.outcome, name="return"),

@@ -33,6 +33,7 @@ ACTS = {
     "payments.seat_change_asked": (_("Change a plan"), _("New plan asked for")),
     "payments.seat_change_done": (_("Note a new plan"), _("Seat has a new plan")),
     "payments.seat_change_lapsed": (_("Drop a new plan"), _("New plan was not made")),
+    "payments.seat_plan_kept": (_("Keep a plan"), _("Present plan goes on")),
     "payments.seat_card_asked": (_("Ask for a card"), _("Another card asked for")),
     "payments.seat_confirm_asked": (
         _("Confirm with the bank"),

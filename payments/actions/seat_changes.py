@@ -1,4 +1,4 @@
-"""A seat moves to a plan that costs more, or is paid with another card."""
+"""A seat moves to another plan, or is paid with another card."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +38,7 @@ class Quote:
 
     plan: Plan
     due: Money
+    from_next: bool
     mark: str
 
 
@@ -45,21 +46,26 @@ def quote_change(row: Subscription, plan: Plan, *, by: User) -> Quote:
     """The sum to agree to, counted to the second; Stripe is asked, not our mirror."""
     _check(row, plan, by)
     at = timezone.now().replace(microsecond=0)
+    from_next = row.waits_for_next(plan)
+    due = Money(0, row.currency_id) if from_next else _due(row, plan, at)
+    price = [plan.pk, plan.amount_minor, plan.interval]
+    told = [str(row.public_id), *price, due.minor, at.timestamp(), from_next]
+    return Quote(plan, due, from_next, signing.dumps(told, salt=SALT))
+
+
+def _due(row: Subscription, plan: Plan, at: datetime) -> Money:
     change = PlanChange(row.public_id, plan.amount, plan.interval, at)
     try:
-        due = get_gateway().quote_plan(row.subscription_id or "", change)
+        return get_gateway().quote_plan(row.subscription_id or "", change)
     except GatewayError as error:
         raise CheckoutUnavailable from error
-    price = [plan.pk, plan.amount_minor, plan.interval]
-    told = [str(row.public_id), *price, due.minor, at.timestamp()]
-    return Quote(plan, due, signing.dumps(told, salt=SALT))
 
 
 def _check(row: Subscription, plan: Plan, by: User) -> None:
     require(can_decide_seat(by, row))
     if not is_screened(row.organisation):
         raise ScreeningNeeded
-    fits = plan in Plan.objects.above(row) and plan.currency.takes_card(plan.amount)
+    fits = plan in Plan.objects.beside(row) and plan.currency.takes_card(plan.amount)
     if not (row.may_move and fits):
         raise PlanNotOffered
 
@@ -86,14 +92,19 @@ def change_plan(row: Subscription, *, mark: str, by: User) -> SeatChange:
 def _claim(row: Subscription, mark: str, by: User) -> SeatChange:
     row = Subscription.objects.locked(row.pk)
     require(can_decide_seat(by, row))
-    seat, plan_pk, amount, interval, due, at = _read(mark)
+    seat, plan_pk, amount, interval, due, at, from_next = _read(mark)
     open_change = row.changes.open().first()
     if open_change is not None:
+        if open_change.plan_id != plan_pk:
+            raise PlanNotOffered
         return open_change
     plan = Plan.objects.filter(
         pk=plan_pk, amount_minor=amount, interval=interval
     ).first()
-    if plan is None or seat != str(row.public_id):
+    if plan is None or (seat, from_next) != (
+        str(row.public_id),
+        row.waits_for_next(plan),
+    ):
         raise PreviewChanged
     _check(row, plan, by)
     change = SeatChange.objects.create(
@@ -103,6 +114,7 @@ def _claim(row: Subscription, mark: str, by: User) -> SeatChange:
         due_minor=due,
         amount_minor=plan.amount_minor,
         interval=plan.interval,
+        from_next=from_next,
         counted_from=datetime.fromtimestamp(at, tz=timezone.get_current_timezone()),
         asked_by=by,
     )
@@ -110,14 +122,26 @@ def _claim(row: Subscription, mark: str, by: User) -> SeatChange:
     return change
 
 
-def _read(mark: str) -> tuple[str, int, int, str, int, float]:
+def _read(mark: str) -> tuple[str, int, int, str, int, float, bool]:
     try:
-        seat, plan_pk, amount, interval, due, at = signing.loads(
-            mark, salt=SALT, max_age=STANDS_FOR
-        )
+        told = signing.loads(mark, salt=SALT, max_age=STANDS_FOR)
+        seat, plan_pk, amount, interval, due, at, from_next = told
     except (signing.BadSignature, ValueError) as error:
         raise PreviewChanged from error
-    return seat, plan_pk, amount, interval, due, at
+    return seat, plan_pk, amount, interval, due, at, from_next
+
+
+def keep_plan(row: Subscription, *, by: User) -> None:
+    """A plan that was to begin with the next period is taken back."""
+    require(can_decide_seat(by, row))
+    if not row.changes.open().filter(from_next=True).exists():
+        raise PlanNotOffered
+    try:
+        get_gateway().drop_later(row.subscription_id or "")
+        sync_subscription(row)
+    except GatewayError as error:
+        raise CheckoutUnavailable from error
+    log(row, "payments.seat_plan_kept", user=by)
 
 
 def open_card_page(row: Subscription, *, by: User, language: str) -> str:

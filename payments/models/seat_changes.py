@@ -28,7 +28,8 @@ class SeatChangeQuerySet(models.QuerySet["SeatChange"]):
 class SeatChange(models.Model):
     """One agreed change of a seat's plan: what is taken at once, and what from then on.
 
-    The row stands before Stripe is asked. Unpaid, the change waits there with the
+    The row stands before Stripe is asked. One that costs less begins with the next
+    period and waits for it at Stripe. Unpaid, the change waits there with the
     seat as it was, and is over when Stripe has given it up. `first_sent_at` is noted
     before a call, `sent_at` once one was answered.
     """
@@ -60,6 +61,7 @@ class SeatChange(models.Model):
     amount_minor = models.PositiveBigIntegerField(_("amount in the smallest unit"))
     interval = models.CharField(_("is paid"), max_length=5, choices=Interval.choices)
     counted_from = models.DateTimeField(_("counted from"))
+    from_next = models.BooleanField(_("from the next period on"), default=False)
     state = models.CharField(
         _("state"), max_length=6, choices=State.choices, default=State.ASKED
     )

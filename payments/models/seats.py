@@ -36,11 +36,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def offered(self) -> Self:
         return self.filter(is_offered=True).select_related("currency")
 
-    def above(self, row: "Subscription") -> Self:
-        """What a seat can move to: in its own currency, and for more."""
-        return self.offered().filter(
-            currency=row.currency_id, amount_minor__gt=row.amount_minor
-        )
+    def beside(self, row: "Subscription") -> Self:
+        """What a seat can move to: another plan in its own currency."""
+        same = Q(amount_minor=row.amount_minor, interval=row.interval)
+        return self.offered().filter(currency=row.currency_id).exclude(same)
 
 
 class Plan(models.Model):
@@ -197,6 +196,10 @@ class Subscription(models.Model):
         """Whether it can move to another plan as it stands."""
         runs = self.status in ("trialing", "active") and not self.is_returned
         return runs and not self.cancel_at_period_end
+
+    def waits_for_next(self, plan: Plan) -> bool:
+        """Whether a plan begins with the next period, so that nothing paid is lost."""
+        return self.status != "trialing" and plan.amount_minor <= self.amount_minor
 
     @property
     def entitlement_source(self) -> str:

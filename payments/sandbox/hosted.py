@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from . import collecting, paying, plan_changes, rules, texts
+from . import bills, collecting, paying, rules, texts
 from .card_page import card_page, success_origin
 from .events import Moment
 from .pages import Html, Screen, fill, see_other, tag
@@ -171,7 +171,7 @@ def answer_bill(moment: Moment, request: Request) -> Response:
         asked = {"amount_total": bill["amount_due"], "currency": bill["currency"]}
         return screen.show(200, _asking(screen, asked))
     if form.get("answer") == "complete":
-        plan_changes.pay_as_asked(moment.later(), bill)
+        bills.pay_as_asked(moment.later(), bill)
         return _ended(screen, 200, "paid", "")
     collecting.refuse(moment.later(), bill)
     return _ended(screen, 402, "refused", "")

@@ -51,7 +51,6 @@ PREVIEW: Shape = {
     "subscription!": text(),
     "subscription_details": PRORATION,
 }
-PAY: Shape = {**EXPAND, "payment_method": text()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +81,15 @@ def update(moment: Moment, identifier: str) -> Thing:
         )  # fmt: skip
     moment = moment.later()
     given = moment.params
+    if of["schedule"] and {"cancel_at_period_end", "items"} & set(given):
+        raise ApiError(
+            "The subscription is managed by the subscription schedule"
+            f" `{of['schedule']}`, and updating it directly is not allowed. Please"
+            " update the schedule instead."
+        )
     of["metadata"] |= given.get("metadata", {})
     if "default_payment_method" in given:
-        of["default_payment_method"] = _own_card(
+        of["default_payment_method"] = own_card(
             moment, of, given["default_payment_method"]
         )
     if "cancel_at_period_end" in given:
@@ -106,46 +111,10 @@ def preview(moment: Moment) -> Thing:
     return bill | draft
 
 
-def pay(moment: Moment, identifier: str) -> Thing:
-    """POST /invoices/ID/pay."""
-    bill = existing(moment, "invoice", identifier)
-    if bill["status"] != "open":
-        raise ApiError("Invoice is already paid", code="invoice_already_paid")
-    moment = moment.later()
-    of = moment.store.get(
-        "subscription", bill["parent"]["subscription_details"]["subscription"]
-    )
-    wanted: str = moment.params.get("payment_method") or of["default_payment_method"]
-    card = moment.store.get("payment_method", _own_card(moment, of, wanted))
-    tries = bill["attempt_count"]
-    is_paid = collecting.charge(moment, bill, card)
-    bill["attempt_count"] = max(tries, 1)  # what a person tries is no retry
-    moment.store.save(bill)
-    if not is_paid:
-        raise _not_paid(moment, bill)
-    settle(moment, of, bill)
-    return bill
-
-
-def _not_paid(moment: Moment, bill: Thing) -> ApiError:
-    if not collecting.is_asked(moment, bill):
-        return ApiError(
-            "Your card was declined.", status=402, kind="card_error",
-            code="card_declined", leaves_a_trace=True,
-        )  # fmt: skip
-    moment.announce("invoice.payment_action_required", bill)
-    return ApiError(
-        "This payment requires additional user action before it can be completed"
-        " successfully.",
-        status=402, kind="card_error",
-        code="invoice_payment_intent_requires_action", leaves_a_trace=True,
-    )  # fmt: skip
-
-
 # -- the parts -------------------------------------------------------------------
 
 
-def _own_card(moment: Moment, of: Thing, method_id: str) -> str:
+def own_card(moment: Moment, of: Thing, method_id: str) -> str:
     method = existing(moment, "payment_method", method_id, "default_payment_method")
     if method["customer"] != of["customer"]:
         raise ApiError(
@@ -278,16 +247,6 @@ def _let_wait(moment: Moment, of: Thing, bill: Thing, change: Change) -> None:
     moment.store.add(
         {"id": f"change_{bill['id']}", "object": "change"} | kept, parent=of["id"]
     )
-
-
-def pay_as_asked(moment: Moment, bill: Thing) -> None:
-    """The payer has passed the bank's check: the card that was asked about pays."""
-    parent = bill["parent"]["subscription_details"]
-    of = moment.store.get("subscription", parent["subscription"])
-    method = collecting.asked_about(moment, bill)
-    collecting.charge(moment, bill, method, holder_is_here=True)
-    moment.store.save(bill)
-    settle(moment, of, bill)
 
 
 def settle(moment: Moment, of: Thing, bill: Thing) -> None:

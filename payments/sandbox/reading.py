@@ -23,6 +23,7 @@ PLURALS = {
     "subscription": "subscriptions",
     "invoice": "invoices",
     "setup_intent": "setup_intents",
+    "subscription_schedule": "subscription_schedules",
 }
 FILTERS: dict[str, Shape] = {
     "customer": {"email": text()},
@@ -39,6 +40,7 @@ FILTERS: dict[str, Shape] = {
     "dispute": {"charge": text(), "payment_intent": text()},
     "subscription": {"customer": text(), "status": text(20)},
     "setup_intent": {"customer": text()},
+    "subscription_schedule": {"customer": text()},
     "invoice": {"customer": text(), "status": text(20), "subscription": text()},
 }
 

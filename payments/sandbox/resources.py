@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from . import checkout, disputes, objects, plan_changes, refunds
+from . import bills, checkout, disputes, objects, plan_changes, refunds, schedules
 from .events import Moment
 from .expansion import expand, line_items
 from .parameters import (
@@ -104,7 +104,10 @@ ROUTES += [
     _route(
         "POST", "invoices/create_preview", plan_changes.PREVIEW, plan_changes.preview
     ),
-    _route("POST", "invoices/ID/pay", plan_changes.PAY, plan_changes.pay),
+    _route("POST", "invoices/ID/pay", bills.PAY, bills.pay),
+    _route("POST", "subscription_schedules", schedules.CREATE, schedules.create),
+    _route("POST", "subscription_schedules/ID", schedules.UPDATE, schedules.update),
+    _route("POST", "subscription_schedules/ID/release", EXPAND, schedules.release),
     _route("POST", "refunds", refunds.CREATE, refunds.create_refund),
     _route("POST", "disputes/ID/close", EXPAND, accept_dispute),
     _route("GET", "account", EXPAND, read_account),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from . import card_objects, collecting, objects, subscription_objects
+from . import card_objects, collecting, objects, schedules, subscription_objects
 from .events import Moment
 from .rules import DAY, TestCard
 from .session_objects import customer_details
@@ -146,6 +146,7 @@ def _drop_pending(moment: Moment, of: Thing) -> None:
 def _renew(moment: Moment, of: Thing) -> None:
     item = of["items"]["data"][0]
     begins = item["current_period_end"]
+    schedules.enter_phase(moment, of, begins)
     item |= {
         "current_period_start": begins,
         "current_period_end": after(begins, item["price"]),

@@ -8,6 +8,7 @@ from tests.payments.wsgi_http_client import Payer, stripe_client
 from .lively import read
 from .seats import ASKS_ALWAYS, FAILS_LATER, change_order, setup_order
 from .test_openapi import Description, schemas  # noqa: F401 - a fixture
+from .test_schedules import schedule_later
 from .test_sdk_types import problems
 
 
@@ -39,8 +40,9 @@ def whole(app, begin):
     begin(FAILS_LATER)
     begin(ASKS_ALWAYS)
     app.moved.move(15)
-    begin()
+    later = begin(subscription_data={"metadata": {"seat": "later"}})
     change_a_little(app)
+    schedule_later(stripe_client(app).v1, later)
     found = []
     for path in (
         "subscriptions",
@@ -48,6 +50,7 @@ def whole(app, begin):
         "checkout/sessions",
         "setup_intents",
         "payment_intents",
+        "subscription_schedules",
     ):
         found += read(app, f"{path}?limit=100")["data"]
     for bill in [thing for thing in found if thing["object"] == "invoice"]:
@@ -63,6 +66,7 @@ KINDS = {
     "checkout.session": stripe.checkout.Session,
     "setup_intent": stripe.SetupIntent,
     "payment_intent": stripe.PaymentIntent,
+    "subscription_schedule": stripe.SubscriptionSchedule,
 }
 
 

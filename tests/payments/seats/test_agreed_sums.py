@@ -125,7 +125,7 @@ def test_only_what_was_quoted_lately_and_for_this_seat_can_be_agreed_to(
     with pytest.raises(PreviewChanged):
         change_plan(row, mark=mark, by=by)
     monkeypatch.undo()
-    told = ["another", year.pk, YEAR, "year", 1, 1.0]
+    told = ["another", year.pk, YEAR, "year", 1, 1.0, False]
     forged = signing.dumps(told, salt="payments.seat_change")
     for wrong in (mark + "x", "", forged):
         with pytest.raises(PreviewChanged):
