@@ -209,7 +209,7 @@ def _schedule(of: Thing, now: int) -> Thing:
 
 
 def _phase(of: Thing, price_id: str, begins: int, ends: int) -> Thing:
-    item = {
+    item: Thing = {
         "billing_thresholds": None,
         "discounts": [],
         "metadata": {},

@@ -21,8 +21,9 @@ from tests.payments.rows import (
     make_verified,
     payer_of,
 )
-from tests.payments.seats.seat import FAILS_LATER, PRICE, make_plan
+from tests.payments.seats.seat import PRICE, make_plan
 
+ASKS_ALWAYS = "4000002760003184"
 LANGUAGES = pytest.mark.parametrize("language", ["en", "he", "ar"])
 
 
@@ -31,6 +32,11 @@ def enter_card(page, number: str) -> None:
         page.locator(f"#{name}").fill(value)
     with page.expect_navigation():
         page.locator("form.form button[type=submit]").first.click()
+
+
+def answer_bank(page, answer: str) -> None:
+    with page.expect_navigation():
+        page.locator(f'button[name="answer"][value="{answer}"]').click()
 
 
 @LANGUAGES
@@ -47,14 +53,15 @@ def test_a_seat_from_trial_to_past_due_recovered_and_ended(
     faults = faults_of(page, f"{language}-seat-plans")
     with page.expect_navigation():
         page.locator(f'form[action="{take}"] button[value="{plan.key}"]').click()
-    enter_card(page, FAILS_LATER)
+    enter_card(page, ASKS_ALWAYS)
+    answer_bank(page, "complete")
     expect(page.locator("h1")).to_be_visible()
     row = investor.subscriptions.get()
     assert row.status == "trialing"
     with translation.override(language):
-        cancel, keep, card = (
-            reverse(f"payments:{name}", args=[row.public_id])
-            for name in ("seat_cancel", "seat_keep", "seat_card")
+        cancel, keep, card, confirm, keep_plan = (
+            reverse(f"payments:seat_{name}", args=[row.public_id])
+            for name in ("cancel", "keep", "card", "confirm", "keep_plan")
         )
     faults += faults_of(page, f"{language}-seat-trial")
 
@@ -68,6 +75,23 @@ def test_a_seat_from_trial_to_past_due_recovered_and_ended(
     page.goto(seats)
     expect(page.locator("main .panel .notice")).to_be_visible()
     faults += faults_of(page, f"{language}-seat-past-due")
+    with page.expect_navigation():
+        page.locator(f'form[action="{confirm}"] button').click()
+    answer_bank(page, "complete")
+    pass_days(development_stripe, 0)
+    page.goto(seats)
+    expect(page.locator(f'form[action="{confirm}"]')).to_have_count(0)
+    row.refresh_from_db()
+    assert row.status == "active"
+    page.locator(f'main a[href$="?plan={plan.key}"]').click()
+    faults += faults_of(page, f"{language}-seat-cheaper-plan")
+    page.locator("main form button[name=mark]").click()
+    faults += faults_of(page, f"{language}-seat-cheaper-later")
+    page.locator(f'form[action="{keep_plan}"] button').click()
+    expect(page.locator(f'form[action="{keep_plan}"]')).to_have_count(0)
+
+    pass_days(development_stripe, 31)
+    page.goto(seats)
     with page.expect_navigation():
         page.locator(f'form[action="{card}"] button').click()
     enter_card(page, "5555555555554444")
