@@ -101,12 +101,11 @@ def _claim(row: Subscription, mark: str, by: User) -> SeatChange:
     plan = Plan.objects.filter(
         pk=plan_pk, amount_minor=amount, interval=interval
     ).first()
-    if plan is None or (seat, from_next) != (
-        str(row.public_id),
-        row.waits_for_next(plan),
-    ):
+    if plan is None or seat != str(row.public_id):
         raise PreviewChanged
     _check(row, plan, by)
+    if from_next != row.waits_for_next(plan):
+        raise PreviewChanged
     change = SeatChange.objects.create(
         subscription=row,
         plan=plan,

@@ -199,6 +199,7 @@ def _schedule(of: Thing, now: int) -> Thing:
         "end_behavior": "release",
         "livemode": False,
         "metadata": {},
+        "pause_schedules": [],
         "phases": [],
         "released_at": None,
         "released_subscription": None,

@@ -114,8 +114,8 @@ def test_a_payment_stripe_does_not_know_is_a_matter(stripe):
     share = make_fee().shares.first()
     stripe.payer.pay(open_attempt(share, by=payer_of(share)).partition("?")[0])
     stripe.deliver()
-    session_id = share.attempts.get().session_id
-    stripe.app.store.run("DELETE FROM objects WHERE id = ?", session_id)
+    intent_id = share.attempts.get().intent_id
+    stripe.app.store.run("DELETE FROM objects WHERE id = ?", intent_id)
     with pytest.raises(CommandError):
         reconcile()
     assert Discrepancy.objects.get().kind == Kind.NO_REMOTE
