@@ -7,9 +7,9 @@ from marketplace.notices.models import OutgoingMail
 from marketplace.people.models import Discretion, User
 from payments.actions.adjustments import decline_waiver, request_waiver
 from payments.actions.checkout import open_attempt
+from tests.payments.pages.test_pages import WORDS
 from tests.payments.rows import make_fee, payer_of
 from tests.payments.test_adjustments import officer
-from tests.payments.test_pages import WORDS
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,8 @@
 """The payer's pages: what they say, what they keep to themselves, who is let in."""
 
-import uuid
-
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -13,9 +10,9 @@ from django.utils import translation
 from payments.actions.adjustments import approve_waiver, request_waiver
 from payments.actions.checkout import open_attempt
 from payments.actions.fees import raise_fee
-from payments.models import Adjustment, Discrepancy, LedgerTransaction, PaymentAttempt
+from payments.models import Adjustment, Discrepancy, LedgerTransaction
 from payments.references import spoken
-from tests.factories import make_member, make_user
+from tests.payments.pages.addresses import address
 from tests.payments.rows import (
     make_agreed_venture,
     make_fee,
@@ -32,29 +29,6 @@ WORDS = {
     "he": "בלי כסף אמיתי",
     "ar": "بلا أموال حقيقية",
 }
-
-
-@pytest.fixture
-def share():
-    return make_fee().shares.first()
-
-
-@pytest.fixture
-def partner(share):
-    return share.fee.shares.exclude(pk=share.pk).get()
-
-
-@pytest.fixture
-def payer(share, client):
-    client.force_login(payer_of(share))
-    return client
-
-
-def address(name, thing):
-    return reverse(f"payments:{name}", args=[thing.public_id])
-
-
-# -- what they say --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", ["en", "he", "ar"])
@@ -183,9 +157,6 @@ def test_many_fees_cost_no_more_queries_than_one(payer, share):
     assert len(many) == len(one)
 
 
-# -- other ways ---------------------------------------------------------------------
-
-
 def test_a_waiver_is_asked_for_with_a_reason(payer, share):
     page = address("waiver", share)
     assert payer.post(page, {"note": "x"}).status_code == 422
@@ -204,9 +175,6 @@ def test_a_transfer_is_asked_for_once(payer, share):
     text = payer.get(address("share", share)).content.decode()
     assert "You have asked to pay by transfer" in text
     assert "Pay by transfer" not in text
-
-
-# -- what partners see of each other -------------------------------------------------
 
 
 def test_a_paid_share_and_a_waived_one_look_the_same_to_a_partner(stripe, client):
@@ -228,71 +196,6 @@ def test_a_paid_share_and_a_waived_one_look_the_same_to_a_partner(stripe, client
             for row, name in zip(rows, names, strict=True)
         )
         assert one == other
-
-
-# -- who is let in -------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["share", "pay", "waiver", "transfer"])
-def test_a_partners_share_answers_like_one_that_does_not_exist(
-    stripe, payer, partner, name
-):
-    missing = reverse(f"payments:{name}", args=[uuid.uuid4()])
-    for page in (address(name, partner), missing):
-        assert payer.post(page).status_code in (404, 405)
-        assert payer.get(page).status_code in (404, 405)
-    assert stripe.http.calls == []
-    assert not PaymentAttempt.objects.exists()
-
-
-def test_a_partners_attempt_answers_like_one_that_does_not_exist(
-    stripe, payer, partner
-):
-    open_attempt(partner, by=payer_of(partner))
-    foreign = payer.get(address("return", partner.attempts.get()))
-    missing = payer.get(reverse("payments:return", args=[uuid.uuid4()]))
-    assert foreign.status_code == missing.status_code == 404
-    assert foreign.content == missing.content
-
-
-@pytest.mark.parametrize("person", ["a stranger", "finance"])
-def test_strangers_and_staff_do_not_pay_as_somebody(stripe, client, share, person):
-    client.force_login(officer() if person == "finance" else make_user())
-    assert client.get(address("share", share)).status_code == 404
-    assert client.post(address("pay", share)).status_code == 404
-
-
-def test_a_viewer_of_the_organisation_reads_but_does_not_pay(stripe, client, share):
-    viewer = make_member(share.party.organisation, role="viewer")
-    client.force_login(viewer)
-    text = client.get(address("share", share)).content.decode()
-    assert address("pay", share) not in text
-    client.post(address("pay", share))
-    assert not PaymentAttempt.objects.exists()
-
-
-@pytest.mark.parametrize("name", ["share", "pay", "waiver", "transfer"])
-def test_whoever_is_not_signed_in_is_asked_to(client, share, name):
-    answer = client.post(address(name, share))
-    assert answer.status_code in (302, 405)
-    assert not PaymentAttempt.objects.exists()
-
-
-@pytest.mark.parametrize("name", ["pay", "divide", "refund"])
-def test_looking_does_not_act(payer, share, name):
-    assert payer.get(address(name, share)).status_code == 405
-
-
-def test_looking_at_a_transfer_asks_for_none(payer, share):
-    assert payer.get(address("transfer", share)).status_code == 302
-    share.refresh_from_db()
-    assert share.reference is None
-
-
-def test_acts_need_a_token_of_the_site(share):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(payer_of(share))
-    assert client.post(address("pay", share)).status_code == 403
 
 
 def test_a_share_is_divided_by_a_button_and_shows_its_parts(client):

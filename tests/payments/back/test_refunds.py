@@ -11,73 +11,38 @@ from marketplace.exceptions import MoveNotAllowed, NotAllowed
 from marketplace.money import Money
 from marketplace.notices.models import Notice
 from payments import checking, ledger, reconciling
-from payments.actions.checkout import open_attempt
 from payments.actions.refunds import (
     approve_refund,
     ask_for_refund,
     decline_refund,
     record_refund_sent,
     refundable,
-    request_refund,
 )
 from payments.actions.transfers import confirm_transfer, record_transfer
 from payments.exceptions import (
     AboveLimit,
     AlreadyDecided,
-    Disputed,
     NothingToRefund,
     NotPayableAmount,
 )
 from payments.models import (
     Currency,
     Discrepancy,
-    Dispute,
-    LedgerEntry,
     RefundRequest,
 )
 from payments.sandbox import bank
 from payments.sandbox.refunds import LATER
-from payments.sync import sync_attempt
+from tests.payments.back.asking import (
+    FAILS,
+    account,
+    ask,
+    refunds_at,
+)
 from tests.payments.officers import make_lead, make_officer
 from tests.payments.rows import make_fee, payer_of
 from tests.payments.test_mails import last_letter
 
 pytestmark = pytest.mark.django_db
-
-PAYS, DISPUTE, INQUIRY = "4242424242424242", "4000000000000259", "4000000000001976"
-FAILS = "4000000000005126"
-
-
-@pytest.fixture
-def share():
-    return make_fee().shares.first()
-
-
-@pytest.fixture
-def paid(stripe, share):
-    def pay(card=PAYS):
-        page = open_attempt(share, by=payer_of(share)).partition("?")[0]
-        stripe.payer.pay(page, card)
-        stripe.deliver()
-        return share.attempts.get(state="succeeded")
-
-    return pay
-
-
-def ask(attempt, minor=None, by=None):
-    amount = Money(minor or attempt.amount_minor, attempt.currency_id)
-    return request_refund(
-        attempt, amount=amount, because="mistake", by=by or make_officer()
-    )
-
-
-def refunds_at(stripe):
-    return stripe.app.store.newest_first("refund")
-
-
-def account(name):
-    rows = LedgerEntry.objects.filter(account=name)
-    return sum(rows.values_list("amount_minor", flat=True))
 
 
 def test_a_refund_goes_back_over_the_wire_and_opens_the_share_again(
@@ -238,66 +203,6 @@ def test_a_refund_nobody_here_asked_for_is_booked_and_noticed(stripe, share, pai
     assert account("refunds") == 5_00
     assert Discrepancy.objects.filter(kind="foreign_refund").count() == 1
     assert refundable(attempt) == Money(115_00, "USD")
-
-
-# -- disputes -------------------------------------------------------------------------
-
-
-def test_a_dispute_takes_the_money_and_forbids_a_refund(stripe, share, paid):
-    attempt = paid(DISPUTE)
-    stripe.deliver()
-    share.refresh_from_db()
-    assert (share.state, account("disputes")) == ("reopened", 120_00)
-    assert refundable(attempt).minor == 0
-    with pytest.raises(NothingToRefund):
-        ask(attempt)
-    assert Discrepancy.objects.filter(kind="disputed").count() == 1
-
-
-def test_a_dispute_that_is_won_gives_it_back_and_settles_again(stripe, share, paid):
-    attempt = paid(DISPUTE)
-    bank.act(stripe.app.moment(), "win", Dispute.objects.get().dispute_id)
-    reconciling.sync_aftermaths()
-    share.refresh_from_db()
-    assert (share.state, account("disputes")) == ("paid", 0)
-    assert Dispute.objects.get().status == "won"
-    assert attempt.postings.filter(kind="dispute").count() == 2
-    assert list(checking.breaches()) == []
-
-
-def test_a_dispute_that_is_lost_moves_nothing_more(stripe, share, paid):
-    paid(DISPUTE)
-    bank.act(stripe.app.moment(), "lose", Dispute.objects.get().dispute_id)
-    stripe.deliver()
-    share.refresh_from_db()
-    assert (share.state, account("disputes")) == ("reopened", 120_00)
-    assert Dispute.objects.get().is_closed
-    assert reconciling.sync_aftermaths() == 0
-
-
-def test_an_inquiry_moves_nothing(stripe, share, paid):
-    attempt = paid(INQUIRY)
-    stripe.deliver()
-    share.refresh_from_db()
-    assert (share.state, account("disputes")) == ("paid", 0)
-    assert Dispute.objects.get().status == "warning_needs_response"
-    assert approve_refund(ask(attempt), by=make_officer()).state == "succeeded"
-
-
-def test_a_refund_asked_before_a_dispute_is_not_sent_during_it(stripe, share, paid):
-    attempt = paid()
-    request = ask(attempt, 10_00)
-    bank.act(
-        stripe.app.moment(),
-        "dispute",
-        stripe.app.store.newest_first("charge")[0]["id"],
-    )
-    sync_attempt(attempt)
-    with pytest.raises(Disputed):
-        approve_refund(request, by=make_officer())
-
-
-# -- by hand --------------------------------------------------------------------------
 
 
 def test_a_transfer_goes_back_by_hand_and_is_booked_when_it_left(share):
