@@ -28,7 +28,7 @@ PAID_IN = Q(
 )
 GIVEN_UP = Q(account=Account.WAIVED)
 OF_FEES = Q(account__in=[Account.FEE_INCOME, Account.WAIVED]) | Q(
-    account__in=SENT_BACK, transaction__share__isnull=False
+    account__in=SENT_BACK, transaction__fee__isnull=False
 )
 
 
