@@ -240,7 +240,7 @@ class NaiveBook:
         return self.pages[number]
 
     def come_back(self, number: int) -> None:
-        if self.remote.fetch_attempt(self.pages[number]).charge:
+        if self.remote.fetch_attempt(self.pages[number]).payment:
             self.sums[number][0] = DUE
 
     def tell(self, kind: str, session_id: str) -> None:
