@@ -25,6 +25,7 @@ LABELS: dict[str, tuple[str, str | Promise]] = {
     "canceled": ("off", _("ended")),
 }
 RESTS = ("warn", _("rests"))
+ASKED = ("wait", _("waits for your bank"))
 UNSURE = ("wait", _("not active"))
 
 
@@ -105,6 +106,8 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
     is_returned = latest is not None and runs and latest.is_returned
     if is_returned:
         kind, label = RESTS
+    elif latest and latest.status == "past_due" and latest.asks_bank:
+        kind, label = ASKED
     begun = latest.period_start if latest and latest.status == "past_due" else None
     return SeatFace(
         organisation=organisation.alias,
