@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from marketplace.introductions.actions import (
     ask_introduction,
@@ -110,6 +111,17 @@ def test_requests_of_others_and_to_oneself_change_no_card(reader):
     ask(make_listing(reader.memberships.get().organisation), theirs.owner)
     assert card_of(listing, reader).step == Step.ASK
     assert card_of(theirs, reader).step == Step.ASK
+
+
+def test_a_card_names_the_language_of_its_text_where_the_reader_reads_in_another():
+    anyone = AnonymousUser()
+    there = {
+        written_in: "Written in" in written(make_listing(written_in=written_in), anyone)
+        for written_in in ("en", "he", "ar")
+    }
+    assert there == {"en": False, "he": True, "ar": True}
+    with translation.override("ar"):
+        assert "كُتب بالعبرية" in written(make_listing(written_in="he"), anyone)
 
 
 def test_a_visitor_is_told_to_log_in_and_led_on_to_the_request():
