@@ -41,8 +41,10 @@ def _axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def faults_of(page: Page, name: str) -> list[str]:
+def faults_of(page: Page, name: str, part: str = "html") -> list[str]:
     """What axe and the ruler find at two sizes in their schemes, one line each.
+
+    `part` is the selector of what axe looks at.
 
     With LOOK_AT=all in the environment, at each size in both schemes; with SCREENSHOTS,
     a picture of each is left in that folder.
@@ -54,9 +56,7 @@ def faults_of(page: Page, name: str) -> list[str]:
         for scheme in _schemes(width, name):
             page.emulate_media(color_scheme=scheme)
             where = f"{name} at {width} px, {scheme}"
-            faults += [
-                f"{where}: {fault}" for fault in barriers_in(page, "html", scheme)
-            ]
+            faults += [f"{where}: {fault}" for fault in barriers_in(page, part, scheme)]
             _take_picture(page, f"{name}-{width}-{scheme}")
         faults += _too_wide(page, f"{name} at {width} px")
     page.emulate_media(color_scheme="light")
