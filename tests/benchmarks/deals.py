@@ -214,18 +214,21 @@ def pairs(world: World, firms: Sequence[Line]) -> list[tuple[str, str]]:
 def write(folder: Path, firms: int, investors: int, seed: int = 0) -> None:
     """Both collections: ``invest-*`` and ``border-*``."""
     world = World(seed)
-    folder.mkdir(parents=True, exist_ok=True)
     made = [firm(world, number) for number in range(firms)]
     for number, (true, line) in enumerate(made):
         true["day"] = DAYS * number / max(firms, 1)
         line["published_at"] = world.moment(true["day"])
     asked = [investor(world, number) for number in range(investors)]
     trues = [true for true, _ in made]
-    _lines(folder / "invest-listings.jsonl", [line for _, line in made])
-    _lines(folder / "invest-mandates.jsonl", [line for _, line in asked])
     cut = 1 - JUDGED_SHARE
     late = {true["id"] for true in trues[int(cut * firms) :]}
-    _split(folder, "invest", deals(world, trues, [true for true, _ in asked]), late)
+    write_collection(
+        folder,
+        [line for _, line in made],
+        [line for _, line in asked],
+        deals(world, trues, [true for true, _ in asked]),
+        late,
+    )
     offers = [{**line, "kind": "offer"} for _, line in made]
     _lines(folder / "border-listings.jsonl", offers)
     known = pairs(world, trues)
@@ -233,6 +236,20 @@ def write(folder: Path, firms: int, investors: int, seed: int = 0) -> None:
     chosen = {right for _, right in known if world.known(JUDGED_SHARE)}
     chosen |= {left for left, right in known if right in chosen}
     _split(folder, "border", known, chosen)
+
+
+def write_collection(
+    folder: Path,
+    listings: Sequence[Line],
+    mandates: Sequence[Line],
+    known: Sequence[tuple[str, str]],
+    late: set[str],
+) -> None:
+    """One collection ``invest-*``; ``late`` are the listings that are judged."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _lines(folder / "invest-listings.jsonl", listings)
+    _lines(folder / "invest-mandates.jsonl", mandates)
+    _split(folder, "invest", known, late)
 
 
 def _split(
