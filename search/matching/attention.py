@@ -29,9 +29,14 @@ def count_exposure() -> int:
     """Count the thirty days before today anew; how many listings. Safe to repeat."""
     today = timezone.localdate()
     MatchRun.objects.filter(happened_on__lt=today - timedelta(days=KEPT_DAYS)).delete()
-    weights = attention(today - timedelta(days=DAYS), today)
+    places = _best_places(today - timedelta(days=DAYS), today)
     rows = [
-        ListingExposure(listing_id=pk, weight=weights.get(pk, 0.0), counted_on=today)
+        ListingExposure(
+            listing_id=pk,
+            weight=sum(map(weight_of, places[pk])),
+            times=len(places[pk]),
+            counted_on=today,
+        )
         for pk in sorted(_in_some_list())
     ]
     with transaction.atomic():
@@ -41,7 +46,13 @@ def count_exposure() -> int:
 
 
 def attention(since: date, until: date) -> dict[int, float]:
-    """What was shown from a day on until before another, weighed by its place.
+    """What was shown from a day on until before another, weighed by its place."""
+    places = _best_places(since, until)
+    return {pk: sum(map(weight_of, found)) for pk, found in places.items()}
+
+
+def _best_places(since: date, until: date) -> Mapping[int, list[int]]:
+    """The places a listing was shown at from a day on until before another.
 
     Once a day for each listing or mandate it was shown to, at its best place: nobody
     is buried by a page loaded again and again.
@@ -52,11 +63,11 @@ def attention(since: date, until: date) -> dict[int, float]:
         happened_on__lt=until,
         place__isnull=False,
     )
-    weights: dict[int, float] = defaultdict(float)
+    places: dict[int, list[int]] = defaultdict(list)
     readings = shown.values_list("shown", "seeker", "mandate", "happened_on")
     for pk, *_reading, place in readings.annotate(best=Min("place")).iterator():
-        weights[pk] += weight_of(place)
-    return dict(weights)
+        places[pk].append(place)
+    return places
 
 
 def fair_order(

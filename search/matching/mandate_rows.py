@@ -1,7 +1,7 @@
 """Keeps what answers each mandate: by key when a listing comes, by listing when a
 mandate changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from search.models import (
     MandateMatch,
     MandateScan,
     MandateTelling,
+    MatchRun,
 )
 
 MOST_LISTINGS = 2000
@@ -58,8 +59,7 @@ def look_anew(mandate: InvestorMandate) -> int:
     if mandate.ended_at or mandate.paused_at:
         return 0
     evaluator = MandateEvaluator.of(mandate)
-    found = fitting(evaluator, _investments()[:MOST_LISTINGS], Bench())
-    _write(evaluator, found)
+    found = weigh([evaluator], _newest(), Bench())
     mandate.matches.live().update(changed=[])
     note_told(mandate.matches.live())
     return len(found)
@@ -82,10 +82,7 @@ def weigh_due(limit: int = 500) -> int:
         if row.kind == KIND:
             keep_revision(row)
         MandateMatch.objects.filter(listing=row.pk).update(is_live=False)
-        for mandate in asking:
-            evaluator = evaluators[mandate.pk]
-            listings = _investments().filter(pk=row.pk)
-            _write(evaluator, fitting(evaluator, listings, bench))
+        weigh([evaluators[mandate.pk] for mandate in asking], [row.pk], bench)
         MandateScan.objects.update_or_create(
             listing_id=row.pk,
             defaults={"version": row.version, "weighed_at": timezone.now()},
@@ -112,28 +109,58 @@ def weigh_broadly(mandate: InvestorMandate, *, since: datetime) -> None:
     """Hold a mandate without a sector against what was weighed since that moment."""
     evaluator = MandateEvaluator.of(mandate)
     fresh = MandateScan.objects.filter(weighed_at__gte=since).values("listing")
-    listings = _investments().filter(pk__in=fresh)[:MOST_LISTINGS]
-    _write(evaluator, fitting(evaluator, listings, Bench()))
+    weigh([evaluator], _newest(pk__in=fresh), Bench())
 
 
-def fitting(
-    evaluator: MandateEvaluator, listings: Iterable[Listing], bench: Bench
+def weigh(
+    evaluators: Sequence[MandateEvaluator], listings: Sequence[int], bench: Bench
 ) -> list[Fit]:
-    """Those of these listings that fit; they come with their organisations."""
-    rows = {listing.pk: listing for listing in listings}
+    """Hold listings against mandates, keep what fits, and log who was looked at.
+
+    The listings are read once, however many mandates there are.
+    """
+    if not evaluators:
+        return []
+    rows = {row.pk: row for row in _investments().filter(pk__in=listings)}
     read = sides_with_needs(rows, bench)
-    found = []
-    for pk, (side, need) in read.items():
-        pair = evaluator.decide(rows[pk], side, need).pair
-        if pair is not None:
-            found.append(Fit(rows[pk], side, pair))
-    return found
+    fitting: list[Fit] = []
+    runs: list[MatchRun] = []
+    for evaluator in evaluators:
+        pairs = {
+            pk: evaluator.decide(rows[pk], side, need).pair
+            for pk, (side, need) in read.items()
+        }
+        found = [Fit(rows[pk], read[pk][0], pair) for pk, pair in pairs.items() if pair]
+        if found:
+            _write(evaluator, found)
+        runs.append(_run_of(evaluator.mandate, rows, found))
+        fitting += found
+    if rows:
+        MatchRun.objects.bulk_create(runs)
+    return fitting
+
+
+def _run_of(
+    mandate: InvestorMandate, rows: Iterable[int], found: Iterable[Fit]
+) -> MatchRun:
+    best_first = sorted(found, key=lambda fit: (-fit.pair.score, fit.listing.pk))
+    return MatchRun(
+        mandate=mandate,
+        candidates=sorted(rows),
+        ranked=[fit.listing.pk for fit in best_first],
+    )
 
 
 def _investments() -> QuerySet[Listing]:
     """Live investments sought, newest first."""
     rows = Listing.objects.live().filter(kind=KIND).select_related("organisation")
     return rows.order_by("-published_on", "-pk")
+
+
+def _newest(**which: object) -> list[int]:
+    """The keys of the newest of them, so many as a mandate is held against at once."""
+    rows = _investments().filter(**which).values_list("pk", flat=True)
+    return list(rows[:MOST_LISTINGS])
 
 
 def _due() -> QuerySet[IndexedListing]:
@@ -153,10 +180,12 @@ def _asking(codes: Iterable[str]) -> list[InvestorMandate]:
 
 
 @transaction.atomic
-def _write(evaluator: MandateEvaluator, found: Iterable[Fit]) -> None:
+def _write(evaluator: MandateEvaluator, found: Sequence[Fit]) -> None:
     """Rows by their unique key; what was told stays told, and what differs is named."""
     mandate = evaluator.mandate
-    tellings = MandateTelling.objects.filter(match__mandate=mandate).order_by("pk")
+    tellings = MandateTelling.objects.filter(
+        match__mandate=mandate, match__listing__in=[fit.listing.pk for fit in found]
+    ).order_by("pk")
     told = dict(tellings.values_list("match__listing", "facts"))  # the last one stays
     MandateMatch.objects.bulk_create(
         [_row(evaluator, fit, told.get(fit.listing.pk, {})) for fit in found],

@@ -117,13 +117,19 @@ class MatchEvent(models.Model):
 
 
 class MatchRun(models.Model):
-    """One time that a listing was matched: whom the engine named, and who passed.
+    """One time that a listing or a mandate was matched: who was named, and who passed.
 
     The log of the candidate and the rank stage, without persons: ``candidates`` and
-    ``ranked`` are ids of listings, the second best first.
+    ``ranked`` are ids of listings, the second best first. ``seeker`` is the listing
+    they were named for, or ``mandate`` the mandate they were weighed by; never both.
     """
 
-    seeker = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    seeker = models.ForeignKey(
+        Listing, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    mandate = models.ForeignKey(
+        InvestorMandate, on_delete=models.CASCADE, null=True, related_name="+"
+    )
     candidates = models.JSONField(default=list)
     ranked = models.JSONField(default=list)
     happened_on = models.DateField(default=timezone.localdate)
@@ -131,16 +137,23 @@ class MatchRun(models.Model):
     class Meta:
         verbose_name = _("run of matching")
         verbose_name_plural = _("runs of matching")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seeker__isnull=False, mandate__isnull=True)
+                | Q(seeker__isnull=True, mandate__isnull=False),
+                name="run_for_a_listing_or_a_mandate",
+            )
+        ]
         indexes = [models.Index(fields=["happened_on"], name="match_runs_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.seeker_id}: {len(self.ranked)}"
+        return f"{self.seeker_id or self.mandate_id}: {len(self.ranked)}"
 
 
 class ListingExposure(models.Model):
     """How much attention a listing had in the thirty days before it was counted.
 
-    One row for every listing that stands in some list; counted anew each day, so that
+    ``weight`` weighs each showing by its place, ``times`` counts them. One row for every listing that stands in some list; counted anew each day, so that
     an order stays the same for a day.
     """
 
@@ -148,6 +161,7 @@ class ListingExposure(models.Model):
         Listing, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
     weight = models.FloatField(default=0.0)
+    times = models.PositiveIntegerField(default=0)
     counted_on = models.DateField()
 
     class Meta:
