@@ -50,15 +50,24 @@ def paused_with(listing: Listing) -> Q:
 
 
 def may_ask_again_on(listing: Listing, asker: Organisation) -> datetime | None:
-    """From when on a declined asker may ask under this alias anew; None if it may now."""
-    since = timezone.now() - timedelta(days=settings.INTRODUCTION_COOL_DOWN_DAYS)
-    declined = Introduction.objects.filter(
-        of_alias(listing), asker=asker, status=Status.DECLINED, answered_at__gt=since
-    ).order_by("-answered_at")
-    last = declined.values_list("answered_at", flat=True).first()
-    if last is None:
-        return None
-    return last + timedelta(days=settings.INTRODUCTION_COOL_DOWN_DAYS)
+    """From when on an asker may ask under this alias anew; None if it may now.
+
+    After a refusal, and after asking and taking back as often as anybody may: each time
+    the other side had a letter.
+    """
+    cool_down = timedelta(days=settings.INTRODUCTION_COOL_DOWN_DAYS)
+    since = timezone.now() - cool_down
+    sent = Introduction.objects.filter(of_alias(listing), asker=asker)
+    declined = sent.filter(status=Status.DECLINED, answered_at__gt=since)
+    taken_back = sent.filter(status=Status.WITHDRAWN, asked_at__gt=since)
+    most = settings.INTRODUCTIONS_TAKEN_BACK
+    times = [
+        *declined.order_by("-answered_at").values_list("answered_at", flat=True)[:1],
+        *taken_back.order_by("-asked_at").values_list("asked_at", flat=True)[
+            most - 1 : most
+        ],
+    ]
+    return max(times) + cool_down if times else None
 
 
 def resting_listings() -> "QuerySet[Listing]":

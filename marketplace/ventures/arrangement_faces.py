@@ -145,7 +145,7 @@ def arrangement_face(
         ),
         may_edit=is_mine and state in ("waiting", "expired"),
         may_leave=is_mine and state in ("waiting", "ahead", "in_force"),
-        may_renew=is_mine and state in ("in_force", "lapsed", "left"),
+        may_renew=is_mine and state in ("in_force", "lapsed", "left", "closed"),
         may_say=is_mine and began,
         may_download=stands and venture.status in JointVenture.GOING_ON,
     )
@@ -175,7 +175,7 @@ def _state_labels() -> dict[str, str]:
         "in_force": str(Phase.IN_FORCE.label),
         "lapsed": str(Phase.LAPSED.label),
         "left": _("ended by a partner"),
-        "closed": _("ended with the venture"),
+        "closed": _("ended for all"),
     }
 
 

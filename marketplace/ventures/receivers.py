@@ -1,4 +1,4 @@
-"""What ventures do when an introduction they rest on ends."""
+"""What ventures do when partners know each other no more."""
 
 from django.dispatch import receiver
 
@@ -9,15 +9,17 @@ from marketplace.introductions.signals import (
 )
 from marketplace.organisations.stages import Stage
 
-from .actions import withdraw_proposals
+from .actions import end_arrangements, withdraw_proposals
 
 
 @receiver(introduction_closed, dispatch_uid="ventures_withdraw_proposals")
 def withdraw_unsigned(introduction: Introduction, **_: object) -> None:
     withdraw_proposals(introduction)
+    end_arrangements(introduction)
 
 
 @receiver(introduction_stepped_back, dispatch_uid="ventures_withdraw_unknown")
 def withdraw_between_strangers(introduction: Introduction, **_: object) -> None:
     if introduction.stage < Stage.PERSON:
         withdraw_proposals(introduction)
+        end_arrangements(introduction)

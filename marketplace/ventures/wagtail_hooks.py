@@ -24,6 +24,7 @@ def name_acts(actions: LogActionRegistry) -> None:
         ("arrangement_edit", _("Changed a local arrangement")),
         ("arrangement_agree", _("Agreed to a local arrangement")),
         ("arrangement_leave", _("Ended a local arrangement")),
+        ("arrangement_end", _("Local arrangements ended with an introduction")),
         ("arrangement_kept", _("Said whether a local arrangement was kept")),
         ("closing_write", _("Wrote the closing note of a venture")),
         ("closing_confirm", _("Confirmed the closing note of a venture")),

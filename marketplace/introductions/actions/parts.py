@@ -8,6 +8,7 @@ from marketplace.facilitation.actions import end_mandates
 from marketplace.introductions.models import Introduction, StageConsent
 from marketplace.notices.actions import drop_unsent, notify
 from marketplace.notices.kinds import NoticeKind
+from marketplace.notices.pacing import paced
 from marketplace.organisations.actions import end_disclosures, open_disclosure
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
@@ -82,15 +83,21 @@ def tell(
     *,
     but: User | None = None,
     once: str = "",
+    is_paced: bool = False,
 ) -> None:
-    """One line to everybody who speaks for a side, unless it has blocked the other."""
+    """One line to everybody who speaks for a side, unless it has blocked the other.
+
+    With `is_paced` more of the same is not told again while it is unread, on one day.
+    """
     is_silent = introduction.silenced_at is not None
     if is_silent and organisation.pk == introduction.asked_id:
         return
     url = introduction.get_absolute_url()
     for person in people_of(organisation):
         if person != but:
-            notify(person, kind, about=introduction, url=url, once=once)
+            name = str(introduction.public_id)
+            key = paced(person, kind, name) if is_paced else once
+            notify(person, kind, about=introduction, url=url, once=key)
 
 
 def people_of(organisation: Organisation) -> Iterable[User]:

@@ -45,9 +45,9 @@ def agree_to_step(
     log(introduction, "introductions.agree", user=by, data={"stage": int(stage)})
     other = introduction.other_than(own)
     if not open_both_ways(introduction, stage, by):
-        tell(introduction, other, notice_kinds.STEP_WISHED)
+        tell(introduction, other, notice_kinds.STEP_WISHED, is_paced=True)
         return introduction
-    tell(introduction, other, notice_kinds.STEP_OPEN)
+    tell(introduction, other, notice_kinds.STEP_OPEN, is_paced=True)
     if stage == Stage.PERSON:
         introduction_known.send(sender=Introduction, introduction=introduction)
     return introduction
@@ -79,5 +79,6 @@ def stop_step(introduction: Introduction, *, by: User, stage: Stage) -> Introduc
     drop_unsent(introduction)
     introduction_stepped_back.send(sender=Introduction, introduction=introduction)
     if was_open:
-        tell(introduction, introduction.other_than(own), notice_kinds.STEP_STOPPED)
+        other = introduction.other_than(own)
+        tell(introduction, other, notice_kinds.STEP_STOPPED, is_paced=True)
     return introduction

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError
+from marketplace.introductions.models import Introduction
 from marketplace.notices.kinds import NoticeKind
+from marketplace.people.clock import clock_user
 from marketplace.people.models import User
 from marketplace.refusals import require
 from marketplace.ventures import notice_kinds
@@ -20,9 +22,10 @@ from marketplace.ventures.models import (
     VentureParty,
 )
 from marketplace.ventures.occasions import Phase
+from marketplace.ventures.partners import knows_all
 
 from .going_on import going_on
-from .telling import tell_others
+from .telling import tell, tell_others
 
 What = ArrangementWord.What
 MOST_OPEN = 30
@@ -63,6 +66,7 @@ def propose_arrangement(
 ) -> Arrangement:
     """A partner writes one down; it stands once all have agreed to the same text."""
     venture, party = going_on(venture, by)
+    _refuse_strangers(venture)
     require(renews is None or renews.venture_id == venture.pk)
     today = timezone.localdate()
     not_over = venture.arrangements.filter(left_at__isnull=True, last_on__gte=today)
@@ -150,6 +154,39 @@ def say_kept(arrangement: Arrangement, *, by: User, kept: bool) -> ArrangementWo
     held = Held(arrangement, party, by)
     _note(held, "ventures.arrangement_kept", notice_kinds.ARRANGEMENT_KEPT)
     return word
+
+
+@transaction.atomic
+def end_arrangements(introduction: Introduction) -> None:
+    """Two partners know each other's people no more: what these were to do ends.
+
+    The signed text and its money stay. All are told, so that nobody goes there in vain;
+    by whose will it ended is not said.
+    """
+    one, other = introduction.both
+    if Introduction.objects.known().between(one, other).exists():
+        return
+    ventures = JointVenture.objects.filter(status__in=JointVenture.GOING_ON)
+    for side in (one, other):
+        ventures = ventures.filter(parties__organisation=side)
+    for pk in list(ventures.order_by("pk").values_list("pk", flat=True)):
+        _end_all(JointVenture.objects.locked(pk))
+
+
+def _end_all(venture: JointVenture) -> None:
+    now = timezone.now()
+    rows = venture.arrangements.filter(left_at__isnull=True)
+    over = [row.pk for row in rows if row.phase_at(now) != Phase.LAPSED]
+    if venture.arrangements.filter(pk__in=over).update(left_at=now):
+        log(venture, "ventures.arrangement_end", user=clock_user())
+        tell(venture, notice_kinds.ARRANGEMENT_LEFT, paced=True)
+
+
+def _refuse_strangers(venture: JointVenture) -> None:
+    if not knows_all(venture):
+        raise DomainError(
+            _("Partners arrange something while all of them know each other's people.")
+        )
 
 
 def _held(arrangement: Arrangement, by: User) -> Held:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError, MoveNotAllowed, NotAllowed
+from marketplace.introductions.actions.parts import lock_both
 from marketplace.introductions.models import Introduction
 from marketplace.organisations.actions import open_disclosure
 from marketplace.organisations.models import Organisation
@@ -20,6 +21,7 @@ from marketplace.people.clock import clock_user
 from marketplace.people.models import User
 from marketplace.refusals import require
 from marketplace.ventures import notice_kinds
+from marketplace.ventures.limits import has_room_to_propose
 from marketplace.ventures.models import WHOLE, JointVenture, Signature, VentureParty
 from marketplace.ventures.permissions import (
     can_propose,
@@ -36,6 +38,9 @@ from marketplace.ventures.signals import (
 from .telling import tell
 
 Status = JointVenture.Status
+_TOO_MANY = _(
+    "You have proposed several texts to this partner lately. Change one that stands, or wait some weeks."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,11 @@ def propose_venture(
     introduction: Introduction, *, by: User, text: VentureText
 ) -> JointVenture:
     """A side of a standing introduction proposes a text for all to sign."""
+    lock_both(*introduction.both)
     introduction = Introduction.objects.locked(introduction.pk)
     require(can_propose(by, introduction))
+    if not has_room_to_propose(introduction, introduction.side_of(by)):
+        raise DomainError(_TOO_MANY)
     text.check()
     require(all_introduced(text.ownership, introduction))
     venture = JointVenture.objects.create(

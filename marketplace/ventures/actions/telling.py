@@ -1,10 +1,8 @@
 """A line to everybody who speaks for a partner."""
 
-from django.utils import timezone
-
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind
-from marketplace.notices.models import Notice
+from marketplace.notices.pacing import paced as paced_key
 from marketplace.people.models import User
 from marketplace.ventures.models import JointVenture, VentureParty
 
@@ -51,12 +49,5 @@ def tell_party(
         if person != but:
             about = None if url else venture  # the page may be gone with the consent
             there = url or venture.get_absolute_url()
-            key = _unread_of_today(venture, kind, person) if paced else once
+            key = paced_key(person, kind, str(venture.public_id)) if paced else once
             notify(person, kind, about=about, url=there, once=key)
-
-
-def _unread_of_today(venture: JointVenture, kind: NoticeKind, person: User) -> str:
-    """A key that changes with the day (UTC) and each time the person has read the line."""
-    key = f"{venture.public_id}:{timezone.now().date()}:"
-    lines = Notice.objects.to(person).filter(kind=kind.key, once__startswith=key)
-    return f"{key}{lines.filter(read_at__isnull=False).count()}"

@@ -8,16 +8,21 @@ from django.utils import timezone
 from marketplace.exceptions import DomainError
 from marketplace.introductions.actions import (
     accept_introduction,
+    agree_to_step,
     ask_introduction,
+    block_counterpart,
     decline_introduction,
     pause_requests,
     resume_requests,
+    stop_step,
     withdraw_introduction,
 )
 from marketplace.introductions.limits import resting_listings, takes_requests
 from marketplace.introductions.models import Introduction
 from marketplace.listings.models import Listing
+from marketplace.notices.models import Notice, OutgoingMail
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.stages import Stage
 from tests.factories import make_listing, make_member, make_organisation
 from tests.marketplace.introductions.words import FIVE
 
@@ -90,6 +95,46 @@ def test_the_wait_says_nothing_of_another_hidden_listing(
 ):
     decline_introduction(introduction, by=asked, because="not_now")
     ask(make_listing(nablus, owner=asked), haifa, asker)
+
+
+def test_who_asks_and_takes_back_again_and_again_has_to_wait(
+    introduction, listing, haifa, asker, asked
+):
+    withdraw_introduction(introduction, by=asker)
+    withdraw_introduction(ask(listing, haifa, asker), by=asker)
+    with pytest.raises(DomainError):
+        ask(listing, haifa, asker)
+    assert Notice.objects.to(asked).count() == 4
+    first = Introduction.objects.filter(pk=introduction.pk)
+    first.update(asked_at=timezone.now() - timedelta(days=60))
+    ask(listing, haifa, asker)
+
+
+def test_a_request_its_reader_has_blocked_counts_like_any_other(
+    introduction, listing, haifa, asker, asked
+):
+    """Else the limit would tell that nobody reads it any more."""
+    block_counterpart(introduction, by=asked)
+    introduction.refresh_from_db()
+    withdraw_introduction(introduction, by=asker)
+    withdraw_introduction(ask(listing, haifa, asker), by=asker)
+    with pytest.raises(DomainError, match="You asked here not long ago"):
+        ask(listing, haifa, asker)
+
+
+def test_a_step_wished_and_taken_back_in_turn_is_one_line(introduction, asker, asked):
+    accept_introduction(introduction, by=asked)
+    lines = Notice.objects.to(asked).filter(kind="introductions.step_wished")
+    for _turn in range(4):
+        agree_to_step(introduction, by=asker, stage=Stage.FACTS)
+        stop_step(introduction, by=asker, stage=Stage.FACTS)
+    assert (
+        OutgoingMail.objects.filter(notice__in=lines).exclude(state="dropped").count()
+        <= 1
+    )
+    agree_to_step(introduction, by=asker, stage=Stage.FACTS)
+    waiting = OutgoingMail.objects.filter(notice__in=lines).exclude(state="dropped")
+    assert waiting.count() == 1  # what was thrown away unsent is told anew
 
 
 def test_declining_and_pausing_is_one_act(introduction, listing, asked):
