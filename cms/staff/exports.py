@@ -14,7 +14,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from marketplace.audit.actions import record
 from marketplace.audit.models import Entry
 from marketplace.people.models import User
-from payments.spreadsheets import safe_cell
+from marketplace.spreadsheets import safe_cell
 
 
 def note_export(request: HttpRequest, *, form: str, rows: int) -> Entry:

@@ -14,11 +14,11 @@ from cms.staff.exports import note_export
 from cms.staff.single_screen import SingleScreen, SingleScreenViewSet
 from marketplace.exceptions import DomainError
 from marketplace.people.models import User
+from marketplace.spreadsheets import as_csv
 from payments.actions.closing import close_month
 from payments.books import journal, trial_balance
 from payments.models import MonthClose
 from payments.modes import current_mode
-from payments.spreadsheets import as_csv
 
 PERMISSION = "payments.view_ledgertransaction"
 CLOSE = "payments.add_monthclose"

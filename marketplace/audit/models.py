@@ -44,6 +44,7 @@ class Entry(models.Model):
         SEEN = "seen", _("Staff opened the sealed name")
         GROUP = "group", _("What a group of staff may do changed")
         EXPORTED = "exported", _("A table was taken out of the staff area")
+        TAKEN = "taken", _("A colleague took out as a file what your side may read")
 
     public_id = models.UUIDField(
         _("identifier"), default=uuid.uuid4, unique=True, editable=False

@@ -24,6 +24,7 @@ from .permissions import (
     can_give_mandate,
     can_hold,
     can_reply,
+    can_take_out,
     can_withdraw,
     can_write,
 )
@@ -93,6 +94,7 @@ class IntroductionFace:
     may_add_context: bool
     may_give_mandate: bool
     may_report: bool
+    may_take_out: bool
     is_helping: bool
     is_waiting: bool
 
@@ -156,6 +158,7 @@ def introduction_face(introduction: Introduction, viewer: User) -> IntroductionF
         may_add_context=can_add_context(viewer, introduction),
         may_give_mandate=not is_helping and can_give_mandate(viewer, introduction),
         may_report=not is_helping,
+        may_take_out=can_take_out(viewer, introduction),
         is_helping=is_helping,
         is_waiting=waiting,
         answers=_answers(introduction, own),

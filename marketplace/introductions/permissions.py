@@ -73,6 +73,13 @@ def can_report(user: User, introduction: Introduction) -> bool:
     return Organisation.objects.of(user).filter(pk__in=both).exists()
 
 
+def can_take_out(user: User, introduction: Introduction) -> bool:
+    """Those who speak for a side, of what has been sent; no facilitator."""
+    return introduction.status != Introduction.Status.DRAFT and can_close(
+        user, introduction
+    )
+
+
 def can_settle(user: User) -> bool:
     """Staff who look into what members report of threads."""
     return user.is_active and user.has_perm("introductions.change_concern")

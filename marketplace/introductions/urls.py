@@ -34,4 +34,5 @@ urlpatterns = [
     path("<uuid:public_id>/message/", talking.message, name="message"),
     path("file/<uuid:public_id>/", talking.attachment, name="attachment"),
     path("<uuid:public_id>/report/", talking.report, name="report"),
+    path("<uuid:public_id>/export/", talking.export, name="export"),
 ]

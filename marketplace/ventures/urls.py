@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import arrangements, closing, milestones, ventures
+from .views import arrangements, closing, exporting, milestones, ventures
 
 app_name = "ventures"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("propose/<uuid:public_id>/", ventures.propose, name="propose"),
     path("<uuid:public_id>/", ventures.detail, name="detail"),
     path("<uuid:public_id>/edit/", ventures.edit, name="edit"),
+    path("<uuid:public_id>/export/", exporting.export, name="export"),
     path("<uuid:public_id>/sign/", ventures.sign, name="sign"),
     path("<uuid:public_id>/confirm/", ventures.confirm, name="confirm"),
     path("<uuid:public_id>/pulse/", ventures.pulse, name="pulse"),

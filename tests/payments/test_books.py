@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from marketplace.exceptions import NotAllowed
 from marketplace.money import Money
+from marketplace.spreadsheets import as_csv, safe_cell
 from payments import books, checking, ledger
 from payments.actions.adjustments import approve_waiver, request_adjustment
 from payments.actions.closing import close_month
@@ -19,7 +20,6 @@ from payments.exceptions import AlreadyClosed, BooksNotWhole, MonthNotOver
 from payments.models import LedgerEntry, LedgerTransaction, MonthClose, Share
 from payments.modes import Mode
 from payments.roles import statements
-from payments.spreadsheets import as_csv, safe_cell
 from payments.triggers import APPEND_ONLY
 from tests.payments.officers import make_lead, make_officer
 from tests.payments.rows import make_fee

@@ -113,6 +113,7 @@ WITHOUT_FORM = {
     *("listings:renew", "listings:drop_photo", "introductions:discard"),
     *("introductions:accept", "introductions:reply", "introductions:agree"),
     *("introductions:stop", "introductions:withdraw", "introductions:close"),
+    *("introductions:export", "ventures:export"),
     *("ventures:sign", "ventures:withdraw", "payments:pay", "payments:transfer"),
     *("payments:screening", "payments:voucher"),
     *("payments:seat_take", "payments:seat_cancel", "payments:seat_keep"),

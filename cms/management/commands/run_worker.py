@@ -31,7 +31,13 @@ SWEEPS = (
 )
 SWEEP_SECONDS = 30
 # These read far back, or ask Stripe for two days of pages: once an hour is enough.
-HOURLY = ("count_exposure", "reconcile_payments", "prune_mail", "prune_submissions")
+HOURLY = (
+    "count_exposure",
+    "reconcile_payments",
+    "prune_mail",
+    "prune_submissions",
+    "forget_attachments",
+)
 HOUR_SECONDS = 3600
 
 

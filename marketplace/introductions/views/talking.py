@@ -13,7 +13,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from marketplace.files import file_for_reader
 from marketplace.introductions.actions import report_thread, send_message
+from marketplace.introductions.exports import export_introduction
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.forms import MessageForm, ReplyForm, ReportForm
 from marketplace.introductions.models import Attachment
@@ -84,6 +86,17 @@ def attachment(request, public_id):
     response["Cache-Control"] = "private, no-store"  # a withdrawal hides at once
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
+
+
+@login_required
+@require_POST
+@shows_refusals
+def export(request, public_id):
+    """A press, not a link: what is taken out is recorded."""
+    introduction = sent_or_404(request, public_id)
+    table = export_introduction(introduction, by=request.user)
+    name = f"{str(public_id)[:8]}.csv"
+    return file_for_reader(table, name=name, kind="text/csv; charset=utf-8")
 
 
 @login_required

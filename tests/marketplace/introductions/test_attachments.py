@@ -1,11 +1,14 @@
 """A file travels with a message: clean, private, and gone with the consent."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from marketplace.attachments import PDF, CleanFile
@@ -15,7 +18,12 @@ from marketplace.introductions.actions import (
     close_introduction,
     send_message,
 )
-from marketplace.introductions.models import Attachment, Introduction, Message
+from marketplace.introductions.models import (
+    Attachment,
+    Introduction,
+    Message,
+    StageConsent,
+)
 from tests.factories import make_member, make_user
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +134,35 @@ def test_a_lost_row_leaves_no_file_behind(thread, asker, settings, monkeypatch):
         send_message(thread, by=asker, text="a", file=SHEET)
     assert stored(settings) == []
     assert not Message.objects.exists()
+
+
+def forget() -> None:
+    call_command("forget_attachments", verbosity=0)
+
+
+def test_a_file_leaves_the_disk_thirty_days_after_the_end(
+    thread, address, asker, settings
+):
+    forget()
+    assert len(stored(settings)) == 1  # both still agree
+    close_introduction(thread, by=asker)
+    forget()
+    assert len(stored(settings)) == 1
+    ended = timezone.now() - timedelta(days=31)
+    StageConsent.objects.filter(introduction=thread).update(withdrawn_at=ended)
+    for _time in range(2):
+        forget()
+        assert stored(settings) == []
+        assert not Attachment.objects.exists()
+    assert Message.objects.count() == 1
+
+
+def test_a_file_that_went_before_its_row_is_no_obstacle(
+    thread, address, asker, settings
+):
+    close_introduction(thread, by=asker)
+    ended = timezone.now() - timedelta(days=31)
+    StageConsent.objects.filter(introduction=thread).update(withdrawn_at=ended)
+    stored(settings)[0].unlink()
+    forget()
+    assert not Attachment.objects.exists()

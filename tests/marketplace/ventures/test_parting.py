@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from marketplace.audit.models import Entry
 from marketplace.exceptions import DomainError
 from marketplace.introductions.actions import (
     block_counterpart,
@@ -20,7 +22,7 @@ from marketplace.ventures.actions import (
 )
 from marketplace.ventures.arrangement_faces import arrangement_face
 from marketplace.ventures.models import Arrangement, JointVenture
-from tests.factories import make_listing
+from tests.factories import make_listing, make_user
 from tests.marketplace.ventures import test_actions
 from tests.marketplace.ventures.test_actions import FIVE, introduction, people, sides
 from tests.marketplace.ventures.test_arrangements import agreed, arrangement, text_of
@@ -109,3 +111,27 @@ def test_who_proposes_and_withdraws_again_and_again_has_to_wait(
     withdraw_venture(theirs, by=other)
     JointVenture.objects.update(created_at=timezone.now() - timedelta(days=31))
     propose_venture(introduction, by=one, text=text)
+
+
+def test_a_partner_takes_out_what_it_may_read_and_it_is_recorded(
+    client, venture, agreed, people, sides
+):
+    address = reverse("ventures:export", args=[venture.public_id])
+    client.force_login(make_user())
+    assert client.post(address).status_code == 404
+    client.force_login(people[1])
+    table = client.post(address).content.decode("utf-8-sig")
+    for words in (venture.title, agreed.what, agreed.place):
+        assert words in table
+    (entry,) = Entry.objects.filter(kind=Entry.Kind.TAKEN)
+    assert (entry.by, entry.subject) == (people[1], sides[1].public_id)
+
+
+def test_of_a_proposal_between_strangers_nothing_is_taken_out(
+    client, proposal, introduction, people
+):
+    close_introduction(introduction, by=people[0])
+    client.force_login(people[1])
+    address = reverse("ventures:export", args=[proposal.public_id])
+    assert client.post(address).status_code == 404
+    assert not Entry.objects.filter(kind=Entry.Kind.TAKEN).exists()
