@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marketplace.ventures.occasions import (
@@ -93,6 +93,7 @@ def test_it_lapses_by_itself_at_the_end_of_the_last_time():
 ORDER = [Phase.AHEAD, Phase.IN_FORCE, Phase.LAPSED]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     repeats=st.sampled_from(Repeats),
     first=st.dates(date(2023, 1, 1), date(2028, 12, 31)),
