@@ -2,8 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
 
 from marketplace.introductions.actions import (
     accept_introduction,
@@ -15,7 +18,15 @@ from marketplace.introductions.models import Introduction
 from marketplace.introductions.steps import STEPS
 from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
-from marketplace.ventures.actions import VentureText, propose_venture
+from marketplace.ventures.actions import (
+    ArrangementText,
+    VentureText,
+    agree_to_arrangement,
+    propose_arrangement,
+    propose_venture,
+    sign_venture,
+)
+from marketplace.ventures.models import JointVenture
 
 from .clock import DemoClock
 from .seeding import Seeded
@@ -52,7 +63,12 @@ def seed_meetings(seeded: Seeded, clock: DemoClock) -> None:
             _come_to_know(introduction, pair)
             send_message(introduction, by=pair.asking, text=record["message"])
             clock.pass_a_while()
-            _propose(introduction, pair, record["venture"])
+            venture = _propose(introduction, pair, record["venture"])
+            if record.get("arrangements"):
+                clock.days_ago(0)  # prices of the demo are in force from today
+                _sign(venture, pair)
+                for written in record["arrangements"]:
+                    _arrange(venture, pair, written)
 
 
 def _come_to_know(introduction: Introduction, pair: Pair) -> None:
@@ -65,7 +81,7 @@ def _come_to_know(introduction: Introduction, pair: Pair) -> None:
 
 def _propose(
     introduction: Introduction, pair: Pair, written: dict[str, str | int]
-) -> None:
+) -> JointVenture:
     own = int(written["ownership_of_asker"])
     text = VentureText(
         title=str(written["title"]),
@@ -75,7 +91,30 @@ def _propose(
         fee_currency=str(written["currency"]),
         ownership={pair.asker: own, introduction.asked: 10_000 - own},
     )
-    propose_venture(introduction, by=pair.asking, text=text)
+    return propose_venture(introduction, by=pair.asking, text=text)
+
+
+def _sign(venture: JointVenture, pair: Pair) -> None:
+    for person in (pair.asking, pair.answering):
+        sign_venture(venture, by=person, text_hash=venture.text_hash())
+
+
+def _arrange(venture: JointVenture, pair: Pair, written: dict[str, Any]) -> None:
+    """Days are counted from the day on which the demo is made."""
+    today = timezone.localdate()
+    first = today + timedelta(days=written["first_in"])
+    same = ("what", "who", "place", "repeats", "zone")
+    text = ArrangementText(
+        **{name: written[name] for name in same},
+        first_on=first,
+        last_on=first + timedelta(days=written["days"] - 1),
+        from_time=time.fromisoformat(written["from_time"]),
+        to_time=time.fromisoformat(written["to_time"]),
+        review_on=today + timedelta(days=written["review_in"]),
+    )
+    arrangement = propose_arrangement(venture, by=pair.answering, text=text)
+    if written["agreed"]:
+        agree_to_arrangement(arrangement, by=pair.asking, version=1)
 
 
 def _speaker_of(organisation: Organisation) -> User:

@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError
+from marketplace.notices.actions import notify
+from marketplace.notices.pacing import paced
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import User
 from marketplace.refusals import require
 
 from .models import Act, Delegation, DoneForClient, Facilitator
+from .notice_kinds import TRUSTED
 
 
 @transaction.atomic
@@ -58,7 +62,14 @@ def give_mandate(
         for act in acts
     ]
     log(organisation, "facilitation.give", user=by, data={"about": str(about)})
-    return Delegation.objects.bulk_create(rows)
+    given_now = Delegation.objects.bulk_create(rows)
+    notify(
+        facilitator.user,
+        TRUSTED,
+        url=reverse("introductions:detail", args=[about]),
+        once=paced(facilitator.user, TRUSTED, str(about)),
+    )
+    return given_now
 
 
 @transaction.atomic

@@ -151,7 +151,11 @@ def introduction_face(introduction: Introduction, viewer: User) -> IntroductionF
         **_outline(introduction, own, is_helping=is_helping),
         context=_context(introduction, own),
         done_for_us=done_for(own, introduction.public_id),
-        may_hold=introduction.status == Status.ASKED and can_hold(viewer, introduction),
+        may_hold=(
+            introduction.status == Status.ASKED
+            and introduction.held_at is None
+            and can_hold(viewer, introduction)
+        ),
         may_release=(
             introduction.status == Status.HELD and can_hold(viewer, introduction)
         ),

@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from marketplace.exceptions import DomainError
 from marketplace.facilitation.actions import keep_act
 from marketplace.facilitation.models import Facilitator
 from marketplace.introductions import notice_kinds
@@ -22,14 +24,20 @@ Status = Introduction.Status
 
 @transaction.atomic
 def hold_introduction(introduction: Introduction, *, by: User) -> Introduction:
-    """A facilitator of the asked side needs time to talk to it; the clock stands."""
+    """A facilitator of the asked side needs time to talk to it; the clock stands.
+
+    Once for a request: held again and again, it would never end.
+    """
     introduction = lock_to_answer(introduction)
     require(can_hold(by, introduction) and not introduction.is_overdue)
+    if introduction.held_at is not None:
+        raise DomainError(_("This request was held once already."))
     Introduction.lifecycle.advance(introduction, to=Status.HELD)
     now = timezone.now()
     introduction.clock_left = (introduction.expires_at or now) - now
     introduction.expires_at = now + timedelta(days=settings.INTRODUCTION_HOLD_DAYS)
-    introduction.save(update_fields=["clock_left", "expires_at"])
+    introduction.held_at = now
+    introduction.save(update_fields=["clock_left", "expires_at", "held_at"])
     _keep(introduction, by, "hold")
     tell(introduction, introduction.asker, notice_kinds.HELD)
     return introduction

@@ -144,6 +144,7 @@ class Introduction(models.Model):
     reply = models.TextField(_("the answer to it"), blank=True, max_length=1000)
     replied_at = models.DateTimeField(_("question answered on"), null=True, blank=True)
     clock_left = models.DurationField(null=True, blank=True, editable=False)
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)
     silenced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = IntroductionQuerySet.as_manager()

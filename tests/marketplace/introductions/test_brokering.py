@@ -19,6 +19,7 @@ from marketplace.introductions.actions import (
 )
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.models import Introduction
+from marketplace.notices.models import Notice
 from marketplace.organisations.stages import Stage
 from tests.factories import make_member, make_organisation, make_user
 from tests.marketplace.introductions.test_asking import move_clock
@@ -135,6 +136,25 @@ def test_a_hold_ends_by_itself_and_the_request_waits_on(introduction, helper):
     assert expire_introductions() == 0
     introduction.refresh_from_db()
     assert introduction.status == Status.ASKED
+
+
+def test_a_request_is_held_once_and_ends_at_last(introduction, helper):
+    hold_introduction(introduction, by=helper)
+    release_introduction(introduction, by=helper)
+    with pytest.raises(DomainError, match="held once"):
+        hold_introduction(introduction, by=helper)
+    assert not introduction_face(fresh(introduction), helper).may_hold
+
+
+def test_a_facilitator_hears_of_a_mandate_once_a_day(introduction, nablus, asked):
+    helper = facilitator_of("ps")
+    for acts in ((Act.HOLD,), (Act.HOLD, Act.CONTEXT), (Act.ANSWER,)):
+        give(introduction, nablus, helper, asked, *acts)
+    (told,) = Notice.objects.to(helper.user)
+    assert (told.kind, told.url) == (
+        "facilitation.trusted",
+        introduction.get_absolute_url(),
+    )
 
 
 def test_the_clients_own_people_do_not_hold(introduction, asked):
