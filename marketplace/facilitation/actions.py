@@ -66,10 +66,16 @@ def give_mandate(
     notify(
         facilitator.user,
         TRUSTED,
-        url=reverse("introductions:detail", args=[about]),
+        url=_where(acts, about),
         once=paced(facilitator.user, TRUSTED, str(about)),
     )
     return given_now
+
+
+def _where(acts: list[str], about: UUID) -> str:
+    """The page on which a facilitator does it; a draft has one of its own."""
+    name = "soften" if acts == [Act.SOFTEN] else "detail"
+    return reverse(f"introductions:{name}", args=[about])
 
 
 @transaction.atomic

@@ -133,10 +133,11 @@ def _answers(
     if own.pk != introduction.asker_id and not introduction.is_readable:
         return ()
     pairs = ((name, getattr(introduction, name)) for name in ANSWERS)
-    return tuple((_label(name), text) for name, text in pairs if text)
+    return tuple((label_of(name), text) for name, text in pairs if text)
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """What a sentence of a request is called."""
     return str(getattr(Introduction._meta.get_field(name), "verbose_name", name))
 
 

@@ -59,8 +59,24 @@ def _text(label: Any, help_text: Any, *, required: bool = True) -> forms.CharFie
     )
 
 
-class AskForm(PlainTextForm):
-    """The five sentences that open an introduction, and for whom they are written."""
+class SentencesForm(PlainTextForm):
+    """The five sentences that open an introduction."""
+
+    i_bring = _text(_("What I bring"), _("What you can put into working together."))
+    i_need = _text(_("What I need"), _("What you hope the other side adds."))
+    why_you = _text(_("Why you"), _("What in this listing caught your eye."))
+    first_step = _text(
+        _("A first small step"), _("Something either side can do within a month.")
+    )
+    constraints = _text(
+        _("What limits us"),
+        _("Dates, permits, quantities, anything the other side should know early."),
+        required=False,
+    )
+
+
+class AskForm(SentencesForm):
+    """The five sentences, and for whom they are written."""
 
     asker = forms.ModelChoiceField(
         queryset=Organisation.objects.none(),
@@ -73,17 +89,7 @@ class AskForm(PlainTextForm):
         required=False,
         empty_label=_("none of them"),
     )
-    i_bring = _text(_("What I bring"), _("What you can put into working together."))
-    i_need = _text(_("What I need"), _("What you hope the other side adds."))
-    why_you = _text(_("Why you"), _("What in this listing caught your eye."))
-    first_step = _text(
-        _("A first small step"), _("Something either side can do within a month.")
-    )
-    constraints = _text(
-        _("What limits us"),
-        _("Dates, permits, quantities, anything the other side should know early."),
-        required=False,
-    )
+    field_order = ("asker", "own_listing")
 
     def __init__(
         self, *args: Any, organisations: Any, listings: Any, **kwargs: Any
@@ -180,9 +186,18 @@ class MandateForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, organisation: Organisation, about: Any, **kwargs: Any
+        self,
+        *args: Any,
+        organisation: Organisation,
+        about: Any,
+        is_draft: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        acts = [act for act in Act.choices if (act[0] == Act.SOFTEN) == is_draft]
+        self.fields["acts"].choices = acts  # type: ignore[attr-defined]
+        if is_draft:
+            self.initial["acts"] = [Act.SOFTEN]
         of_side = Facilitator.objects.of_side(organisation.side)
         ours = Delegation.objects.live().filter(about=about).values("facilitator")
         own = organisation.memberships.values("user")

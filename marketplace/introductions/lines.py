@@ -6,7 +6,7 @@ from uuid import UUID
 
 from marketplace.organisations.models import Organisation
 
-from .faces import counterpart_face
+from .faces import counterpart_face, label_of
 from .models import Introduction
 
 
@@ -66,4 +66,30 @@ def draft_line(draft: Introduction) -> DraftLine:
         listing_title=draft.listing.title,
         language=draft.listing.written_in,
         begun_at=draft.created_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SoftenedFace:
+    """Who put a draft more gently, and what its writers wrote, where it differs."""
+
+    facilitator: str
+    before: tuple[tuple[str, str], ...]
+
+
+def softened_face(draft: Introduction | None) -> SoftenedFace | None:
+    """The last gentler wording of a draft; None where nobody has touched it."""
+    if draft is None:
+        return None
+    last = draft.softenings.select_related("facilitator__user").last()
+    if last is None:
+        return None
+    changed = {
+        name: text
+        for name, text in last.before.items()
+        if text and text != getattr(draft, name)
+    }
+    return SoftenedFace(
+        facilitator=str(last.facilitator),
+        before=tuple((label_of(name), text) for name, text in changed.items()),
     )

@@ -112,6 +112,14 @@ CONTACT_CHANGED = register(
         discreet_line=NEWS,
     )
 )
+SOFTENED = register(
+    NoticeKind(
+        name="softened",
+        room="introductions",
+        line=_("A facilitator has put your draft more gently. Read it, then send it."),
+        discreet_line=NEWS,
+    )
+)
 HELD = register(
     NoticeKind(
         name="held",

@@ -48,10 +48,16 @@ def can_add_context(user: User, introduction: Introduction) -> bool:
 
 
 def can_give_mandate(user: User, introduction: Introduction) -> bool:
-    """Each side for itself, while the introduction waits or stands."""
+    """Each side for itself, while the introduction is written, waits or stands."""
     own = introduction.side_of(user)
     lives = introduction.is_waiting or introduction.is_open
-    return lives and can_act_for(user, own)
+    return (lives or introduction.is_draft) and can_act_for(user, own)
+
+
+def can_soften(user: User, introduction: Introduction) -> bool:
+    """A facilitator of the side that writes a draft, before anybody else reads it."""
+    asker, about = introduction.asker, introduction.public_id
+    return introduction.is_draft and may_do(user, asker, Act.SOFTEN, about)
 
 
 def _does(user: User, introduction: Introduction, side: Organisation, act: str) -> bool:

@@ -13,7 +13,11 @@ from django.urls import reverse
 
 from marketplace.facilitation.actions import give_mandate
 from marketplace.facilitation.models import Act, Facilitator
-from marketplace.introductions.actions import hold_introduction, pause_requests
+from marketplace.introductions.actions import (
+    hold_introduction,
+    pause_requests,
+    save_draft,
+)
 from marketplace.mandates.actions import pause_mandate
 from marketplace.mandates.stopping import stop_url as stop_url_of
 from marketplace.notices.stopping import stop_url
@@ -152,6 +156,20 @@ def context(world: World) -> Press:
     return Press(helper_of(world).user, path, {"text": "They press in autumn."})
 
 
+def soften(world: World) -> Press:
+    writer = world.stranger
+    draft = save_draft(world.listing, by=writer.user, asker=writer.organisation)
+    side = writer.organisation.side
+    helper = Facilitator.objects.create(user=make_user(), side=side)
+    about = draft.public_id
+    give_mandate(
+        writer.organisation, helper, by=writer.user, about=about, acts=[Act.SOFTEN]
+    )
+    names = ("i_bring", "i_need", "why_you", "first_step")
+    path = reverse("introductions:soften", args=[about])
+    return Press(helper.user, path, dict.fromkeys(names, "Gently"))
+
+
 def pause(world: World) -> Press:
     path = reverse("introductions:pause", args=[world.listing.public_id])
     return Press(world.owner.user, path, has_page=False)
@@ -216,6 +234,7 @@ SCENES: dict[str, Callable[[World], Press]] = {
     "introductions:mandate": give,
     "introductions:revoke_mandate": take_back,
     "introductions:release": release,
+    "introductions:soften": soften,
     "introductions:context": context,
     "introductions:pause": pause,
     "introductions:resume": resume,

@@ -19,6 +19,7 @@ from .ending import close_introduction
 from .pausing import pause_requests, resume_requests
 from .reporting import close_concern, report_thread
 from .revealing import agree_to_step, stop_step
+from .softening import soften_draft
 from .writing import send_message
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "resume_requests",
     "save_draft",
     "send_message",
+    "soften_draft",
     "stop_step",
     "withdraw_introduction",
 ]

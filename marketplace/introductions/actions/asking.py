@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError
+from marketplace.facilitation.actions import end_mandates
 from marketplace.introductions import notice_kinds
 from marketplace.introductions.limits import (
     has_room_to_ask,
@@ -65,7 +66,8 @@ def discard_draft(draft: Introduction, *, by: User) -> None:
     kept = Introduction.objects.select_for_update().filter(pk=draft.pk).first()
     if kept is None:
         return
-    require(can_withdraw(by, kept) and kept.status == Status.DRAFT)
+    require(can_withdraw(by, kept) and kept.is_draft)
+    end_mandates(kept.public_id)
     kept.delete()
 
 
@@ -97,6 +99,7 @@ def ask_introduction(
     if is_kept_apart(asker, introduction.asked, sectors=_codes(listing, own_listing)):
         introduction.silenced_at = now
     _keep(introduction)
+    end_mandates(introduction.public_id)  # who helped to write it reads no answer
     log(introduction, "introductions.ask", user=by)
     if introduction.silenced_at is None:
         _deliver(introduction, by)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from marketplace.facilitation.actions import end_mandates
 from marketplace.introductions.models import Introduction
 from marketplace.introductions.signals import introduction_closed
 from marketplace.listings.models import Listing
@@ -66,6 +67,7 @@ def _end(introduction: Introduction, blocker: Organisation, by: User) -> None:
     A request to the blocker goes on to look unanswered until it runs out.
     """
     if introduction.status == Status.DRAFT:
+        end_mandates(introduction.public_id)
         introduction.delete()
         return
     for person in people_of(blocker):

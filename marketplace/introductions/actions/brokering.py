@@ -91,7 +91,8 @@ def add_context(introduction: Introduction, *, by: User, text: str) -> Context:
         text=text,
     )
     _keep(introduction, by, "context")
-    tell(introduction, introduction.other_than(own), notice_kinds.CONTEXT)
+    other = introduction.other_than(own)
+    tell(introduction, other, notice_kinds.CONTEXT, is_paced=True)
     return context
 
 

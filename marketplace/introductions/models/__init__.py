@@ -7,6 +7,7 @@ from .introduction import Introduction
 from .messages import Attachment, Message
 from .pauses import Pause
 from .querysets import ARRIVED, WAITING
+from .softenings import Softening
 
 __all__ = [
     "ARRIVED",
@@ -17,5 +18,6 @@ __all__ = [
     "Introduction",
     "Message",
     "Pause",
+    "Softening",
     "StageConsent",
 ]

@@ -181,6 +181,11 @@ class Introduction(models.Model):
         return self.status == self.Status.ACCEPTED
 
     @property
+    def is_draft(self) -> bool:
+        """Written by the asker, and sent to nobody."""
+        return self.status == self.Status.DRAFT
+
+    @property
     def is_waiting(self) -> bool:
         """Neither answered nor ended."""
         return self.status in WAITING

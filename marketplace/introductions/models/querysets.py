@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from marketplace.facilitation.models import Delegation
+from marketplace.facilitation.models import Act, Delegation
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
@@ -66,6 +66,11 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         """
         own = Organisation.objects.of(user)
         return self.filter(asker__in=own, status__in=(*WAITING, ACCEPTED))
+
+    def to_soften_by(self, user: User) -> Self:
+        """Drafts that their writers let this facilitator put more gently."""
+        held = Delegation.objects.held_by(user).filter(act=Act.SOFTEN)
+        return self.filter(status=DRAFT, public_id__in=held.values("about"))
 
     def awaiting_reply(self) -> Self:
         """Asked and not ended: somebody on one of the sides is to write."""

@@ -17,7 +17,11 @@ from marketplace.introductions.actions import (
     withdraw_introduction,
 )
 from marketplace.introductions.forms import AskForm
-from marketplace.introductions.lines import draft_line, introduction_line
+from marketplace.introductions.lines import (
+    draft_line,
+    introduction_line,
+    softened_face,
+)
 from marketplace.introductions.models import WAITING, Introduction, Pause
 from marketplace.introductions.permissions import can_ask
 from marketplace.introductions.unread import unread_messages
@@ -58,6 +62,8 @@ class IntroductionListView(LoginRequiredMixin, ListView):
         pauses = Pause.objects.live().filter(organisation__in=acts)
         context["pauses"] = pauses.select_related("listing", "organisation")
         context["drafts"] = [draft_line(row) for row in drafts]
+        helped = Introduction.objects.to_soften_by(user).select_related("listing")
+        context["to_soften"] = [draft_line(row) for row in helped]
         return context
 
 
@@ -100,6 +106,7 @@ def ask(request, public_id):
         "listing": listing_face(listing, request.user),
         "shown": face_of(askers[0], Stage.INTERESTED),
         "draft": draft,
+        "softened": softened_face(draft),
         "life_days": settings.INTRODUCTION_LIFE_DAYS,
     }
     return render(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,14 +14,24 @@ from marketplace.introductions.actions import (
     add_context,
     hold_introduction,
     release_introduction,
+    soften_draft,
 )
 from marketplace.introductions.faces import introduction_face
-from marketplace.introductions.forms import ContextForm, MandateForm
-from marketplace.introductions.permissions import can_add_context, can_give_mandate
+from marketplace.introductions.forms import (
+    SENTENCES,
+    ContextForm,
+    MandateForm,
+    SentencesForm,
+)
+from marketplace.introductions.permissions import (
+    can_add_context,
+    can_give_mandate,
+    can_soften,
+)
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
-from .lookups import sent_or_404
+from .lookups import own_or_404, sent_or_404
 
 _WRITE = ["GET", "HEAD", "POST"]
 
@@ -30,7 +41,7 @@ _WRITE = ["GET", "HEAD", "POST"]
 @shows_refusals
 def mandate(request, public_id):
     """A side chooses who may act for it here, and in what."""
-    introduction = sent_or_404(request, public_id)
+    introduction = own_or_404(request, public_id)
     if not can_give_mandate(request.user, introduction):
         raise Http404
     own = introduction.side_of(request.user)
@@ -39,13 +50,15 @@ def mandate(request, public_id):
         request.POST if request.method == "POST" else None,
         organisation=own,
         about=introduction.public_id,
+        is_draft=introduction.is_draft,
     )
     if request.method == "POST" and form.is_valid():
         give_mandate(own, by=request.user, about=public_id, **form.cleaned_data)
         messages.success(request, _("The mandate holds. You can take it back here."))
-        return redirect(introduction)
+        return redirect(_page_of(introduction))
     context = {
-        "introduction": introduction_face(introduction, request.user),
+        "public_id": introduction.public_id,
+        "back": _page_of(introduction),
         "form": form,
         "given": given.select_related("facilitator__user"),
     }
@@ -57,11 +70,40 @@ def mandate(request, public_id):
 @require_POST
 @shows_refusals
 def revoke_mandate(request, public_id):
-    introduction = sent_or_404(request, public_id)
+    introduction = own_or_404(request, public_id)
     own = introduction.side_of(request.user)
     revoke_mandates(own, by=request.user, about=introduction.public_id)
     messages.success(request, _("From now on only your own people act for you."))
-    return redirect(introduction)
+    return redirect(_page_of(introduction))
+
+
+def _page_of(introduction):
+    """Where its side reads it: a draft on the form it is written on."""
+    if introduction.is_draft:
+        return reverse("introductions:ask", args=[introduction.listing.public_id])
+    return introduction.get_absolute_url()
+
+
+@login_required
+@require_http_methods(_WRITE)
+@shows_refusals
+@once
+def soften(request, public_id):
+    """A facilitator puts a draft of its client more gently."""
+    draft = own_or_404(request, public_id)
+    if not can_soften(request.user, draft):
+        raise Http404
+    form = SentencesForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(draft, name) for name in SENTENCES},
+    )
+    if request.method == "POST" and form.is_valid():
+        soften_draft(draft, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Kept. Your client was told, and decides."))
+        return redirect("introductions:list")
+    context = {"form": form, "title": draft.listing_title_for(draft.asker)}
+    status = 422 if form.errors else 200
+    return render(request, "introductions/soften.html", context, status=status)
 
 
 @login_required
