@@ -34,6 +34,7 @@ def _forget(pk: int) -> bool:
     row = Attachment.objects.select_for_update().filter(pk=pk).first()
     if row is None:
         return False
-    private_storage().delete(row.file.name)
+    if row.file.name:
+        private_storage().delete(row.file.name)
     row.delete()
     return True

@@ -61,12 +61,10 @@ def may_ask_again_on(listing: Listing, asker: Organisation) -> datetime | None:
     declined = sent.filter(status=Status.DECLINED, answered_at__gt=since)
     taken_back = sent.filter(status=Status.WITHDRAWN, asked_at__gt=since)
     most = settings.INTRODUCTIONS_TAKEN_BACK
-    times = [
-        *declined.order_by("-answered_at").values_list("answered_at", flat=True)[:1],
-        *taken_back.order_by("-asked_at").values_list("asked_at", flat=True)[
-            most - 1 : most
-        ],
-    ]
+    refused = declined.order_by("-answered_at").values_list("answered_at", flat=True)
+    asked = taken_back.order_by("-asked_at").values_list("asked_at", flat=True)
+    found = [*refused[:1], *asked[most - 1 : most]]
+    times = [each for each in found if each is not None]
     return max(times) + cool_down if times else None
 
 
