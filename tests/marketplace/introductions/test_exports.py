@@ -64,7 +64,7 @@ def test_it_is_recorded_for_its_own_side_alone(client, thread, asked, haifa, nab
     address = reverse("introductions:export", args=[thread.public_id])
     assert client.get(address).status_code == 405
     answer = client.post(address)
-    assert answer["Cache-Control"] == "private, no-store"
+    assert "no-store" in answer["Cache-Control"]
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     (entry,) = Entry.objects.filter(kind=Entry.Kind.TAKEN)
     assert (entry.by, entry.subject) == (asked, nablus.public_id)
