@@ -40,7 +40,7 @@ def export_introduction(introduction: Introduction, *, by: User) -> bytes:
         id=str(introduction.public_id),
         rows=len(rows),
     )
-    return as_csv([(_("when"), _("whose"), _("what"), _("words")), *rows])
+    return as_csv([(_("when"), _("whose"), _("what"), _("wording")), *rows])
 
 
 def _rows(face: IntroductionFace) -> Iterator[Row]:

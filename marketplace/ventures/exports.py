@@ -38,7 +38,7 @@ def export_venture(venture: JointVenture, *, by: User) -> bytes:
         id=str(venture.public_id),
         rows=len(rows),
     )
-    return as_csv([(_("when"), _("what"), _("words")), *rows])
+    return as_csv([(_("when"), _("what"), _("wording")), *rows])
 
 
 def _of_text(face: VentureFace) -> Iterator[Row]:
