@@ -41,7 +41,9 @@ def make_member(language: str) -> User:
 
 
 def send(page: Page) -> None:
-    page.locator("main .btn--primary").click()
+    """Press the button of the form, and wait for the page that answers."""
+    with page.expect_navigation():
+        page.locator("main .btn--primary").click()
 
 
 def log_in(page: Page, user: User) -> None:
