@@ -23,11 +23,16 @@ def browser_of(world: World, viewer: str) -> Client:
 
 
 def pages_of(world: World, viewer: str, language: str = "en") -> dict[str, str]:
-    """What every page says to this viewer, by address; error pages too.
+    """What every page says to this viewer, who logs in first, by address."""
+    return pages_in(browser_of(world, viewer), world, language)
+
+
+def pages_in(browser: Client, world: World, language: str = "en") -> dict[str, str]:
+    """What every page says in this browser, by address; error pages too.
 
     Follows the links of one language; headers are part of what a page says.
     """
-    browser, pages = browser_of(world, viewer), {}
+    pages: dict[str, str] = {}
     waiting = deque(in_language(path, language) for path in seeds(world))
     while waiting:
         path = waiting.popleft()

@@ -18,10 +18,10 @@ from marketplace.taxonomy.models import Place
 from payments.gateway import get_gateway
 from search.models import SavedListing
 from tests.factories import make_sector
+from tests.security.fingerprints import changed, fingerprints
 from tests.security.making import make_picture
 from tests.security.plans import PLANS, proposal
 from tests.security.roles import Row, address, arguments, rows, user_of
-from tests.security.test_unsafe_methods import fingerprints
 
 MARK = re.compile(r'name="once" value="([0-9a-f-]{36})"')
 FIVE = dict.fromkeys(("i_bring", "i_need", "why_you", "first_step"), "Forty words")
@@ -154,11 +154,6 @@ def signed_in(world, viewer: str) -> Client:
 def mark_on(browser: Client, path: str) -> dict[str, str]:
     found = MARK.findall(browser.get(path).content.decode())
     return {"once": found[0]} if found else {}
-
-
-def changed(before: dict[str, str]) -> set[str]:
-    after = fingerprints()
-    return {name for name in after if after[name] != before.get(name)}
 
 
 @pytest.mark.django_db

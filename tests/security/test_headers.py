@@ -90,9 +90,6 @@ def test_cookies_are_read_by_no_script_and_sent_by_no_other_site(world):
     page = reverse("account_login")
     browser.get(page)
     password = {"login": world.owner.user.email, "password": "correct horse"}
-    world.owner.user.emailaddress_set.create(
-        email=world.owner.user.email, verified=True, primary=True
-    )
     browser.post(page, password)
     session, token = browser.cookies["sessionid"], browser.cookies["csrftoken"]
     assert (session["httponly"], session["samesite"]) == (True, "Lax")
@@ -117,9 +114,6 @@ ELSEWHERE = (
     ["account_login", "account_logout", "account_signup", "people:language"],
 )
 def test_no_address_leads_to_another_site(world, name, there):
-    world.owner.user.emailaddress_set.create(
-        email=world.owner.user.email, verified=True, primary=True
-    )
     browser = Client()
     if name != "account_login":
         browser.force_login(world.owner.user)

@@ -27,15 +27,14 @@ from marketplace.taxonomy.models import Place
 from payments.models import Fee
 from tests.factories import make_listing, make_user
 from tests.mandates import make_seat
+from tests.security.fingerprints import changed, fingerprints
 from tests.security.roles import rows
 from tests.security.test_double_submit import (
     BODIES,
     MARK,
     OTHERS,
     WITHOUT_FORM,
-    changed,
 )
-from tests.security.test_unsafe_methods import fingerprints
 from tests.security.world import World
 
 pytestmark = pytest.mark.django_db

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from allauth.account.models import EmailAddress
 from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.mail import EmailMessage
@@ -156,6 +157,7 @@ def build_world() -> World:
     before = len(mail.outbox)
     with log_lines() as lines, TestCase.captureOnCommitCallbacks(execute=True):
         world = _build()
+        _confirm_addresses()
     world.mails, world.log_lines = mail.outbox[before:], list(lines)
     return world
 
@@ -241,6 +243,14 @@ def _build() -> World:
         ),
         words=words,
     )
+
+
+def _confirm_addresses() -> None:
+    """Everybody came in by the link of a mail, but who has an address unconfirmed."""
+    for user in User.objects.filter(emailaddress=None):
+        EmailAddress.objects.create(
+            user=user, email=user.email, primary=True, verified=True
+        )
 
 
 def _end(venture: JointVenture, by: Party) -> JointVenture:
