@@ -13,7 +13,7 @@ from marketplace.listings.models import Listing
 from marketplace.listings.views import pages as listing_pages
 from payments.gateway import get_gateway
 from tests.security import roles
-from tests.security.roles import VIEWERS, Viewer, deviations, rows
+from tests.security.roles import Viewer, deviations, rows
 
 pytestmark = pytest.mark.django_db
 GATEWAY = {"BACKEND": "tests.security.roles.NoNetwork", "OPTIONS": {}}
@@ -27,9 +27,9 @@ def _no_network(settings):
     get_gateway.cache_clear()
 
 
-@pytest.fixture
-def viewers(world) -> list[Viewer]:
-    return [Viewer(world, name) for name in VIEWERS]
+def viewers_for(world, key: str) -> list[Viewer]:
+    names = roles.names_for([row.key for row in rows()].index(key))
+    return [Viewer(world, name) for name in names]
 
 
 def test_every_address_has_a_row():
@@ -44,6 +44,11 @@ def test_a_new_address_fails_until_it_is_declared():
     assert roles.undeclared("tests.security.planted_urls") == {"planted", "phones/"}
 
 
+def test_everybody_asks_for_some_rows():
+    asked = [roles.names_for(place) for place in range(len(rows()))]
+    assert {name for names in asked for name in names} == set(roles.VIEWERS)
+
+
 def test_every_address_of_a_thing_is_tried_with_a_thing():
     takes = {each.key: each.takes for each in roles.site()}
     without = {row.key for row in rows() if takes[row.name] and not row.object}
@@ -51,11 +56,11 @@ def test_every_address_of_a_thing_is_tried_with_a_thing():
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.key)
-def test_an_address_answers_as_the_table_says(row, world, viewers):
-    assert list(deviations(row, world, viewers)) == []
+def test_an_address_answers_as_the_table_says(row, world):
+    assert list(deviations(row, world, viewers_for(world, row.key))) == []
 
 
-def test_a_view_that_forgets_to_ask_is_noticed(world, viewers, monkeypatch):
+def test_a_view_that_forgets_to_ask_is_noticed(world, monkeypatch):
     """The test of the test: the page of an own listing opens to everybody."""
     monkeypatch.setattr(
         listing_pages,
@@ -63,14 +68,14 @@ def test_a_view_that_forgets_to_ask_is_noticed(world, viewers, monkeypatch):
         lambda request, public_id: Listing.objects.get(public_id=public_id),
     )
     row = next(row for row in rows() if row.key == "listings:withdraw")
-    found = "\n".join(deviations(row, world, viewers))
+    found = "\n".join(deviations(row, world, viewers_for(world, row.key)))
     assert "GET as stranger: 200 instead of 404" in found
 
 
-def test_a_telling_404_is_noticed(world, viewers, monkeypatch):
+def test_a_telling_404_is_noticed(world, monkeypatch):
     """The test of the test: the page for missing things is not always the same."""
     numbers = itertools.count()
     monkeypatch.setattr(errors, "render_to_string", lambda name: f"{next(numbers)}")
     row = next(row for row in rows() if row.key == "listings:detail#draft")
-    found = list(deviations(row, world, viewers))
+    found = list(deviations(row, world, viewers_for(world, row.key)))
     assert "GET as stranger: foreign and missing differ" in found
