@@ -1,8 +1,10 @@
-"""Fixtures: one world a module, given back to each test as it was built."""
+"""Fixtures: one world a folder, given back to each test as it was built."""
 
 import copy
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.db import connection, transaction
@@ -15,25 +17,36 @@ from search.rebuilding import refill
 from tests.built import around_tests
 from tests.security.world import World, build_world
 
+Scope = Literal["module", "package"]
 
-@pytest.fixture(scope="module")
-def built_world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator:
-    """The world and the folder of its files, inside a transaction that is rolled back.
 
-    Each test runs in a savepoint of it, so that nobody pays for building it twice.
+def built_once(scope: Scope) -> Callable[..., Iterator]:
+    """The fixture of the world and the folder of its files, in a transaction of its own.
+
+    Each test runs in a savepoint of it, so that nobody pays for building it twice. The
+    scope is "package" in a conftest and "module" in a module: pytest takes the first for
+    the whole run where a module defines it.
     """
-    files = tmp_path_factory.mktemp("files")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=files / "media", PRIVATE_ROOT=files / "private"),
-        around_tests(),
-    ):
-        forget_lexicon()
-        set_up_site(vocabulary=False, translations=False)
-        built = build_world()
-        with django_db_blocker.block():
-            yield built, files
-        transaction.set_rollback(True)
+
+    def built_world(
+        django_db_setup, django_db_blocker, tmp_path_factory
+    ) -> Iterator[tuple[World, Path]]:
+        files = tmp_path_factory.mktemp("files")
+        with (
+            django_db_blocker.unblock(),
+            override_settings(
+                MEDIA_ROOT=files / "media", PRIVATE_ROOT=files / "private"
+            ),
+            around_tests(),
+        ):
+            forget_lexicon()
+            set_up_site(vocabulary=False, translations=False)
+            built = build_world()
+            with django_db_blocker.block():
+                yield built, files
+            transaction.set_rollback(True)
+
+    return pytest.fixture(scope=scope)(built_world)
 
 
 @pytest.fixture

@@ -12,9 +12,11 @@ from marketplace.organisations.stages import Stage
 from marketplace.people.actions import seal_identity
 from tests.factories import make_member, make_organisation
 from tests.mandates import make_mandate
-from tests.security.built import built_world, world  # noqa: F401
+from tests.security.built import built_once, world
 
 pytestmark = pytest.mark.django_db
+__all__ = ["built_world", "world"]
+built_world = built_once("module")
 
 
 def membership_of(user, organisation):
@@ -119,7 +121,7 @@ def test_the_page_asks_first_and_names_nobody_of_another_house(
     assert address not in client.get(members).content.decode()
 
 
-def test_partners_meet_the_owner_who_removed_the_contact(client, world):  # noqa: F811
+def test_partners_meet_the_owner_who_removed_the_contact(client, world):
     house, contact = world.owner.organisation, world.owner.user
     silent = make_member(house, role="editor", alias="Who never said yes")
     seal_identity(silent, name="zqsilentqz", phone="1", by=silent)
@@ -142,7 +144,7 @@ def test_partners_meet_the_owner_who_removed_the_contact(client, world):  # noqa
 
 
 def test_who_was_not_the_contact_leaves_without_a_word_to_partners(
-    world,  # noqa: F811
+    world,
 ):
     house = world.owner.organisation
     other = make_member(house, alias="Who only helps")
