@@ -58,6 +58,8 @@ class SubscriptionViewSet(ActingViewSet):
         "period_end",
         "trial_end",
         "cancel_at_period_end",
+        "is_returned",
+        "asks_bank",
         "subscription_id",
         "fetch_started_at",
         "created_at",
