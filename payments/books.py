@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from typing import TypeAlias
 
 from django.db.models import Q, Sum
 from django.utils import timezone
@@ -12,6 +14,9 @@ from payments.models import LedgerEntry, LedgerTransaction, MonthClose, Share
 from payments.models.ledger import Account
 from payments.modes import Mode
 
+# (account, currency) → what it stands at, and what moved it: (debit, credit).
+Balances: TypeAlias = dict[tuple[str, str], int]
+Movements: TypeAlias = dict[tuple[str, str], tuple[int, int]]
 JOURNAL_HEADER = (
     "booked",
     "happened",
@@ -77,35 +82,63 @@ def bounds_of(month: date) -> tuple[datetime, datetime]:
 
 
 def trial_balance(mode: Mode, month: date) -> list[TrialLine]:
-    """Every account that has moved by the end of the month, by currency."""
+    """Every account that has moved by the end of the month, by currency.
+
+    What it opens with is counted from the latest month that was closed before it:
+    closed figures stay, and `altered_months` counts them again from the beginning.
+    """
     begin, end = bounds_of(month)
-    within = Q(transaction__recorded_at__gte=begin)
+    balances, since = _closed_before(mode, month)
+    opening = _added(balances, _moved(mode, since, begin))
+    return _lines(opening, _moved(mode, begin, end))
+
+
+def _closed_before(mode: Mode, month: date) -> tuple[Balances, datetime | None]:
+    """What each account stood at when a month was last closed, and since when."""
+    earlier = MonthClose.objects.filter(mode=mode, month__lt=month.replace(day=1))
+    closed = earlier.order_by("-month").first()
+    if closed is None:
+        return {}, None
+    balances = {
+        (account, currency): opening + debit - credit
+        for account, currency, opening, debit, credit in closed.figures
+    }
+    return balances, bounds_of(closed.month)[1]
+
+
+def _moved(mode: Mode, since: datetime | None, until: datetime) -> Movements:
+    """(debit, credit) of each account between two moments, credits negative."""
+    entries = LedgerEntry.objects.filter(
+        transaction__mode=mode, transaction__recorded_at__lt=until
+    )
+    if since is not None:
+        entries = entries.filter(transaction__recorded_at__gte=since)
     rows = (
-        LedgerEntry.objects.filter(
-            transaction__mode=mode, transaction__recorded_at__lt=end
-        )
-        .order_by()
+        entries.order_by()
         .values_list("account", "currency_id")
         .annotate(
-            opening=Sum("amount_minor", filter=~within, default=0),
-            debit=Sum("amount_minor", filter=within & Q(amount_minor__gt=0), default=0),
-            credit=Sum(
-                "amount_minor", filter=within & Q(amount_minor__lt=0), default=0
-            ),
+            debit=Sum("amount_minor", filter=Q(amount_minor__gt=0), default=0),
+            credit=Sum("amount_minor", filter=Q(amount_minor__lt=0), default=0),
         )
     )
+    return {(account, code): (debit, credit) for account, code, debit, credit in rows}
+
+
+def _added(balances: Balances, moved: Movements) -> Balances:
+    sums = {key: debit + credit for key, (debit, credit) in moved.items()}
+    keys = {*balances, *sums}
+    return {key: balances.get(key, 0) + sums.get(key, 0) for key in keys}
+
+
+def _lines(opening: Balances, moved: Movements) -> list[TrialLine]:
     order = list(Account.values)
-    return [
-        TrialLine(
-            account,
-            Money(opening, currency),
-            Money(debit, currency),
-            Money(-credit, currency),
-        )
-        for account, currency, opening, debit, credit in sorted(
-            rows, key=lambda row: (row[1], order.index(row[0]))
-        )
-    ]
+    keys = sorted({*opening, *moved}, key=lambda key: (key[1], order.index(key[0])))
+    lines = []
+    for account, currency in keys:
+        debit, credit = moved.get((account, currency), (0, 0))
+        amounts = (opening.get((account, currency), 0), debit, -credit)
+        lines.append(TrialLine(account, *(Money(each, currency) for each in amounts)))
+    return lines
 
 
 def journal(mode: Mode, month: date) -> Iterator[tuple[object, ...]]:
@@ -163,10 +196,15 @@ def statement_of(share: Share) -> list[StatementLine]:
 
 
 def altered_months() -> Iterator[MonthClose]:
-    """Closed months whose figures are no longer what they were."""
-    for closed in MonthClose.objects.all():
-        now = [
-            line.figures() for line in trial_balance(Mode(closed.mode), closed.month)
-        ]
-        if now != closed.figures:
-            yield closed
+    """Closed months whose figures are no longer what they were, counted anew."""
+    closes = MonthClose.objects.order_by("mode", "month")
+    for mode, months in groupby(closes, key=lambda closed: closed.mode):
+        balances: Balances = {}
+        since: datetime | None = None
+        for closed in months:
+            begin, end = bounds_of(closed.month)
+            opening = _added(balances, _moved(Mode(mode), since, begin))
+            moved = _moved(Mode(mode), begin, end)
+            if [line.figures() for line in _lines(opening, moved)] != closed.figures:
+                yield closed
+            balances, since = _added(opening, moved), end

@@ -1,6 +1,6 @@
 """Closing a month: only one that is over and whose books are whole."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,13 +14,16 @@ from payments.exceptions import AlreadyClosed, BooksNotWhole, MonthNotOver
 from payments.models import MonthClose
 from payments.modes import current_mode
 
+# So long no transaction lasts: what began before midnight is booked by then.
+IN_FLIGHT = timedelta(minutes=5)
+
 
 @transaction.atomic
 def close_month(month: date, *, by: User) -> MonthClose:
     """Keep the trial balance of a month; what comes later is booked later."""
     require(by.has_perm("payments.add_monthclose"))
     month = month.replace(day=1)
-    if timezone.now() < bounds_of(month)[1]:
+    if timezone.now() < bounds_of(month)[1] + IN_FLIGHT:
         raise MonthNotOver
     mode = current_mode()
     if MonthClose.objects.filter(mode=mode, month=month).exists():

@@ -97,6 +97,7 @@ class LedgerTransaction(models.Model):
         verbose_name = _("ledger transaction")
         verbose_name_plural = _("ledger transactions")
         ordering = ["-recorded_at", "key"]
+        indexes = [models.Index(fields=["recorded_at"], name="posting_booked")]
 
     def __str__(self) -> str:
         return self.key

@@ -75,6 +75,17 @@ def test_a_month_holds_what_was_booked_from_its_first_moment_to_its_last(two_mon
     assert figures(date(2025, 12, 1)) == {}
 
 
+def test_a_month_is_the_same_after_closed_ones_as_from_the_beginning(two_months):
+    january, february = date(2026, 1, 1), date(2026, 2, 1)
+    counted = books.trial_balance(Mode.SANDBOX, february)
+    close_month(january, by=make_lead())
+    assert books.trial_balance(Mode.SANDBOX, february) == counted
+    close_month(february, by=make_lead())
+    assert list(books.altered_months()) == []
+    post("x:3", 1_00, datetime(2026, 1, 2, tzinfo=UTC))
+    assert [closed.month for closed in books.altered_months()] == [january, february]
+
+
 def test_every_trial_balance_sums_to_zero(two_months):
     for month in (date(2026, 1, 1), date(2026, 2, 1), timezone.localdate()):
         lines = books.trial_balance(Mode.SANDBOX, month)
