@@ -159,8 +159,10 @@ def open_card_page(row: Subscription, *, by: User, language: str) -> str:
 def open_bank_page(row: Subscription, *, by: User, language: str) -> str:
     """The address where the payer answers the bank; fetched anew, for it may run out."""
     require(can_decide_seat(by, row))
+    if not row.subscription_id or row.status in Subscription.OVER:
+        raise NothingToConfirm
     try:
-        facts = get_gateway().fetch_subscription(row.subscription_id or "")
+        facts = get_gateway().fetch_subscription(row.subscription_id)
         if not facts.confirm_url:
             sync_subscription(row)
             raise NothingToConfirm
