@@ -44,3 +44,12 @@ MANDATE_NEWS = register(
         detail=_detail,
     )
 )
+
+SEARCH_NEWS = register(
+    NoticeKind(
+        name="search_news",
+        room="search",
+        line=_("New listings in a search that you saved: %(number)s."),
+        discreet_line=_("There is news about what you asked to be told of."),
+    )
+)

@@ -3,28 +3,32 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.introductions.limits import resting_listings
 from marketplace.listings.models import Listing
 from marketplace.people.limits import is_too_often
-from marketplace.refusals import own_page
+from marketplace.refusals import own_page, shows_refusals
 
 from .bookmarks import keep_aside
 from .cards import cards_of
 from .chips import chips_of
 from .forms import KINDS, LONGEST_ADDRESS, LONGEST_QUESTION, SORTS, filters_in
-from .models import Match, SavedListing
+from .models import Match, SavedListing, SavedSearch
 from .ordering import BY_POINTS, is_plain, order_of
 from .outcomes import note_shown
 from .pages import PAGE_SIZE, in_order, results_for
+from .questions import filters_of, line_of, question_of
 from .suggestions import meant_by, suggestions
+from .watching import drop_search, save_search
 
 FEW_FOUND = 3
 """So few answers to a line of words suggest that one of them was typed wrongly."""
@@ -56,6 +60,7 @@ def listings(request):
         "sorts": SORTS,
         "meant": _meant(filters, results, request.user),
         "query": query.urlencode(),
+        "question": question_of(filters),
         "clear_url": reverse("search:listings")
         + ("?" + urlencode({"q": filters.q}) if filters.q else ""),
     }
@@ -120,8 +125,30 @@ def saved(request):
     page = Paginator(rows.order_by("-published_on", "public_id"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
-    context = {"cards": cards_of(list(page.object_list), request.user, None)}
-    return render(request, "search/saved.html", context | {"page": page})
+    searches = SavedSearch.objects.filter(user=request.user)
+    context = {
+        "cards": cards_of(list(page.object_list), request.user, None),
+        "searches": [line_of(search.question) for search in searches],
+        "page": page,
+    }
+    return render(request, "search/saved.html", context)
+
+
+@login_required
+@require_POST
+@shows_refusals
+def alert(request):
+    """Save a search to be told of what is new in it, or end that."""
+    filters = filters_of(request.POST.get("question", "")[:LONGEST_ADDRESS])
+    if "end" in request.POST:
+        drop_search(filters, by=request.user)
+        messages.success(request, _("Ended. You are not told of this any more."))
+        return redirect("search:saved")
+    save_search(filters, by=request.user)
+    messages.success(
+        request, _("Saved. Once a day we tell you what is new in this search.")
+    )
+    return redirect("search:saved")
 
 
 @login_required

@@ -17,6 +17,7 @@ from .mandates import (
     PublishedRevision,
 )
 from .match import ListingExposure, Match, MatchEvent, MatchRun, SavedListing
+from .searches import SavedSearch, SearchTelling
 from .weights import MatchWeights
 
 __all__ = [
@@ -37,5 +38,7 @@ __all__ = [
     "MatchWeights",
     "PublishedRevision",
     "SavedListing",
+    "SavedSearch",
+    "SearchTelling",
     "TermFrequency",
 ]

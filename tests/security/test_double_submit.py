@@ -115,7 +115,7 @@ WITHOUT_FORM = {
     *("introductions:stop", "introductions:withdraw", "introductions:close"),
     *("introductions:export", "ventures:export"),
     *("ventures:sign", "ventures:withdraw", "payments:pay", "payments:transfer"),
-    *("payments:screening", "payments:voucher"),
+    *("payments:screening", "payments:voucher", "search:alert"),
     *("payments:seat_take", "payments:seat_cancel", "payments:seat_keep"),
     *("payments:seat_change", "payments:seat_card"),
 }

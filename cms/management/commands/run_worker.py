@@ -17,6 +17,7 @@ SWEEPS = (
     "drain_index",
     "refresh_matches",
     "tell_mandates",
+    "tell_searches",
     "send_mail",
     "count_interests",
     "seal_record",
