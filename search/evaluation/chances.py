@@ -14,7 +14,7 @@ from search.matching.learned import (
 )
 from search.matching.logistic import chance_of, logit
 
-from .histories import PLACES_IN_QUICK, Past
+from .histories import PLACES_IN_QUICK, UNSAID, Past
 from .parties import Parties
 from .pools import MatchingInput
 
@@ -98,9 +98,8 @@ class Learned:
         """The same for what a listing leaves unsaid, as the askers' lists teach it."""
         rows = {}
         for right in sorted(candidates):
-            traits = self.past.parties[right].traits
-            rows[right] = [float(not traits.amount), float(not traits.stage)]
-        return _offsets(self.models[0], ("no_amount", "no_stage"), rows)
+            rows[right] = list(self.past.unsaid(right))
+        return _offsets(self.models[0], UNSAID, rows)
 
     def quick_there(self, left: str, pool: Sequence[str]) -> dict[str, float]:
         scale = self._scale(left, pool, {}, is_back=False)

@@ -26,6 +26,7 @@ from .parties import Parties
 
 COMMON_WORDS = 40
 NEAREST = 3
+UNSAID = ("no_amount", "no_stage", "told")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=365)
 Deal = tuple[str, str]
@@ -138,7 +139,7 @@ class Past:
             known.mean_in("sectors", traits),
             known.in_trait("place", traits),
             known.in_trait("stage", traits),
-            known.in_trait("amount", traits),
+            known.in_trait("sum", traits),
             past.deals,
             past.recent_deals,
             self._best_lift(self.sector_lifts, one.traits.sectors, traits.sectors),
@@ -146,9 +147,14 @@ class Past:
             self._place_lift(one.traits, traits),
             self._past_place_lift(past, traits),
             code_fit(one.profile.need_codes, other.profile.offer_codes)[0],
-            float(not traits.amount),
-            float(not traits.stage),
+            *self.unsaid(right),
         ]
+
+    def unsaid(self, right: str) -> tuple[float, float, float]:
+        """What a listing leaves unsaid, and how much it tells: the figures `UNSAID`."""
+        party = self.parties[right]
+        told = log(1 + party.profile.offer_length)
+        return float(not party.traits.amount), float(not party.traits.stage), told
 
     def shared(self, left: str, right: str) -> list[float]:
         """All figures of `SHARED`: what the left one's past says of the right one."""
@@ -232,4 +238,5 @@ PLACES_IN_QUICK: Mapping[str, int] = {
     "code": 11,
     "no_amount": 12,
     "no_stage": 13,
+    "told": 14,
 }

@@ -20,7 +20,7 @@ from search.engines.embedded.engine import EmbeddedEngine
 from search.frequencies import Frequencies, Tally
 from search.indexed import row_of, tally_of
 from search.matching.features import Need, Profile
-from search.matching.interests import Traits, amount_bin
+from search.matching.interests import Traits, amount_bin, sum_step
 from search.matching.profiles import Side, need_for
 from search.models import IndexedListing
 from search.needs import need_in, offer_in
@@ -209,6 +209,7 @@ def _party(
         entry.stages[0] if len(entry.stages) == 1 else "",
         amount_bin(amounts),
         concepts,
+        sum_step(amounts),
     )
     return Party(entry, profile, traits)
 

@@ -1,10 +1,17 @@
 """Learns the two chances from earlier answers, by what was known before each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from random import Random
 
-from search.matching.learned import MOST_ROWS, NEGATIVES, Example, learn, sampled
+from search.matching.learned import (
+    LEAST_OTHERS,
+    MOST_ROWS,
+    Example,
+    learn,
+    others_beside,
+    sampled,
+)
 
 from .chances import ChoiceList, Judge, Learned, known_parties
 from .histories import Deal, Past
@@ -15,7 +22,7 @@ from .start_weights import StartWeights
 
 SHARE_OF_PAST = 0.6
 """Of the earlier answers, the older part makes the histories that explain the rest."""
-MOST_EXAMPLES = MOST_ROWS // (NEGATIVES + 1)
+MOST_EXAMPLES = MOST_ROWS // (LEAST_OTHERS + 1)
 KINDS = (False, True)
 SEED = partial(Random, 0)
 MOST_LISTS = 400
@@ -34,7 +41,9 @@ def judge_of(given: MatchingInput, parties: Parties, progress: Progress) -> Judg
     deals.sort(key=lambda deal: (_when(parties, deal), deal))
     cut = max(1, int(SHARE_OF_PAST * len(deals)))
     early = Past(parties, deals[:cut])
-    lists = _lists(given, parties, sampled(deals[cut:] or deals, MOST_EXAMPLES, SEED()))
+    early_rights = frozenset(right for _, right in deals[:cut])
+    some = sampled(deals[cut:] or deals, MOST_EXAMPLES, SEED())
+    lists = _lists(given, parties, some, early_rights)
     there, back = (learn(_examples(early, lists, kind, progress)) for kind in KINDS)
     # How much each direction tells is found on later answers too, by what was before.
     trial = Learned(early, there, back, given)
@@ -50,25 +59,33 @@ def _when(parties: Parties, deal: Deal) -> float:
 
 
 def _lists(
-    given: MatchingInput, parties: Parties, deals: Sequence[Deal]
+    given: MatchingInput,
+    parties: Parties,
+    deals: Sequence[Deal],
+    before: Collection[str],
 ) -> list[ChoiceList]:
-    """For each yes the two lists it was chosen from, itself first."""
-    lefts, rights = known_parties(parties, given)
-    chance = SEED()
+    """For each yes the two lists it was chosen from, itself first.
+
+    Listings that somebody had chosen ``before`` were no candidates then, as they are
+    none in the pools that are judged.
+    """
+    lefts, known = known_parties(parties, given)
+    rights = [name for name in known if name not in before]
+    chance, count = SEED(), others_beside(len(deals))
     lists: list[ChoiceList] = []
     for left, right in deals:
         others = [
             name
-            for name in sampled(rights, 2 * NEGATIVES, chance)
+            for name in sampled(rights, 2 * count, chance)
             if name != right and given.may_meet(left, name)
         ]
         askers = [
             name
-            for name in sampled(lefts, 2 * NEGATIVES, chance)
+            for name in sampled(lefts, 2 * count, chance)
             if name != left and given.may_meet(name, right)
         ]
-        lists.append((False, left, [right, *others[:NEGATIVES]]))
-        lists.append((True, right, [left, *askers[:NEGATIVES]]))
+        lists.append((False, left, [right, *others[:count]]))
+        lists.append((True, right, [left, *askers[:count]]))
     return lists
 
 

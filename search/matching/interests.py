@@ -2,19 +2,28 @@
 
 Pure. A party's interest in a value v is ln(((n_v + 10 g_v) / (n + 10)) / g_v): how much
 oftener v is found among its yes answers than among all; g_v is the overall share, and
-ten imagined answers keep a single deal from saying much. A lift says the same of pairs
+ten imagined answers keep a single deal from saying much. Of stages and sums near ones
+count in part, so that a few answers say something of those beside them. A lift says the same of pairs
 of values: ln(((n_xy + 5 s_y) / (n_x + 5)) / s_y), clipped to [-2, 4].
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import floor, log, log10
+from functools import lru_cache
+from math import exp, floor, log, log10
+
+from search.matching.features import STAGES
 
 IMAGINED_ANSWERS = 10.0
 IMAGINED_PARTNERS = 5.0
 LOWEST_LIFT, HIGHEST_LIFT = -2.0, 4.0
 RECENT_KEPT = 12
+BESIDE = 0.3
+"""What a neighbouring stage counts beside the stage itself."""
+STEPS_A_DECADE = 10
+WIDTH = 3.5
+"""The width of the bell over sums, in tenths of a decade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class Traits:
     stage: str = ""
     amount: str = ""
     concepts: tuple[str, ...] = ()
+    sum: str = ""
 
     def values(self, name: str) -> tuple[str, ...]:
         value = getattr(self, name)
@@ -34,37 +44,57 @@ class Traits:
         return (value,) if value else ()
 
 
-TRAITS = ("sectors", "place", "stage", "amount", "concepts")
+TRAITS = ("sectors", "place", "stage", "sum", "concepts")
+SMOOTHED = ("stage", "sum")
 SEVERAL = frozenset(["sectors", "concepts"])
 
 
 def amount_bin(amounts: tuple[float, float] | None) -> str:
     """The half-decade in which the middle of a range of US dollars lies."""
-    if amounts is None:
-        return ""
-    middle = (log10(amounts[0]) + log10(amounts[1])) / 2
-    return f"{floor(2 * middle)}"
+    return "" if amounts is None else f"{floor(2 * _middle(amounts))}"
+
+
+def sum_step(amounts: tuple[float, float] | None) -> str:
+    """The tenth of a decade nearest to the middle of a range of US dollars."""
+    return "" if amounts is None else f"{round(STEPS_A_DECADE * _middle(amounts))}"
+
+
+def _middle(amounts: tuple[float, float]) -> float:
+    return (log10(amounts[0]) + log10(amounts[1])) / 2
+
+
+@lru_cache(1 << 16)
+def nearness(name: str, one: str, other: str) -> float:
+    """What a stage or a sum counts for another one: 1 for itself."""
+    if one == other:
+        return 1.0
+    if name == "sum":
+        return exp(-(((int(one) - int(other)) / WIDTH) ** 2) / 2)
+    if one not in STAGES or other not in STAGES:
+        return 0.0
+    return BESIDE if abs(STAGES.index(one) - STAGES.index(other)) == 1 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How common each value of each trait is among all that could be chosen."""
+    """How common each value of each trait is among all that could be chosen.
+
+    Stages and sums are counted with their neighbours, among those that state any.
+    """
 
     shares: Mapping[str, Mapping[str, float]]
 
     @classmethod
     def among(cls, all_traits: Sequence[Traits]) -> "Shares":
-        total = max(len(all_traits), 1)
-        counts = {name: Counter[str]() for name in TRAITS}
-        for traits in all_traits:
-            for name in TRAITS:
-                counts[name].update(traits.values(name))
-        return cls(
-            {
-                name: {value: n / total for value, n in counter.items()}
-                for name, counter in counts.items()
-            }
-        )
+        found: dict[str, Mapping[str, float]] = {}
+        for name in TRAITS:
+            counts = Counter(v for traits in all_traits for v in traits.values(name))
+            total = max(len(all_traits), 1)
+            shares = {value: n / total for value, n in counts.items()}
+            if name in SMOOTHED:
+                shares = _smoothed(name, counts, counts, max(sum(counts.values()), 1))
+            found[name] = shares
+        return cls(found)
 
     def of(self, name: str, value: str) -> float:
         return self.shares[name].get(value, 0.0)
@@ -81,10 +111,15 @@ class Interests:
     @classmethod
     def of(cls, yes: Sequence[Traits], shares: Shares) -> "Interests":
         """From the traits of those it said yes to, the latest last."""
-        total = len(yes)
         known: dict[str, dict[str, float]] = {}
         for name in TRAITS:
-            counts = Counter(value for one in yes for value in one.values(name))
+            counts: Mapping[str, float] = Counter(
+                value for one in yes for value in one.values(name)
+            )
+            total = len(yes)
+            if name in SMOOTHED:
+                total = sum(bool(one.values(name)) for one in yes)
+                counts = _smoothed(name, counts, shares.shares[name], 1)
             known[name] = {
                 value: log(
                     ((n + IMAGINED_ANSWERS * share) / (total + IMAGINED_ANSWERS))
@@ -93,7 +128,7 @@ class Interests:
                 for value, n in counts.items()
                 if (share := shares.of(name, value))
             }
-        return cls(known, total, tuple(yes[-RECENT_KEPT:]))
+        return cls(known, len(yes), tuple(yes[-RECENT_KEPT:]))
 
     @property
     def in_unmet(self) -> float:
@@ -115,6 +150,17 @@ class Interests:
             return 0.0
         known, unmet = self.known[name], self.in_unmet
         return sum(known.get(value, unmet) for value in values) / len(values)
+
+
+def _smoothed(
+    name: str, counts: Mapping[str, float], values: Iterable[str], total: float
+) -> dict[str, float]:
+    """For each value what it and its neighbours count, as a share of ``total``."""
+    return {
+        value: sum(n * nearness(name, value, other) for other, n in counts.items())
+        / total
+        for value in values
+    }
 
 
 @dataclass(slots=True)

@@ -38,11 +38,13 @@ SHARED = (
     "name",
     "no_amount",
     "no_stage",
+    "told",
 )
 FIGURES = (*BASICS, *SHARED)
 PULL = 4.0
-NEGATIVES = 40
-MOST_ROWS = 20_000
+LEAST_OTHERS, MOST_OTHERS = 20, 40
+"""Beside each yes: fewer where there are many, since more lists teach more."""
+MOST_ROWS = 30_000
 SMALLEST_SPREAD = 1e-6
 _FARTHEST = 6.0
 
@@ -142,6 +144,12 @@ def _hand_set(spreads: Sequence[Sequence[float]]) -> list[float]:
 def sampled(names: Sequence[Drawn], count: int, chosen: Random) -> list[Drawn]:
     """At most ``count`` different ones, by the given source of chance."""
     return chosen.sample(names, count) if len(names) > count else list(names)
+
+
+def others_beside(yes: int) -> int:
+    """How many others to hold beside each of so many yes answers."""
+    room = MOST_ROWS // max(yes, 1) - 1
+    return min(MOST_OTHERS, max(LEAST_OTHERS, room))
 
 
 def by_name(model: Model) -> Mapping[str, float]:

@@ -1,10 +1,11 @@
 """How well investors, firms and partners are matched, beside simpler rankings.
 
-    python tests/benchmarks/matching.py [--firms 1500] [--investors 200] [--seed 1]
+    python tests/benchmarks/matching.py [--world deals] [--firms 1500] [--investors 200]
+        [--seed 1]
 
-On the invented world of ``deals.py``: the product with and without earlier answers,
-sectors shared, how often a firm's trade was chosen before, and plain BM25, all over the
-same pools and judged by the same metrics. See README.md.
+On an invented world, of ``deals.py`` or one of ``worlds.py``: the product with and
+without earlier answers, sectors shared, how often a firm's trade was chosen before, and
+plain BM25, all over the same pools and judged by the same metrics. See README.md.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ Score = Callable[[str, str], float]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    worlds = ("deals", "currents", "rules")
+    parser.add_argument("--world", choices=worlds, default="deals")
     parser.add_argument("--firms", type=int, default=1_500)
     parser.add_argument("--investors", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
@@ -44,12 +47,18 @@ def main() -> None:
         import django
 
         django.setup()
-        from tests.benchmarks.deals import write
+        from tests.benchmarks import deals
+        from tests.benchmarks import worlds as others
 
         folder = Path(name)
-        write(folder, options.firms, options.investors, options.seed)
-        for world in ("invest", "border"):
-            measure(folder, world)
+        size = (options.firms, options.investors, options.seed)
+        if options.world == "deals":
+            deals.write(folder, *size)
+        else:
+            others.write(folder, options.world, *size)
+        for collection in ("invest", "border"):
+            if (folder / f"{collection}-listings.jsonl").exists():
+                measure(folder, collection)
 
 
 def measure(folder: Path, world: str) -> None:

@@ -12,6 +12,7 @@ from search.evaluation.progress import Progress
 from search.evaluation.rankings import _compared, _shortest
 from search.evaluation.start_weights import NO_MATCH, StartWeights
 from search.evaluation.vocabulary import Vocabulary
+from search.matching.learned import others_beside
 
 Pairs = list[tuple[float, float]]
 
@@ -34,6 +35,13 @@ def test_the_others_chance_counts_where_it_tells():
 def test_the_others_chance_is_left_out_where_it_does_not():
     assert _best_share(lists((1.5, 0.0))) == 1.0
     assert _best_share([[(1.0, 0.0), (0.0, 1.0)]]) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("yes", "others"), [(0, 40), (164, 40), (1_000, 29), (1_428, 20), (9_000, 20)]
+)
+def test_beside_many_yes_answers_fewer_others_stand(yes, others):
+    assert others_beside(yes) == others
 
 
 @pytest.mark.parametrize(

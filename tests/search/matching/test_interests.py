@@ -5,7 +5,14 @@ from math import log
 import pytest
 
 from search.matching.exposure import MOST_LOST, SPARED, reordered, weight_of
-from search.matching.interests import Interests, Lifts, Shares, Traits, amount_bin
+from search.matching.interests import (
+    Interests,
+    Lifts,
+    Shares,
+    Traits,
+    amount_bin,
+    sum_step,
+)
 
 
 def test_an_interest_compares_own_answers_with_all():
@@ -16,6 +23,25 @@ def test_an_interest_compares_own_answers_with_all():
     assert interests.in_trait("sectors", food) == pytest.approx(expected)
     assert interests.in_trait("sectors", games) == pytest.approx(log(10 / 12))
     assert interests.in_trait("place", food) == 0.0
+
+
+def test_stages_and_sums_count_in_part_for_those_beside_them():
+    seed, series_a = Traits(stage="seed", sum="55"), Traits(stage="series_a", sum="58")
+    growth = Traits(stage="growth", sum="75")
+    shares = Shares.among([seed, seed, series_a, growth, Traits()])
+    interests = Interests.of([seed], shares)
+
+    def expected(chosen: float, share: float) -> float:
+        return log(((chosen + 10 * share) / (1 + 10)) / share)
+
+    found = [interests.in_trait("stage", one) for one in (seed, series_a, growth)]
+    shared = [(2 + 0.3) / 4, (1 + 2 * 0.3) / 4, 1 / 4]
+    assert found == pytest.approx(
+        [expected(*pair) for pair in zip((1, 0.3, 0), shared, strict=True)]
+    )
+    near, far = (interests.in_trait("sum", one) for one in (series_a, growth))
+    assert interests.in_trait("sum", seed) > near > 0 > far
+    assert interests.in_trait("sum", Traits()) == 0.0
 
 
 def test_a_lift_needs_partners_and_is_cut_at_both_ends():
@@ -29,10 +55,11 @@ def test_a_lift_needs_partners_and_is_cut_at_both_ends():
 
 
 @pytest.mark.parametrize(
-    ("amounts", "expected"), [(None, ""), ((100, 100), "4"), ((1000, 9000), "6")]
+    ("amounts", "half", "tenth"),
+    [(None, "", ""), ((100, 100), "4", "20"), ((1000, 9000), "6", "35")],
 )
-def test_amounts_fall_into_half_decades(amounts, expected):
-    assert amount_bin(amounts) == expected
+def test_amounts_fall_into_half_decades_and_tenths(amounts, half, tenth):
+    assert (amount_bin(amounts), sum_step(amounts)) == (half, tenth)
 
 
 def test_those_seldom_shown_rise_below_the_spared_places():
