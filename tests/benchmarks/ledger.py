@@ -3,7 +3,8 @@
     python tests/benchmarks/ledger.py [--entries 1000000]
 
 Makes a database of its own in a temporary folder; `DATABASE_URL` names another one that
-is kept, so that a ledger once filled is measured again. Says so where the ledger breaks
+is kept, and `VAR_DIR` the folder of its keys, so that a ledger once filled is measured
+again. Says so where the ledger breaks
 a rule. See README.md.
 """
 
