@@ -113,14 +113,16 @@ WITHOUT_FORM = {
     *("listings:renew", "listings:drop_photo", "introductions:discard"),
     *("introductions:accept", "introductions:reply", "introductions:agree"),
     *("introductions:stop", "introductions:withdraw", "introductions:close"),
-    *("introductions:export", "ventures:export"),
     *("ventures:sign", "ventures:withdraw", "payments:pay", "payments:transfer"),
     *("payments:screening", "payments:voucher", "search:alert"),
     *("payments:seat_take", "payments:seat_cancel", "payments:seat_keep"),
-    *("payments:seat_change", "payments:seat_card"),
+    *("payments:seat_change", "payments:seat_card", "payments:seat_confirm"),
+    "payments:seat_keep_plan",
 }
-# Answered by the frame and Wagtail, or as in `BODIES`.
+# Answered by the frame and Wagtail, or as in `BODIES`; a file that is fetched twice was
+# taken out twice, and the record says so.
 OTHERS = {"home", "wagtail_serve", "stripe_webhook", "listings:edit"}
+OTHERS |= {"introductions:export", "ventures:export"}
 # Where the page with the form has another address than the form.
 PAGES = {
     "introductions:message": "introductions:detail",
