@@ -10,7 +10,7 @@ from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
@@ -18,6 +18,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import WorkflowState
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.staff.listing_panels import ListingTextPanel
@@ -87,6 +88,13 @@ class TakeDownView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(reverse(self.edit_url_name, args=[self.listing.pk]))
 
 
+class NothingToChoose(SnippetChooserViewSet):
+    """Wagtail's chooser asks for no right and shows drafts; no page chooses a listing."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return []
+
+
 class ListingViewSet(SnippetViewSet):
     """The review runs on Wagtail's own screens; their fields are shown, not edited."""
 
@@ -101,6 +109,7 @@ class ListingViewSet(SnippetViewSet):
     index_view_class = ListingIndexView
     edit_view_class = ReadingView
     unpublish_view_class = NoUnpublishView
+    chooser_viewset_class = NothingToChoose
     list_per_page = 50
     ordering = "-created_at"
     list_display = [
