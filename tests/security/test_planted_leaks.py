@@ -26,13 +26,17 @@ TELLING = register(NoticeKind("telling", "tests", "From %(title)s.", "News."))
 
 
 def test_a_leak_on_a_page_is_found(world, monkeypatch):
-    true_face = listing_faces.face_of
+    true_faces = listing_faces.faces_from
 
-    def telling(listing, viewer):
-        face = true_face(listing, viewer)
-        return dataclasses.replace(face, title=listing.organisation.legal_name)
+    def telling(listings, standing):
+        return [
+            dataclasses.replace(face, title=listing.organisation.legal_name)
+            for listing, face in zip(
+                listings, true_faces(listings, standing), strict=True
+            )
+        ]
 
-    monkeypatch.setattr(listing_pages, "face_of", telling)
+    monkeypatch.setattr(listing_pages, "faces_from", telling)
     path = world.listing.get_absolute_url()
     pages = {path: text_of(browser_of(world, "anonymous"), path)}
     assert (path, "haifa.legal_name") in leaks.on_pages(world, "anonymous", pages)
