@@ -3,7 +3,8 @@
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 
@@ -41,11 +42,24 @@ class Children:
 
     def stop(self) -> None:
         """Ask all that still run, at once; end those that do not heed."""
-        for child in self._running.values():
-            if child.poll() is None:
-                child.send_signal(signal.SIGTERM)
-        for child in self._running.values():
-            try:
-                child.wait(timeout=self._patience)
-            except subprocess.TimeoutExpired:
-                child.kill()
+        with _undisturbed():
+            for child in self._running.values():
+                if child.poll() is None:
+                    child.send_signal(signal.SIGTERM)
+            for child in self._running.values():
+                try:
+                    child.wait(timeout=self._patience)
+                except subprocess.TimeoutExpired:
+                    child.kill()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A second Ctrl-C breaks no ending off: it would leave processes behind."""
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = {each: signal.signal(each, signal.SIG_IGN) for each in signals}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

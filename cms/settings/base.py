@@ -8,6 +8,7 @@ from environs import Env
 
 from .apps import INSTALLED_APPS as INSTALLED_APPS
 from .engines import embedded_engine, search_engine
+from .figures import *  # noqa: F403
 from .headers import *  # noqa: F403
 
 env = Env()
@@ -279,21 +280,6 @@ LOGGING: dict[str, Any] = {
         "django.db.backends": {"level": "WARNING"},
     },
 }
-
-# -- the programme's own figures (features.md keeps the reasons) --------------
-
-LISTING_LIFE_DAYS = 183
-LISTING_REMINDER_DAYS = (30, 7, 0)
-INTRODUCTION_LIFE_DAYS = 10
-INTRODUCTIONS_OPEN_SENT, INTRODUCTIONS_OPEN_RECEIVED = 5, 10
-INTRODUCTION_COOL_DOWN_DAYS = 60
-INTRODUCTIONS_TAKEN_BACK = 2  # so often within the cool-down, then no more for a while
-VENTURES_PROPOSED, VENTURES_PROPOSED_DAYS = 3, 30  # to the same partner, unsigned
-INTRODUCTION_HOLD_DAYS = 10
-ATTACHMENTS_KEPT_DAYS = 30  # after the end of the introduction they were sent in
-INTRODUCTION_REMINDERS = (6, 2)  # days left to answer
-SMALLEST_SHOWN_COUNT = 5
-SEARCHES_A_MINUTE = 40
 
 # Where "leave quickly" leads: a page that says nothing about its visitor.
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.wikipedia.org/")

@@ -151,6 +151,33 @@ def test_one_that_does_not_heed_is_ended_all_the_same():
     assert deaf.heard == [signal.SIGTERM, signal.SIGKILL]
 
 
+class SignallingProcess(FakeProcess):
+    """Asked to end, it sees somebody press Ctrl-C once more."""
+
+    def send_signal(self, sig: int) -> None:
+        signal.raise_signal(signal.SIGINT)
+        super().send_signal(sig)
+
+
+@pytest.fixture
+def _ctrl_c_is_heard():
+    """A worker of xdist hears none."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_ctrl_c_is_heard")
+def test_a_second_ctrl_c_breaks_no_ending_off():
+    made = {name: SignallingProcess() for name in ("site", "worker")}
+    children = Children(made.__getitem__)
+    children.start(*made)
+    children.stop()
+    assert [each.poll() is None for each in made.values()] == [False, False]
+    with pytest.raises(KeyboardInterrupt):  # and afterwards it is heard again
+        signal.raise_signal(signal.SIGINT)
+
+
 def test_waiting_ends_when_what_is_waited_for_comes():
     children = Children(lambda name: FakeProcess())
     children.start("site")

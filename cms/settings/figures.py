@@ -1,0 +1,14 @@
+"""The programme's own figures: days, limits and counts."""
+
+LISTING_LIFE_DAYS = 183
+LISTING_REMINDER_DAYS = (30, 7, 0)
+INTRODUCTION_LIFE_DAYS = 10
+INTRODUCTIONS_OPEN_SENT, INTRODUCTIONS_OPEN_RECEIVED = 5, 10
+INTRODUCTION_COOL_DOWN_DAYS = 60
+INTRODUCTIONS_TAKEN_BACK = 2  # so often within the cool-down, then no more for a while
+VENTURES_PROPOSED, VENTURES_PROPOSED_DAYS = 3, 30  # to the same partner, unsigned
+INTRODUCTION_HOLD_DAYS = 10
+ATTACHMENTS_KEPT_DAYS = 30  # after the end of the introduction they were sent in
+INTRODUCTION_REMINDERS = (6, 2)  # days left to answer
+SMALLEST_SHOWN_COUNT = 5
+SEARCHES_A_MINUTE = 40
