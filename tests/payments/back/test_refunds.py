@@ -242,4 +242,5 @@ def test_mails_about_refunds_name_no_venture_and_no_amount(stripe, share, paid, 
     stripe.deliver()
     text = last_letter(f"payments.{kind}").text
     assert "Olive press" not in text
-    assert not re.search(r"120", text)
+    # The link of the mail is left out: a random id may hold the same figures.
+    assert "120" not in re.sub(r"https?://\S+", "", text)
