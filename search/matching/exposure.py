@@ -1,26 +1,28 @@
-"""Who is seldom shown moves up a little, below the first places of a list.
+"""Who is seldom shown moves up, below the first places of a list.
 
 Pure. R'_j = R_j + λ · clip((target - e_j) / target, -1, 1) + μ · (share - shown), R
 scaled to 0 … 1 over the list; e_j is the sum of 1 / log2(1 + place) over what was shown
 (Singh, Joachims: "Fairness of Exposure in Rankings", 2018). The first places keep the
-plain order: they carry most of a list's worth, and whoever is seldom seen is helped as
-much by the fifth.
+plain order: they carry most of a list's worth. The last ones are kept for the best of
+those seldom shown: there a place costs least, and being seen at all is what they lack.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from math import log2
 from typing import Any, Generic, TypeVar
 
 SPARED = 4
-BONUS = 0.35
-"""λ, set by hand on simulated lists."""
+BONUS = 0.05
+"""λ, as the specification begins with."""
+TAIL = 0.3
+"""The part of a page, its end, that is kept for those seldom shown."""
+SELDOM = 0.3
+"""Seldom shown is who had less than this part of the target."""
 EVENING = 6.0
 """μ, set by hand on simulated lists."""
 MOST_LOST = 0.03
 """The part of a page's discounted score that sharing out may cost."""
-LOOKED_AT = 5
-"""How many times a page's length is looked through for whom to move up."""
 Name = TypeVar("Name", bound=Hashable)
 
 
@@ -41,24 +43,47 @@ def reordered(
     With ``groups`` the attention of the page is also shared out as the groups share
     the whole list.
     """
-    window = ranking[: LOOKED_AT * length]
-    spared, rest = window[:SPARED], window[SPARED:]
+    spared, rest = ranking[:SPARED], ranking[SPARED:]
     is_even = groups is None or len(set(groups.values())) < 2
     if not rest or (target <= 0 and is_even):
-        return [name for name, _ in window[:length]]
-    scores = [score for _, score in window]
+        return [name for name, _ in ranking[:length]]
+    lifted = _lifted(ranking, exposure, target)
+    first = [name for name, _ in spared]
+    seldom = {
+        name for name, _ in rest if exposure.get(name, 0.0) < SELDOM * max(target, 0.0)
+    }
+    bound = length - round(TAIL * length)
+    if is_even or groups is None:
+        return _filled(first, lifted, seldom, bound, length)
+    sharing = _Sharing(groups, _shares(ranking, groups), dict(ranking), length)
+    return sharing.fill(first, lifted, seldom, bound)
+
+
+def _lifted(
+    ranking: Sequence[tuple[Name, float]], exposure: Mapping[Name, float], target: float
+) -> dict[Name, float]:
+    """What those below the spared places are worth: scaled score and bonus."""
+    scores = [score for _, score in ranking]
     low, spread = min(scores), max(scores) - min(scores) or 1.0
-    lifted: dict[Name, float] = {
+    return {
         name: (score - low) / spread
         + (BONUS * _seldom(exposure.get(name, 0.0), target) if target > 0 else 0.0)
-        for name, score in rest
+        for name, score in ranking[SPARED:]
     }
-    first = [name for name, _ in spared]
-    if is_even or groups is None:
-        moved = sorted(lifted, key=lambda name: _best_first(lifted[name], name))
-        return [*first, *moved][:length]
-    sharing = _Sharing(groups, _shares(ranking, groups), dict(window), length)
-    return sharing.fill(first, lifted)
+
+
+def _filled(
+    first: list[Name],
+    lifted: Mapping[Name, float],
+    seldom: Collection[Name],
+    bound: int,
+    length: int,
+) -> list[Name]:
+    """By worth up to the bound, then those seldom shown before all others."""
+    moved = sorted(lifted, key=lambda name: _best_first(lifted[name], name))
+    place = max(0, bound - len(first))
+    tail = sorted(moved[place:], key=lambda name: name not in seldom)
+    return [*first, *moved[:place], *tail][:length]
 
 
 def _shares(
@@ -81,42 +106,77 @@ class _Sharing(Generic[Name]):
     ) -> None:
         self.groups, self.shares, self.scores = groups, shares, scores
         self.length = length
+        self.page: list[Name] = []
+        self.seen: dict[str, float] = defaultdict(float)
         self.plain = sorted(scores.values(), reverse=True)[:length]
         self.budget = MOST_LOST * sum(
             score * weight_of(place) for place, score in enumerate(self.plain, 1)
         )
 
-    def fill(self, page: list[Name], lifted: dict[Name, float]) -> list[Name]:
-        """``page`` holds the spared places; ``lifted`` who may follow, and their worth."""
-        seen: dict[str, float] = defaultdict(float)
-        for place, name in enumerate(page, 1):
-            seen[self.groups[name]] += weight_of(place)
-        while len(page) < self.length and lifted:
-            name = self._next(len(page) + 1, lifted, seen)
-            del lifted[name]
-            page.append(name)
-            seen[self.groups[name]] += weight_of(len(page))
-        return page[: self.length]
+    def fill(
+        self,
+        first: Sequence[Name],
+        lifted: Mapping[Name, float],
+        seldom: Collection[Name],
+        bound: int,
+    ) -> list[Name]:
+        """``first`` hold the spared places, ``lifted`` may follow, with their worth.
 
-    def _next(
-        self, place: int, lifted: Mapping[Name, float], seen: Mapping[str, float]
+        Up to the bound by worth, within the budget; then those seldom shown.
+        """
+        for name in first[: self.length]:
+            self._put(name)
+        self._take(lifted, bound, is_bound=True)
+        left = {n: value for n, value in lifted.items() if n not in self.page}
+        tail = {n: value for n, value in left.items() if n in seldom}
+        self._take(tail, self.length, is_bound=False)
+        left = {n: value for n, value in left.items() if n not in self.page}
+        self._take(left, self.length, is_bound=True)
+        return self.page
+
+    def _put(self, name: Name) -> None:
+        self.page.append(name)
+        self.seen[self.groups[name]] += weight_of(len(self.page))
+
+    def _take(self, worth: Mapping[Name, float], until: int, *, is_bound: bool) -> None:
+        """Fills places from these, until so many are filled."""
+        by_score = _queue(worth, self.scores)
+        queues: dict[str, deque[Name]] = defaultdict(deque)
+        for name in _queue(worth, worth):
+            queues[self.groups[name]].append(name)
+        while len(self.page) < until and by_score:
+            name = self._best(queues, worth)
+            cost = self._cost_of(name)
+            if is_bound and cost > self.budget:  # then the next by score alone
+                name = by_score[0]
+                cost = self._cost_of(name)
+            if is_bound:
+                self.budget -= cost
+            by_score.remove(name)
+            queues[self.groups[name]].remove(name)
+            self._put(name)
+
+    def _best(
+        self, queues: Mapping[str, deque[Name]], worth: Mapping[Name, float]
     ) -> Name:
-        whole = sum(seen.values())
-        lack = {
-            group: share - seen.get(group, 0.0) / whole
-            for group, share in self.shares.items()
+        """The best of the group heads, by worth and what its group lacks."""
+        whole = sum(self.seen.values()) or 1.0
+        heads = {queue[0]: group for group, queue in queues.items() if queue}
+        lacking = {
+            name: worth[name]
+            + EVENING * (self.shares[group] - self.seen[group] / whole)
+            for name, group in heads.items()
         }
-        worth = {
-            name: value + EVENING * lack[self.groups[name]]
-            for name, value in lifted.items()
-        }
-        best = min(worth, key=lambda name: _best_first(worth[name], name))
-        cost = (self.plain[place - 1] - self.scores[best]) * weight_of(place)
-        if cost > self.budget:  # then the next by score alone
-            best = min(lifted, key=lambda name: _best_first(self.scores[name], name))
-            cost = (self.plain[place - 1] - self.scores[best]) * weight_of(place)
-        self.budget -= cost
-        return best
+        return min(lacking, key=lambda name: _best_first(lacking[name], name))
+
+    def _cost_of(self, name: Name) -> float:
+        """What standing at the next place costs beside the order by points."""
+        place = len(self.page) + 1
+        return (self.plain[place - 1] - self.scores[name]) * weight_of(place)
+
+
+def _queue(names: Iterable[Name], by: Mapping[Name, float]) -> deque[Name]:
+    return deque(sorted(names, key=lambda name: _best_first(by[name], name)))
 
 
 def _best_first(value: float, name: Any) -> tuple[float, Any]:

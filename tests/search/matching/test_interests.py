@@ -119,3 +119,16 @@ def test_a_list_of_one_group_keeps_its_order():
     alike = dict.fromkeys(dict(ranking), "a")
 
     assert reordered(ranking, {}, 0.0, 10, alike) == [n for n, _ in ranking[:10]]
+
+
+def test_the_end_of_a_page_is_kept_for_the_best_of_those_seldom_shown():
+    ranking = [(f"l{number:02d}", 1 - number / 40) for number in range(40)]
+    exposure = {name: 1.0 for name, _ in ranking[:30]}
+    sides = {name: "ab"[number % 2] for number, (name, _) in enumerate(ranking)}
+
+    page = reordered(ranking, exposure, 1.0, 10)
+    assert page[:7] == [name for name, _ in ranking[:7]]
+    assert page[7:] == ["l30", "l31", "l32"]
+    shared = reordered(ranking, exposure, 1.0, 10, sides)
+    assert not exposure.keys() & {*shared[7:]}
+    assert not {*shared[:7]} - exposure.keys()

@@ -3,7 +3,7 @@
 from math import log
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.matching.features import (
@@ -150,6 +150,7 @@ def test_the_harmonic_mean_is_low_where_one_side_gains_little():
     assert harmonic(0.0, 0.0) == 0.0
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.floats(0, 1),
     st.dictionaries(st.sampled_from(sorted(WEIGHTS)), st.floats(0, 3), min_size=1),
