@@ -46,6 +46,7 @@ deep: ## what takes long, then the suite on a PostgreSQL of its own (Debian's pa
 	CRAWLS=all $(PY) -m pytest tests/security/test_leaks.py tests/security/test_ended_consent.py \
 		tests/security/test_roles.py
 	LOOK_AT=all $(PY) -m pytest -p no:randomly tests/journeys
+	tests/search/engines/three_nodes.sh $(abspath $(PY))
 	PY=$(abspath $(PY)) .ci/postgresql -n 2 --dist worksteal
 
 pins: ## compile the pinned requirements anew (needs uv)

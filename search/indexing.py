@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from marketplace.listings.models import Listing
+from marketplace.progress import QUIET, Progress
 from marketplace.taxonomy.models import LexiconEntry
 from search.analysis import analyse
 from search.codes import concept_term
@@ -84,16 +85,19 @@ def touched_by(entry: LexiconEntry) -> list[int]:
     return sorted({*bearing.values_list("pk", flat=True), *speaking})
 
 
-def drain(limit: int | None = None) -> Drained:
+def drain(limit: int | None = None, progress: Progress = QUIET) -> Drained:
     """Works off due changes, at most ``limit`` rows; returns what became of them.
 
     Never raises for a listing or an engine: the rows keep the error and wait.
     """
     done = Drained()
-    left = limit
+    left, over = limit, 0
+    due = IndexChange.objects.due().count() if progress.is_watched else 0
     down: set[str] = set()
     while changes := _lease(BATCH if left is None else min(BATCH, left)):
         done += _work_off(changes, down)
+        over += len(changes)
+        progress.tell("changes", over, max(due, over))
         if left is not None:
             left -= len(changes)
     return done

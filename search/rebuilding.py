@@ -6,6 +6,7 @@ from itertools import islice
 from django.db import transaction
 
 from marketplace.listings.models import Listing
+from marketplace.progress import QUIET, Progress
 from search.documents import ListingDocument, documents_for
 from search.engines import Engine, engines
 from search.frequencies import Tally, lock_counts, replace_all
@@ -14,7 +15,7 @@ from search.indexing import BATCH, replace_rows
 from search.models import IndexedListing
 
 
-def rebuild(*, analyse: bool = False) -> int:
+def rebuild(*, analyse: bool = False, progress: Progress = QUIET) -> int:
     """Fills every engine anew from stored terms and counts everything again.
 
     ``analyse`` first makes every row anew from its listing, as a new version of the
@@ -22,20 +23,21 @@ def rebuild(*, analyse: bool = False) -> int:
     EngineUnavailable for an engine that does not answer.
     """
     if analyse:
-        reindex_all()
-    recount()
+        reindex_all(progress)
+    recount(progress)
     for engine in engines().values():
-        refill(engine)
+        refill(engine, progress)
     return IndexedListing.objects.count()
 
 
-def refill(engine: Engine) -> None:
+def refill(engine: Engine, progress: Progress = QUIET) -> None:
     """Fills one engine anew while it answers, then brings what changed meanwhile.
 
     Writers tell the engine themselves, in a rebuild too; but a listing that was read
     here and removed there, before it was written, would have come back.
     """
-    engine.rebuild(documents_in_rows())
+    whole = IndexedListing.objects.count()
+    engine.rebuild(progress.over(documents_in_rows(), f"filling {engine.name}", whole))
     held = dict(engine.versions())
     rows = dict(IndexedListing.objects.values_list("pk", "version"))
     if left_over := held.keys() - rows.keys():
@@ -45,10 +47,12 @@ def refill(engine: Engine) -> None:
         engine.put(_documents_of(batch))
 
 
-def reindex_all() -> None:
+def reindex_all(progress: Progress = QUIET) -> None:
     """Makes the rows of all live listings from the listings themselves."""
     live = Listing.objects.live().order_by("pk")
-    for batch in _batches(iter(list(live.values_list("pk", flat=True)))):
+    ids = list(live.values_list("pk", flat=True))
+    for number, batch in enumerate(_batches(iter(ids))):
+        progress.tell("analysing", number * BATCH, len(ids))
         with transaction.atomic():
             lock_counts()
             documents = list(documents_for(live.filter(pk__in=batch)))
@@ -61,12 +65,13 @@ def reindex_all() -> None:
 
 
 @transaction.atomic
-def recount() -> None:
+def recount(progress: Progress = QUIET) -> None:
     """Counts every term again from the stored vectors."""
     lock_counts()
     tally = Tally()
     rows = IndexedListing.objects.values_list(*COUNTED, named=True)
-    for row in rows.iterator(chunk_size=1_000):
+    read = rows.iterator(chunk_size=1_000)
+    for row in progress.over(read, "counting", rows.count()):
         tally_of(row, tally)
     replace_all(tally)
 

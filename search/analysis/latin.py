@@ -8,7 +8,8 @@ import snowballstemmer
 from .irregular import REGULAR
 
 _stemmer = snowballstemmer.stemmer("english")
-# The pure Python stemmer keeps the word in itself; web threads must take turns.
+# PyStemmer's, in C, which this library takes where it is installed. Either keeps the word
+# in itself; web threads must take turns.
 _one_at_a_time = Lock()
 
 

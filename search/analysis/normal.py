@@ -99,6 +99,8 @@ def _translated(
 def _decompose(text: str) -> str:
     # NFKD sorts runs of marks in quadratic time; in pieces it stays linear. Only the
     # order of marks can differ at a cut, and no mark survives into a word.
+    if len(text) <= _PIECE:
+        return unicodedata.normalize("NFKD", text)
     return "".join(
         unicodedata.normalize("NFKD", text[start : start + _PIECE])
         for start in range(0, len(text), _PIECE)

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
+from marketplace.progress import Progress
 from search.matching.exposure import gini, reordered, weight_of
 
 from .metrics import grades_in_order, mean, ndcg, recall, reciprocal_rank
 from .parties import Parties
 from .pools import Grades, MatchingInput
-from .progress import Progress
 from .rankings import Ranking, Rankings, rankings_of
 from .start_weights import NO_MATCH
 from .teaching import judge_of

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from marketplace.progress import Progress
 from search.analysis import analyse
 from search.codes import CAPITAL, capability_term, gate_terms, gates, sector_terms
 from search.documents import ListingDocument, terms_of
@@ -28,7 +29,6 @@ from search.queries import query_for
 from search.vectors import unpack
 
 from .entries import KINDS, Entry, Item
-from .progress import Progress
 from .vocabulary import Vocabulary
 
 BATCH = 500

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import Any
 
+from marketplace.progress import Progress
 from search.matching.features import Profile, money_fit
 
 from .chances import Chances, Judge
 from .parties import Parties
 from .pools import MatchingInput
-from .progress import Progress
 
 COMPARED_WHOLE = 800
 """A pool up to this size is compared whole; of a larger one as many at most."""

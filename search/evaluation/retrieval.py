@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
+from marketplace.progress import QUIET, Progress
 from search.analysis import VERSION
 
 from .collection import Collection, Text
@@ -36,18 +37,21 @@ class _Values:
         return {f"{prefix}{name}": mean(values) for name, values in self.values.items()}
 
 
-def evaluate_retrieval(collection: Collection, index: ScratchIndex) -> Figures:
+def evaluate_retrieval(
+    collection: Collection, index: ScratchIndex, progress: Progress = QUIET
+) -> Figures:
     """Indexes the documents, asks every query, returns the figures by name.
 
     Times are milliseconds a query. Pairs are named ``query-document.figure``; there
     only documents of that language are ranked.
     """
-    index.fill([document.whole for document in collection.documents])
+    index.fill([document.whole for document in collection.documents], progress)
     overall, pairs = _Values(), defaultdict[tuple[str, str], _Values](_Values)
     whole: list[float] = []
     candidates: list[float] = []
     languages = {text.id: text.language for text in collection.documents}
-    for query in collection.queries:
+    queries = collection.queries
+    for query in progress.over(queries, "asking", len(queries)):
         judged = collection.judgements.get(query.id, {})
         began = perf_counter()
         results = index.search(query.whole)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from marketplace.progress import QUIET, Progress
 from search.analysis import analyse
 from search.documents import ListingDocument, terms_of
 from search.engines import Engine, EngineHealth, Results, scratch_engine
@@ -67,9 +68,10 @@ class ScratchIndex:
         self.tally = Tally()
         self.frequencies = Frequencies()
 
-    def fill(self, texts: Sequence[str]) -> None:
+    def fill(self, texts: Sequence[str], progress: Progress = QUIET) -> None:
         """Indexes texts as offers; their numbers are their places in the sequence."""
-        self.engine.rebuild(self._kept(texts))
+        documents = self._kept(texts)
+        self.engine.rebuild(progress.over(documents, "indexing", len(texts)))
         self.rows.commit()
         self.frequencies = self.tally.frequencies()
 

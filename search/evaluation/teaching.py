@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from random import Random
 
+from marketplace.progress import Progress
 from search.matching.learned import (
     LEAST_OTHERS,
     MOST_ROWS,
@@ -17,7 +18,6 @@ from .chances import ChoiceList, Judge, Learned, known_parties
 from .histories import Deal, Past
 from .parties import Parties
 from .pools import MatchingInput
-from .progress import Progress
 from .start_weights import StartWeights
 
 SHARE_OF_PAST = 0.6

@@ -1,6 +1,6 @@
 """Keeps the rows of matched pairs: candidates both ways, scored, the best kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -8,16 +8,17 @@ from django.utils import timezone
 
 from marketplace.listings.models import Listing
 from marketplace.organisations.meeting import sides_met_by
+from marketplace.progress import QUIET, Progress
 from search.codes import gates
 from search.documents import PUBLIC_TIER
 from search.engines import get_engine
 from search.indexed import document_in
 from search.matching.apart import kept_apart
 from search.matching.profiles import Bench, Side
-from search.matching.ranking import ScoredPair, rank, score_pair
+from search.matching.ranking import ScoredPair, rank, score_pair, weigh_pair
 from search.matching.reasons import Sharing, reasons_of
 from search.matching.weighing import current_weighing
-from search.models import IndexedListing, Match, MatchRun
+from search.models import IndexedListing, Match, MatchRun, partners_of
 from search.needs import Need, need_in, offer_in
 from search.queries import query_for
 
@@ -36,18 +37,21 @@ def refresh_matches(listing_id: int, bench: Bench | None = None) -> int:
         drop_matches(listing_id)
         return 0
     own = sides[listing_id]
-    candidates = bench.sides_of(candidates_for(own))
-    pairs = best_pairs(own, candidates, bench)
-    _write(own, candidates, pairs)
+    named = candidates_for(own)
+    curated = partners_of(listing_id)
+    curated = {pk: curated[pk] for pk in curated.keys() - _apart(own, curated)}
+    candidates = bench.sides_of({*named, *curated})
+    pairs = best_pairs(own, candidates, bench, curated)
+    _write(own, candidates, pairs, curated)
     MatchRun.objects.create(
         seeker_id=listing_id,
-        candidates=sorted(candidates),
-        ranked=[pair.other for pair in pairs],
+        candidates=sorted(named & candidates.keys()),
+        ranked=[pair.other for pair in pairs if pair.passes],
     )
     return len(pairs)
 
 
-def refresh_due() -> int:
+def refresh_due(progress: Progress = QUIET) -> int:
     """Score every listing written to the index since it was last matched.
 
     Also withdraws pairs with an end that is no longer findable. Returns how many
@@ -60,7 +64,7 @@ def refresh_due() -> int:
         IndexedListing.objects.filter(is_matched=False).values_list("pk", "version")
     )
     bench = Bench()
-    for pk, version in due:
+    for pk, version in progress.over(due, "matching", len(due)):
         refresh_matches(pk, bench)
         IndexedListing.objects.filter(pk=pk, version=version).update(is_matched=True)
     return len(due)
@@ -93,10 +97,24 @@ def _ask(need: Need, gate: tuple[str, ...]) -> Sequence[int]:
     return () if query.is_empty else get_engine().search(query).ids
 
 
+def _apart(own: Side, others: Collection[int]) -> set[int]:
+    """Of those suggested, the ones that may be no match any more."""
+    if not others:
+        return set()
+    listing = Listing.objects.select_related("organisation").get(pk=own.profile.id)
+    return kept_apart(listing, others)
+
+
 def best_pairs(
-    own: Side, candidates: dict[int, Side], bench: Bench
+    own: Side,
+    candidates: dict[int, Side],
+    bench: Bench,
+    curated: Collection[int] = (),
 ) -> list[ScoredPair]:
-    """The pairs that pass both ways, best first, no more than are kept."""
+    """The pairs that pass both ways, best first, no more than are kept.
+
+    Those that staff suggest are kept whatever their score.
+    """
     others = [
         side
         for side in candidates.values()
@@ -105,15 +123,33 @@ def best_pairs(
     needs = bench.needs_of([own, *others])
     mine = needs[own.profile.id]
     by = current_weighing()
-    pairs = (score_pair(mine, needs[side.profile.id], by) for side in others)
-    return rank(pair for pair in pairs if pair and pair.passes)[:KEPT]
+    suggested = [
+        weigh_pair(mine, needs[side.profile.id], by)
+        for side in others
+        if side.profile.id in curated
+    ]
+    pairs = (
+        score_pair(mine, needs[side.profile.id], by)
+        for side in others
+        if side.profile.id not in curated
+    )
+    passing = rank(pair for pair in pairs if pair and pair.passes)
+    return [*rank(suggested), *passing[: KEPT - len(suggested)]]
 
 
 @transaction.atomic
-def _write(own: Side, others: dict[int, Side], pairs: Sequence[ScoredPair]) -> None:
+def _write(
+    own: Side,
+    others: dict[int, Side],
+    pairs: Sequence[ScoredPair],
+    curated: Mapping[int, Mapping[str, str]],
+) -> None:
     now = timezone.now()
     sharing = Sharing.among([own, *(others[pair.other] for pair in pairs)])
-    rows = [_row(own, others[pair.other], pair, sharing) for pair in pairs]
+    rows = [
+        _row(own, others[pair.other], pair, sharing, curated.get(pair.other))
+        for pair in pairs
+    ]
     Match.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -123,6 +159,7 @@ def _write(own: Side, others: dict[int, Side], pairs: Sequence[ScoredPair]) -> N
             "p",
             "q",
             "reasons",
+            "is_curated",
             "status",
             "first_version",
             "second_version",
@@ -139,7 +176,13 @@ def _write(own: Side, others: dict[int, Side], pairs: Sequence[ScoredPair]) -> N
     Match.objects.filter(pk__in=stale).update(status=Match.Status.STALE)
 
 
-def _row(own: Side, other: Side, pair: ScoredPair, sharing: Sharing) -> Match:
+def _row(
+    own: Side,
+    other: Side,
+    pair: ScoredPair,
+    sharing: Sharing,
+    staff: Mapping[str, str] | None,
+) -> Match:
     there, back, one, two = pair.there, pair.back, own, other
     if other.profile.id < own.profile.id:
         there, back, one, two = back, there, other, own
@@ -152,7 +195,9 @@ def _row(own: Side, other: Side, pair: ScoredPair, sharing: Sharing) -> Match:
         reasons={
             "there": reasons_of(there, one, two, sharing),
             "back": reasons_of(back, two, one, sharing),
+            **({"staff": staff} if staff else {}),
         },
+        is_curated=bool(staff),
         status=Match.Status.LIVE,
         first_version=one.row.version,
         second_version=two.row.version,

@@ -44,6 +44,7 @@ def show(what: str, spent: Sequence[Spent]) -> None:
     wall = quantiles([one.wall for one in spent], n=100)
     cpu = quantiles([one.cpu for one in spent], n=100)
     print(
-        f"{what}: p50 {1000 * wall[49]:.2f}, p95 {1000 * wall[94]:.2f} ms; "
-        f"CPU p50 {1000 * cpu[49]:.2f}, p95 {1000 * cpu[94]:.2f} ms"
+        f"{what}: p50 {1000 * wall[49]:.2f}, p95 {1000 * wall[94]:.2f}, "
+        f"p99 {1000 * wall[98]:.2f} ms; CPU p50 {1000 * cpu[49]:.2f}, "
+        f"p95 {1000 * cpu[94]:.2f}, p99 {1000 * cpu[98]:.2f} ms"
     )

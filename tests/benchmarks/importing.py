@@ -34,8 +34,16 @@ def main() -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
 
         import django
+        from django.conf import settings
         from django.core.management import call_command
 
+        # As on a site: indexing and matching are the worker's, here they only wait.
+        settings.TASKS = {
+            "default": {
+                "BACKEND": "django_tasks_db.DatabaseBackend",
+                "QUEUES": ["default", "mail", "search"],
+            }
+        }
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("setup_site", verbosity=0)

@@ -62,10 +62,10 @@ def main() -> None:
 
 
 def measure(folder: Path, world: str) -> None:
+    from marketplace.progress import Progress
     from search.evaluation.matching import evaluate_matching
     from search.evaluation.parties import parties_of
     from search.evaluation.pools import read_input
-    from search.evaluation.progress import Progress
     from search.evaluation.vocabulary import Vocabulary
 
     mandates = folder / f"{world}-mandates.jsonl"

@@ -1,6 +1,8 @@
 """What an operator can do to the index."""
 
+import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -32,6 +34,26 @@ def listings() -> list[Listing]:
 def test_the_outbox_is_drained_by_command():
     record_changes([make_listing().pk], "published")
     assert run("drain_index") == "indexed 1, removed 0, failed 0\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [
+        ("check_index", "rows"),
+        ("count_exposure", "listings"),
+        ("drain_index", "indexed"),
+        ("rebuild_index", "listings"),
+        ("refresh_matches", "matched"),
+        ("tell_mandates", "letters"),
+        ("tell_searches", "told"),
+    ],
+)
+def test_commands_write_their_figures_for_programs(
+    name: str, figure: str, tmp_path: Path
+):
+    path = tmp_path / "figures.json"
+    run(name, "--json", str(path))
+    assert json.loads(path.read_text())[figure] == 0
 
 
 def test_an_index_in_order_passes(listings):

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from marketplace.progress import Progress
 from search.evaluation.matching import Figures, evaluate_matching
 from search.evaluation.parties import parties_of
 from search.evaluation.pools import read_input
-from search.evaluation.progress import Progress
 from search.evaluation.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).parent / "data" / "golden"

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from marketplace.figures import add_json, print_figures, write_figures
+from marketplace.progress import Progress
 from search.evaluation.lines import NoGoodLine, UnreadableFile
 from search.evaluation.matching import evaluate_matching
 from search.evaluation.parties import parties_of
 from search.evaluation.pools import ContradictoryFiles, read_input
-from search.evaluation.progress import Progress
-from search.evaluation.report import print_figures, write_figures
 from search.evaluation.vocabulary import Vocabulary
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--judgements", type=Path, required=True)
         parser.add_argument("--learn", type=Path, help="earlier answers to learn from")
         parser.add_argument("--exclude", type=Path, help="pairs that are never ranked")
-        parser.add_argument("--json", type=Path, help="write the figures here too")
+        add_json(parser)
 
     def handle(
         self,
@@ -45,7 +45,6 @@ class Command(BaseCommand):
             with parties_of(entries, Vocabulary.current(), progress) as parties:
                 figures = evaluate_matching(given, parties, progress)
             print_figures(figures, self.stdout)
-            if json:
-                write_figures(figures, json)
+            write_figures(figures, json)
         except (NoGoodLine, UnreadableFile, ContradictoryFiles, OSError) as error:
             raise CommandError(str(error)) from error

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.evaluation.report import print_figures, write_figures
+from marketplace.figures import add_json, print_figures, write_figures
 from search.matching.ranking import HAND_SET
 from search.matching.refit import TooFewAnswers, adopt_weights, refit_weights
 from search.models import MatchWeights
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         act = parser.add_mutually_exclusive_group()
         act.add_argument("--adopt", type=int, metavar="NUMBER")
         act.add_argument("--hand-set", action="store_true")
-        parser.add_argument("--json", type=Path, help="write the figures here too")
+        add_json(parser)
 
     def handle(
         self, *, adopt: int | None, hand_set: bool, json: Path | None, **options: object
@@ -54,5 +54,4 @@ class Command(BaseCommand):
         for name, value in row.weights.items():
             figures |= {name: value, f"hand_set.{name}": HAND_SET.weights[name]}
         print_figures(figures, self.stdout)
-        if json:
-            write_figures(figures, json)
+        write_figures(figures, json)

@@ -4,11 +4,11 @@ from random import Random
 
 import pytest
 
+from marketplace.progress import Progress
 from search.evaluation import rankings
 from search.evaluation.chances import _best_share
 from search.evaluation.entries import listing_parser
 from search.evaluation.parties import parties_of
-from search.evaluation.progress import Progress
 from search.evaluation.rankings import _compared, _shortest
 from search.evaluation.start_weights import NO_MATCH, StartWeights
 from search.evaluation.vocabulary import Vocabulary

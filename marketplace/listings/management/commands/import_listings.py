@@ -4,16 +4,20 @@ import gzip
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from io import BufferedReader
+from os import fstat
 from pathlib import Path
 from typing import IO
 
 from django.core.management.base import BaseCommand, CommandError
 
 from marketplace.exceptions import NotAllowed
+from marketplace.figures import add_json, write_figures
 from marketplace.listings.actions import ImportReport, import_listings
 from marketplace.listings.import_lines import LONGEST_LINE
 from marketplace.people.clock import clock_user
 from marketplace.people.models import User
+from marketplace.progress import Progress
 
 
 class Command(BaseCommand):
@@ -31,12 +35,22 @@ class Command(BaseCommand):
             help="register organisations whose slugs are not known, unverified",
         )
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
+        add_json(parser)
 
-    def handle(self, *, file: str, by: str | None, **options: bool) -> None:
+    def handle(
+        self,
+        *,
+        file: str,
+        by: str | None,
+        json: Path | None,
+        verbosity: int,
+        **options: bool,
+    ) -> None:
+        progress = Progress(self.stderr if verbosity else None)
         try:
-            with _opened(Path(file)) as stream:
+            with Path(file).open("rb") as raw:
                 report = import_listings(
-                    _numbered(stream),
+                    _followed(raw, progress),
                     by=_importer(by),
                     publish=options["publish"],
                     create_organisations=options["create_organisations"],
@@ -49,6 +63,7 @@ class Command(BaseCommand):
                 "--publish needs the right to publish listings"
             ) from None
         self._tell(file, report)
+        write_figures(_figures(report), json)
         if not report.good:
             sys.exit(1)
 
@@ -70,8 +85,25 @@ def _importer(email: str | None) -> User:
     return found
 
 
-def _opened(path: Path) -> IO[bytes]:
-    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
+def _figures(report: ImportReport) -> dict[str, int]:
+    return {
+        "created": report.created,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "bad": len(report.bad),
+    }
+
+
+def _followed(raw: BufferedReader, progress: Progress) -> Iterator[tuple[int, bytes]]:
+    """Lines with their numbers; told by what of the file was read, packed or not."""
+    whole = fstat(raw.fileno()).st_size
+    for numbered in _numbered(_unpacked(raw)):
+        yield numbered
+        progress.tell("bytes", raw.tell(), whole)
+
+
+def _unpacked(raw: BufferedReader) -> IO[bytes]:
+    return gzip.open(raw) if raw.name.endswith(".gz") else raw
 
 
 def _numbered(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from marketplace.figures import add_json, print_figures, write_figures
 from marketplace.taxonomy.exchange import BadLexicon, read_lexicon
 
 
@@ -13,8 +14,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true")
+        add_json(parser)
 
-    def handle(self, *, file: Path, dry_run: bool, **options: object) -> None:
+    def handle(
+        self, *, file: Path, dry_run: bool, json: Path | None, **options: object
+    ) -> None:
         try:
             with file.open(encoding="utf-8-sig", newline="") as lines:
                 outcome = read_lexicon(lines, is_dry=dry_run)
@@ -22,6 +26,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error}") from error
         for number, reason in outcome.bad:
             self.stderr.write(f"{file}:{number}: {reason}")
-        for name in ("created", "changed", "unchanged"):
-            self.stdout.write(f"{name} {getattr(outcome, name)}")
-        self.stdout.write(f"bad {len(outcome.bad)}")
+        names = ("created", "changed", "unchanged")
+        figures = {name: getattr(outcome, name) for name in names}
+        figures["bad"] = len(outcome.bad)
+        print_figures(figures, self.stdout)
+        write_figures(figures, json)
