@@ -40,6 +40,7 @@ class Card:
     arc: str = ""
     reasons: tuple[Reason, ...] = ()
     gap: str = ""
+    staff: str = ""
     bar: tuple[Segment, ...] = ()
     is_lifted: bool = False
 
@@ -115,6 +116,7 @@ def _with_match(card: Card, match: Why | None) -> Card:
         arc=f"{match.score} 100",
         reasons=match.reasons,
         gap=match.gap,
+        staff=match.staff,
         bar=bar_of(match.reasons),
     )
 

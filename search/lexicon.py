@@ -18,6 +18,7 @@ from django.db.models.functions import Cast
 
 from marketplace.taxonomy.models import Capability, LexiconEntry
 from search.analysis import analyse
+from search.analysis.normal import is_arabic
 from search.codes import capability_term, concept_term, sector_terms
 
 _SHORTEST_ENGLISH_STEM = 3
@@ -26,6 +27,7 @@ _SHORTEST_BARE = 4
 _NO_FIT = 4
 # What Arabic writes together with a word, and the analyser takes off with its ending.
 _ARTICLES = frozenset(["و", "ال", "وال", "بال", "وبال", "فال", "كال", "لل", "ولل"])
+_PERSONS, _AND = frozenset("تنا"), frozenset("وف")
 _SECONDS_TO_KEEP = 60
 _LANGUAGES = ("en", "he", "ar")
 Word = Sequence[str]
@@ -91,6 +93,7 @@ class Lexicon:
         A phrase means itself and what its words mean alone: elsewhere `refrigerated
         truck` is written in two words that no entry joins.
         """
+        words = [_as_an_entry_writes(tuple(word)) for word in words]
         found: dict[Meanings, None] = {}
         place = 0
         while place < len(words):
@@ -147,6 +150,23 @@ def _looseness_of_word(text_word: Word, entry_word: _EntryWord) -> int:
     if known:
         return 2
     return 3 if entry_word.stem in text_word else _NO_FIT
+
+
+@lru_cache(maxsize=1 << 14)
+def _as_an_entry_writes(word: tuple[str, ...]) -> Word:
+    """The forms of a text's word, and those by which an entry may write it.
+
+    Entries have Arabic verbs as *he does* (`ينظم`), texts as *we*, *she* or *I do*
+    (`ننظم`, `تنظم`, `انظم`), maybe behind an *and*; and nouns as objects with a final
+    alif (`نظاما`). No such form is a term: an index keeps what was written.
+    """
+    surface = word[0]
+    if len(surface) < _SHORTEST_STEM or not is_arabic(surface[0]):
+        return word
+    rest = surface[1:] if surface[0] in _AND and len(surface) > _SHORTEST_STEM else ""
+    verbs = ("ي" + one[1:] for one in (surface, rest) if one and one[0] in _PERSONS)
+    ends = (one[:-1] for one in word if one.endswith("ا") and len(one) > _SHORTEST_BARE)
+    return tuple(dict.fromkeys((*word, *verbs, *ends)))
 
 
 def _entry_word(word: Word) -> _EntryWord:

@@ -45,6 +45,18 @@ MANDATE_NEWS = register(
     )
 )
 
+UNMATCHED = register(
+    NoticeKind(
+        name="unmatched",
+        room="search",
+        line=_(
+            "“%(title)s” has met no match in three weeks. Its page of matches says what "
+            "may help."
+        ),
+        discreet_line=_("There is a hint about a text of yours."),
+    )
+)
+
 SEARCH_NEWS = register(
     NoticeKind(
         name="search_news",

@@ -21,6 +21,7 @@ from marketplace.refusals import own_page, shows_refusals
 from .bookmarks import keep_aside
 from .cards import cards_of
 from .chips import chips_of
+from .demand import note_unmet
 from .forms import KINDS, LONGEST_ADDRESS, LONGEST_QUESTION, SORTS, filters_in
 from .models import Match, SavedListing, SavedSearch
 from .ordering import BY_POINTS, is_plain, order_of
@@ -50,6 +51,8 @@ def listings(request):
     results = results_for(filters, request.user, _page_number(request))
     if results.own is not None:
         note_shown(results.own, results.shown, first_place=results.page.start_index())
+    if not results.total:
+        note_unmet(filters)
     query = request.GET.copy()
     query.pop("page", None)
     context = {

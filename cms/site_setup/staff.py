@@ -46,6 +46,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "taxonomy.add_lexiconentry",
         "taxonomy.change_lexiconentry",
         "search.view_indexchange",
+        "search.view_curatedmatch",
         "notices.view_outgoingmail",
     ),
     EDITORS: ("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),

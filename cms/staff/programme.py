@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.staff.contact import ContactViewSet
+from cms.staff.curated import CuratedMatchViewSet, SuggestViewSet
+from cms.staff.demand import DemandViewSet
 from cms.staff.facilitators import FacilitatorViewSet
 from cms.staff.introductions import IntroductionViewSet
 from cms.staff.lessons import LessonViewSet
@@ -36,5 +38,8 @@ class ProgrammeGroup(ViewSetGroup):
         FacilitatorViewSet,
         MatrixViewSet,
         ParityViewSet,
+        DemandViewSet,
+        CuratedMatchViewSet,
+        SuggestViewSet,
         RecordViewSet,
     )

@@ -103,11 +103,15 @@ def harmonic(p: float, q: float) -> float:
 
 def score_pair(one: Need, other: Need, by: Weighing = HAND_SET) -> ScoredPair | None:
     """The pair with its score, or None where nothing but money and place would match."""
+    pair = weigh_pair(one, other, by)
+    ways = (pair.there.features, pair.back.features)
+    return pair if any(way is not None and way.has_ground for way in ways) else None
+
+
+def weigh_pair(one: Need, other: Need, by: Weighing = HAND_SET) -> ScoredPair:
+    """The pair with its score, whatever speaks for it."""
     there = direction(one, other.profile, by)
     back = direction(other, one.profile, by)
-    grounds = [way.features for way in (there, back) if way.features is not None]
-    if not any(features.has_ground for features in grounds):
-        return None
     score = harmonic(there.chance, back.chance)
     if bring_the_same(one.profile, other.profile):
         score *= SAME_HELP_FACTOR

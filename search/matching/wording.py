@@ -1,7 +1,7 @@
 """Reasons in the reader's language, from the reader's end of the pair."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import monotonic
 from typing import Any
@@ -31,11 +31,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The score of a pair, 0 to 100, the lines that add up to it, and one gap."""
+    """The score of a pair, 0 to 100, the lines that add up to it, and one gap.
+
+    ``staff`` is the reason why staff suggest the pair, where they do.
+    """
 
     score: int
     reasons: tuple[Reason, ...]
     gap: str
+    staff: str = ""
 
 
 def why(match: Match, *, own: int) -> Why:
@@ -43,7 +47,9 @@ def why(match: Match, *, own: int) -> Why:
     mine, theirs = match.reasons["there"], match.reasons["back"]
     if own != match.first_id:
         mine, theirs = theirs, mine
-    return why_between(match.score, mine, theirs)
+    staff: Mapping[str, str] = match.reasons.get("staff", {})
+    written = staff.get((get_language() or "en")[:2], "")
+    return replace(why_between(match.score, mine, theirs), staff=written)
 
 
 def why_between(

@@ -1,5 +1,7 @@
 """Rows of finding and matching."""
 
+from .curated import CuratedMatch, partners_of
+from .demand import FollowUp, UnmetSearch
 from .index import (
     EngineCheck,
     Field,
@@ -21,8 +23,10 @@ from .searches import SavedSearch, SearchTelling
 from .weights import MatchWeights
 
 __all__ = [
+    "CuratedMatch",
     "EngineCheck",
     "Field",
+    "FollowUp",
     "IndexChange",
     "IndexStatistics",
     "IndexedListing",
@@ -41,4 +45,6 @@ __all__ = [
     "SavedSearch",
     "SearchTelling",
     "TermFrequency",
+    "UnmetSearch",
+    "partners_of",
 ]

@@ -17,9 +17,9 @@ class MatchQuerySet(models.QuerySet["Match"]):
         return self.filter(status=Match.Status.LIVE)
 
     def of(self, listing: Listing) -> Self:
-        """Pairs with this listing on either end, best first."""
+        """Pairs with this listing on either end: what staff suggest, then best first."""
         return self.filter(Q(first=listing) | Q(second=listing)).order_by(
-            "-score", "pk"
+            "-is_curated", "-score", "pk"
         )
 
     def among(self, visible: models.QuerySet[Listing], own: Listing) -> Self:
@@ -34,7 +34,8 @@ class Match(models.Model):
     """Two listings that answer each other, one row a pair.
 
     ``p`` is the chance that ``second`` answers ``first``, ``q`` the reverse, ``score``
-    their harmonic mean. ``reasons`` holds ids and parameters, never sentences.
+    their harmonic mean. ``reasons`` holds ids and parameters, never sentences, but for
+    the reason that staff wrote where they suggest the pair.
     """
 
     class Status(models.TextChoices):
@@ -48,6 +49,7 @@ class Match(models.Model):
     p = models.FloatField()
     q = models.FloatField()
     reasons = models.JSONField(default=dict)
+    is_curated = models.BooleanField(default=False)
     status = models.CharField(max_length=9, choices=Status, default=Status.LIVE)
     first_version = models.PositiveIntegerField(default=0)
     second_version = models.PositiveIntegerField(default=0)

@@ -21,6 +21,7 @@ LISTS = (
     *("work", "organisation", "introduction", "jointventure", "facilitator"),
     *("who_meets_whom", "money", "fee", "share", "refundrequest", "discrepancy"),
     *("journal", "crisis_refunds", "bank_import", "entry", "contact", "parity"),
+    *("demand", "curatedmatch", "suggest_match"),
 )
 
 

@@ -34,6 +34,7 @@ SWEEP_SECONDS = 30
 # These read far back, or ask Stripe for two days of pages: once an hour is enough.
 HOURLY = (
     "count_exposure",
+    "follow_up_unmatched",
     "reconcile_payments",
     "prune_mail",
     "prune_submissions",
