@@ -104,8 +104,7 @@ def counterpart_face(
 ) -> OrganisationFace | None:
     """The other side, or None where it is not, or no longer, shown.
 
-    `nearest` is as far as this reader ever comes: facts, for a facilitator, to whom
-    the other side has not agreed to be shown.
+    `nearest` is as far as this reader ever comes.
 
     To the asker an unnamed listing stays unnamed until both agree; to the side that
     was asked the asker's alias goes with its consent.
@@ -121,6 +120,11 @@ def counterpart_face(
     if alias != other.alias and stage < Stage.ORGANISATION:
         return under_alias(face, alias, introduction.listing.public_id)
     return face
+
+
+def nearest_of(*, is_helping: bool) -> Stage:
+    """A facilitator comes to the facts: the other side agreed to be shown to no more."""
+    return Stage.FACTS if is_helping else Stage.VENTURE
 
 
 ANSWERS = ("i_bring", "i_need", "why_you", "first_step", "constraints")
@@ -208,7 +212,7 @@ def _outline(
         "listing_url": listing.get_absolute_url() if is_readable else "",
         "listing_language": listing.written_in,
         "counterpart": counterpart_face(
-            introduction, own, Stage.FACTS if is_helping else Stage.VENTURE
+            introduction, own, nearest_of(is_helping=is_helping)
         ),
         "language": introduction.language,
         "question": introduction.question if readable else "",

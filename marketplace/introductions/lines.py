@@ -6,7 +6,7 @@ from uuid import UUID
 
 from marketplace.organisations.models import Organisation
 
-from .faces import counterpart_face, label_of
+from .faces import counterpart_face, label_of, nearest_of
 from .models import Introduction
 
 
@@ -28,9 +28,14 @@ class IntroductionLine:
 
 
 def introduction_line(
-    introduction: Introduction, own: Organisation, unread: int = 0
+    introduction: Introduction,
+    own: Organisation,
+    unread: int = 0,
+    *,
+    is_helping: bool = False,
 ) -> IntroductionLine:
-    face = counterpart_face(introduction, own)
+    """With `is_helping` as a facilitator reads it: no nearer than on its page."""
+    face = counterpart_face(introduction, own, nearest_of(is_helping=is_helping))
     is_asker = own.pk == introduction.asker_id
     turn = Introduction.Status.QUESTION if is_asker else Introduction.Status.ASKED
     return IntroductionLine(

@@ -54,7 +54,10 @@ class IntroductionListView(LoginRequiredMixin, ListView):
         unread = unread_messages(user, rows)
         context["lines"] = [
             introduction_line(
-                row, _own_side(row, acts, user), unread.get(row.public_id, 0)
+                row,
+                _own_side(row, acts, user),
+                unread.get(row.public_id, 0),
+                is_helping=not acts & {row.asker_id, row.asked_id},
             )
             for row in rows
         ]

@@ -112,12 +112,18 @@ def test_no_facilitator_agrees_to_a_step(introduction, helper, asked):
         agree_to_step(introduction, by=helper, stage=Stage.FACTS)
 
 
-def test_a_facilitator_sees_no_more_than_facts(introduction, helper, asker, asked):
+def test_a_facilitator_sees_no_more_than_facts(
+    client, introduction, helper, asker, asked
+):
     introduction = meet(introduction, asker, asked)
     seen = str(introduction_face(fresh(introduction), helper))
     assert "CANARYFACTS" in seen
     assert "Canary Haifa" not in seen
     assert asker.email not in seen
+    client.force_login(helper)
+    lines = client.get(reverse("introductions:list")).context["lines"]
+    assert [line.url for line in lines] == [introduction.get_absolute_url()]
+    assert "Canary Haifa" not in str(lines)
 
 
 def test_holding_stops_the_clock_and_letting_go_starts_it(introduction, helper, asker):
