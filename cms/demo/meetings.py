@@ -21,10 +21,12 @@ from marketplace.people.models import User
 from marketplace.ventures.actions import (
     ArrangementText,
     VentureText,
+    Words,
     agree_to_arrangement,
     propose_arrangement,
     propose_venture,
     sign_venture,
+    write_dissent,
 )
 from marketplace.ventures.models import JointVenture
 
@@ -80,9 +82,10 @@ def _come_to_know(introduction: Introduction, pair: Pair) -> None:
 
 
 def _propose(
-    introduction: Introduction, pair: Pair, written: dict[str, str | int]
+    introduction: Introduction, pair: Pair, written: dict[str, Any]
 ) -> JointVenture:
     own = int(written["ownership_of_asker"])
+    beside = written.get("beside", {})
     text = VentureText(
         title=str(written["title"]),
         purpose=str(written["purpose"]),
@@ -90,8 +93,12 @@ def _propose(
         ends_on=date.fromisoformat(str(written["ends_on"])),
         fee_currency=str(written["currency"]),
         ownership={pair.asker: own, introduction.asked: 10_000 - own},
+        beside={code: Words(**words) for code, words in beside.items()},
     )
-    return propose_venture(introduction, by=pair.asking, text=text)
+    venture = propose_venture(introduction, by=pair.asking, text=text)
+    if "dissent" in written:
+        write_dissent(venture, by=pair.answering, text=str(written["dissent"]))
+    return venture
 
 
 def _sign(venture: JointVenture, pair: Pair) -> None:

@@ -6,6 +6,7 @@ INTRODUCTION_LIFE_DAYS = 10
 INTRODUCTIONS_OPEN_SENT, INTRODUCTIONS_OPEN_RECEIVED = 5, 10
 INTRODUCTION_COOL_DOWN_DAYS = 60
 INTRODUCTIONS_TAKEN_BACK = 2  # so often within the cool-down, then no more for a while
+VENTURE_DISSENTS = 20  # of one partner beside one venture
 VENTURES_PROPOSED, VENTURES_PROPOSED_DAYS = 3, 30  # to the same partner, unsigned
 INTRODUCTION_HOLD_DAYS = 10
 ATTACHMENTS_KEPT_DAYS = 30  # after the end of the introduction they were sent in

@@ -18,6 +18,7 @@ from .faces import VentureFace, venture_face
 from .milestone_faces import milestone_faces
 from .models import JointVenture, VentureParty
 from .permissions import party_of
+from .text_faces import dissent_faces
 
 Row = tuple[str, str, str]
 
@@ -29,7 +30,8 @@ def export_venture(venture: JointVenture, *, by: User) -> bytes:
     own = party_of(by, venture)
     if own is None:
         raise NotAllowed
-    rows = [*_of_text(venture_face(venture, by)), *_of_plans(venture, own, by)]
+    text = _of_text(venture_face(venture, by))
+    rows = [*text, *_of_dissent(venture, by), *_of_plans(venture, own, by)]
     record(
         Entry.Kind.TAKEN,
         by=by,
@@ -42,8 +44,11 @@ def export_venture(venture: JointVenture, *, by: User) -> bytes:
 
 
 def _of_text(face: VentureFace) -> Iterator[Row]:
-    yield "", _("title"), face.title
-    yield "", _("purpose"), face.purpose
+    for each in face.wordings:
+        yield "", _("title"), each.title
+        yield "", _("purpose"), each.purpose
+        if each.governs:
+            yield "", _("language that governs"), each.language_name
     yield str(face.starts_on), _("starts on"), ""
     if face.ends_on:
         yield str(face.ends_on), _("ends on"), ""
@@ -56,6 +61,15 @@ def _of_text(face: VentureFace) -> Iterator[Row]:
         yield "", _("partner"), f"{party.name} · {party.ownership}% · {signed}"
     if face.pulse and face.pulse.label:
         yield "", _("how it goes"), str(face.pulse.label)
+
+
+def _of_dissent(venture: JointVenture, by: User) -> Iterator[Row]:
+    for note in dissent_faces(venture, by):
+        day = f"{timezone.localdate(note.written_at)}"
+        yield day, _("note of dissent"), f"{note.by} · {note.text}"
+        if note.withdrawn_at:
+            back = f"{timezone.localdate(note.withdrawn_at)}"
+            yield back, _("note of dissent taken back"), note.by
 
 
 def _of_plans(venture: JointVenture, own: VentureParty, by: User) -> Iterator[Row]:

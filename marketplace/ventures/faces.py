@@ -8,16 +8,14 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.organisations.faces import face_of
 from marketplace.organisations.faces_table import FieldStage, declare
-from marketplace.organisations.models import Organisation
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .models import JointVenture, VentureParty
-from .partners import met_by
 from .permissions import party_of
 from .pulse_faces import PulseFace, pulse_face
+from .text_faces import WordingFace, named_parties, title_for, wording_faces
 
 
 def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
@@ -28,6 +26,9 @@ declare(
     _row("text", Stage.PERSON, _("The text proposed to the partners")),
     _row("parties", Stage.PERSON, _("The partners and their shares")),
     _row("signatures", Stage.PERSON, _("Who has signed")),
+    _row("versions", Stage.PERSON, _("Earlier versions of the text")),
+    _row("dissent", Stage.PERSON, _("Notes of dissent")),
+    _row("observer", Stage.PERSON, _("An observer")),
     _row("stand", Stage.VENTURE, _("How each partner says it goes")),
     _row("milestones", Stage.VENTURE, _("Next steps and milestones")),
     _row("arrangements", Stage.VENTURE, _("Local arrangements")),
@@ -53,7 +54,8 @@ class VentureFace:
     public_id: UUID
     url: str
     title: str
-    purpose: str
+    title_language: str
+    wordings: tuple[WordingFace, ...]
     starts_on: date
     ends_on: date | None
     fee_currency: str
@@ -77,25 +79,17 @@ def percent(ownership: int) -> Decimal:
 
 def venture_face(venture: JointVenture, viewer: User) -> VentureFace:
     own = party_of(viewer, venture)
+    wordings = wording_faces(venture)
     text_hash = venture.text_hash()
-    rows = venture.parties.select_related("organisation").prefetch_related("signatures")
-    named = _named(venture, viewer)
-    parties = tuple(
-        _party_face(
-            row,
-            text_hash,
-            is_own=own is not None and row.pk == own.pk,
-            is_named=named is None or row.organisation_id in named,
-        )
-        for row in rows
-    )
+    parties = party_faces(venture, own, named_parties(venture, viewer), text_hash)
     proposed = venture.status == JointVenture.Status.PROPOSED and own is not None
     signed = any(party.is_own and party.has_signed for party in parties)
     return VentureFace(
         public_id=venture.public_id,
         url=venture.get_absolute_url(),
-        title=venture.title,
-        purpose=venture.purpose,
+        title=title_for(wordings).title,
+        title_language=title_for(wordings).language,
+        wordings=wordings,
         starts_on=venture.starts_on,
         ends_on=venture.ends_on,
         fee_currency=venture.fee_currency,
@@ -113,32 +107,23 @@ def venture_face(venture: JointVenture, viewer: User) -> VentureFace:
     )
 
 
-def _named(venture: JointVenture, viewer: User) -> set[int] | None:
-    """Keys of the organisations whose names stand open; None for all of them.
-
-    A text that all have signed names its partners for good. Before that a name rests
-    on an introduction, and goes when either side takes its consent back.
-    """
-    if venture.agreed_at is not None:
-        return None
-    mine = Organisation.objects.of(viewer).filter(venture_parties__venture=venture)
-    return {pk for own in mine for pk in (own.pk, *met_by(own))}
-
-
-def _party_face(
-    row: VentureParty, text_hash: str, *, is_own: bool, is_named: bool
-) -> PartyFace:
-    signed = any(
-        signature.voided_at is None and signature.text_hash == text_hash
-        for signature in row.signatures.all()
-    )
-    return PartyFace(
-        name=(
-            face_of(row.organisation, Stage.ORGANISATION).name
-            if is_named
-            else str(_("Name not shown"))
-        ),
-        ownership=percent(row.ownership),
-        is_own=is_own,
-        has_signed=signed,
+def party_faces(
+    venture: JointVenture,
+    own: VentureParty | None,
+    names: dict[int, str],
+    text_hash: str,
+) -> tuple[PartyFace, ...]:
+    """Every partner in their order, under the names a reader may know."""
+    rows = venture.parties.prefetch_related("signatures")
+    return tuple(
+        PartyFace(
+            name=names[row.pk],
+            ownership=percent(row.ownership),
+            is_own=own is not None and row.pk == own.pk,
+            has_signed=any(
+                signature.voided_at is None and signature.text_hash == text_hash
+                for signature in row.signatures.all()
+            ),
+        )
+        for row in rows
     )

@@ -95,6 +95,22 @@ RESUMED = register(
         template="ventures/email/resumed.txt",
     )
 )
+DISSENT = register(
+    NoticeKind(
+        name="dissent",
+        room="ventures",
+        line=_("A partner has left a note of dissent or taken one back."),
+        discreet_line=NEWS,
+    )
+)
+OBSERVER = register(
+    NoticeKind(
+        name="observer",
+        room="ventures",
+        line=_("There is news about the observer of a venture."),
+        discreet_line=NEWS,
+    )
+)
 STAND_SAID = register(
     NoticeKind(
         name="stand_said",

@@ -36,6 +36,14 @@ def possible_partners(introduction: Introduction) -> "QuerySet[Organisation]":
     return Organisation.objects.filter(pk__in=common)
 
 
+def possible_observers(venture: JointVenture) -> "QuerySet[Organisation]":
+    """Third organisations whose people every partner already knows."""
+    own = list(venture.parties.select_related("organisation"))
+    common = set.intersection(*(met_by(party.organisation) for party in own))
+    keys = common - {party.organisation_id for party in own}
+    return Organisation.objects.filter(pk__in=keys).order_by("pk")
+
+
 def knows_all(venture: JointVenture) -> bool:
     """Whether every two partners still know each other by both wills."""
     keys = set(venture.parties.values_list("organisation", flat=True))

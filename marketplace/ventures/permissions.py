@@ -6,7 +6,7 @@ from marketplace.organisations.permissions import can_act_for
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
-from .models import JointVenture, VentureParty
+from .models import Dissent, JointVenture, Observer, VentureParty
 
 
 def can_propose(user: User, introduction: Introduction) -> bool:
@@ -24,6 +24,16 @@ def party_of(user: User, venture: JointVenture) -> VentureParty | None:
 
 def can_take_part(user: User, venture: JointVenture) -> bool:
     return party_of(user, venture) is not None
+
+
+def can_take_back(user: User, dissent: Dissent) -> bool:
+    """Only the side that left a note of dissent, whoever of its people wrote it."""
+    return can_act_for(user, dissent.party.organisation)
+
+
+def can_observe(user: User, observer: Observer) -> bool:
+    """The third party itself, once every partner has agreed."""
+    return observer.agreed_at is not None and can_act_for(user, observer.organisation)
 
 
 def can_publish_lessons(user: User) -> bool:

@@ -9,13 +9,14 @@ from marketplace.introductions.signals import (
 )
 from marketplace.organisations.stages import Stage
 
-from .actions import end_arrangements, withdraw_proposals
+from .actions import end_arrangements, end_observers, withdraw_proposals
 
 
 @receiver(introduction_closed, dispatch_uid="ventures_withdraw_proposals")
 def withdraw_unsigned(introduction: Introduction, **_: object) -> None:
     withdraw_proposals(introduction)
     end_arrangements(introduction)
+    end_observers(introduction)
 
 
 @receiver(introduction_stepped_back, dispatch_uid="ventures_withdraw_unknown")
@@ -23,3 +24,4 @@ def withdraw_between_strangers(introduction: Introduction, **_: object) -> None:
     if introduction.stage < Stage.PERSON:
         withdraw_proposals(introduction)
         end_arrangements(introduction)
+        end_observers(introduction)

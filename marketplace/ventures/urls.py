@@ -1,6 +1,14 @@
 from django.urls import path
 
-from .views import arrangements, closing, exporting, milestones, ventures
+from .views import (
+    arrangements,
+    closing,
+    exporting,
+    milestones,
+    observers,
+    texts,
+    ventures,
+)
 
 app_name = "ventures"
 urlpatterns = [
@@ -10,6 +18,14 @@ urlpatterns = [
     path("<uuid:public_id>/edit/", ventures.edit, name="edit"),
     path("<uuid:public_id>/export/", exporting.export, name="export"),
     path("<uuid:public_id>/sign/", ventures.sign, name="sign"),
+    path("<uuid:public_id>/versions/", texts.versions, name="versions"),
+    path("<uuid:public_id>/dissent/", texts.dissent, name="dissent"),
+    path("dissent/<uuid:public_id>/back/", texts.take_back, name="dissent_back"),
+    path("<uuid:public_id>/observer/", observers.invite, name="observer_invite"),
+    path("observing/<uuid:public_id>/", observers.detail, name="observing"),
+    path("observing/<uuid:public_id>/agree/", observers.agree, name="observer_agree"),
+    path("observing/<uuid:public_id>/join/", observers.join, name="observer_join"),
+    path("observing/<uuid:public_id>/end/", observers.end, name="observer_end"),
     path("<uuid:public_id>/confirm/", ventures.confirm, name="confirm"),
     path("<uuid:public_id>/pulse/", ventures.pulse, name="pulse"),
     path("<uuid:public_id>/way-on/", ventures.way_on, name="way_on"),

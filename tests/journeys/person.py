@@ -7,7 +7,7 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone, translation
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Organisation, Side
@@ -205,19 +205,49 @@ class Person:
         self.fill(text=text)
         self.press("main form[action$='/message/'] button[type=submit]")
 
+    def write_and_be_warned(self, text: str, found: str) -> None:
+        """What leads to somebody comes back once; sent again it is the writer's will."""
+        self.fill(text=text)
+        send = self.page.locator("main form[action$='/message/'] button[type=submit]")
+        with self.page.expect_navigation():
+            send.click()
+        expect(self.page.locator("main .notice--warn bdi")).to_have_text(found)
+        expect(self.page.locator(".thread")).not_to_contain_text(found)
+        self.look("message-warned")
+        self.tick("looked")
+        self.press(send)
+        expect(self.page.locator(".thread")).to_contain_text(found)
+
     # -- a venture --------------------------------------------------------------
 
-    def propose_venture(self, shares: dict[Organisation, str]) -> None:
+    def fill_words_of_venture(self) -> None:
+        """The text in the own language, which stands open and governs."""
+        words, language = self.words, self.language
+        self.fill(**{f"title_{language}": words.venture})
+        self.fill(**{f"purpose_{language}": words.purpose})
+
+    def propose_venture(
+        self, shares: dict[Organisation, str], beside: "Person"
+    ) -> None:
+        """In the own language, which governs, and beside it in the other's."""
         self.press("main a[href*='/ventures/propose/']")
+        self.fill_words_of_venture()
+        other = WORDS[self.part.name, beside.language]
+        part = self.page.locator(f"details:has([name=title_{beside.language}])")
+        part.locator("summary").click()
+        self.fill(**{f"title_{beside.language}": other.venture})
+        self.fill(**{f"purpose_{beside.language}": other.purpose})
         self.look("propose")
-        self.fill(title=self.words.venture, purpose=self.words.purpose)
         self.fill(starts_on=str(timezone.localdate() + timedelta(days=40)))
         for organisation, percent in shares.items():
             self.fill(**{f"share_{organisation.public_id.hex}": percent})
         self.send()
 
     def sign_venture(self) -> None:
+        """Sign, and show once more who one is."""
         self.press("main form[action$='/sign/'] button")
+        self.fill(password=PASSWORD)
+        self.send()
 
     # -- paying -----------------------------------------------------------------
 

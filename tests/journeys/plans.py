@@ -14,7 +14,9 @@ from marketplace.ventures.actions import (
     agree_to_arrangement,
     confirm_milestone,
     propose_arrangement,
+    withdraw_dissent,
     write_closing,
+    write_dissent,
 )
 from marketplace.ventures.models import JointVenture
 from tests.journeys.words import Words
@@ -23,7 +25,7 @@ from tests.journeys.words import Words
 def plan(
     venture: JointVenture, partners: list[User], words: Words, language: str
 ) -> None:
-    """A step that waits, one that counts, an arrangement in force, a note to confirm."""
+    """A step that waits, one that counts, an arrangement, dissent, a note to confirm."""
     day = timezone.localdate() + timedelta(days=20)
     first, second = venture.parties.all()
     for owner in (first, second):
@@ -44,6 +46,9 @@ def plan(
     )
     arrangement = propose_arrangement(venture, by=partners[0], text=text)
     agree_to_arrangement(arrangement, by=partners[1], version=1)
+    write_dissent(venture, by=partners[1], text=words.needs)
+    note = write_dissent(venture, by=partners[0], text=words.summary)
+    withdraw_dissent(note, by=partners[0])
     activate_venture(venture)
-    note = ClosingText("reached", words.purpose, words.summary, language)
-    write_closing(venture, by=partners[1], text=note)
+    closing = ClosingText("reached", words.purpose, words.summary, language)
+    write_closing(venture, by=partners[1], text=closing)

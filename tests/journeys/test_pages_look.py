@@ -24,6 +24,7 @@ from marketplace.organisations.models import Membership, Organisation
 from marketplace.taxonomy.models import Capability, Place, Sector
 from marketplace.ventures.actions import (
     VentureText,
+    Words,
     propose_venture,
     sign_venture,
 )
@@ -89,6 +90,8 @@ class Affairs:
             "closing-form": reverse(
                 "ventures:closing_write", args=[self.venture.public_id]
             ),
+            "versions": reverse("ventures:versions", args=[self.venture.public_id]),
+            "dissent": reverse("ventures:dissent", args=[self.venture.public_id]),
             "lessons": reverse("ventures:lessons"),
             "step": reverse("ventures:milestone_add", args=[self.venture.public_id]),
             "mandates": reverse("mandates:list"),
@@ -209,6 +212,8 @@ def make_due_share(
     text = VentureText(
         title=words.venture,
         purpose=words.purpose,
+        governing_language=language,
+        beside=beside(language),
         starts_on=timezone.localdate(),
         ends_on=timezone.localdate() + timedelta(days=365),
         fee_currency="USD",
@@ -220,6 +225,13 @@ def make_due_share(
         sign_venture(venture, by=person, text_hash=venture.text_hash())
     plan(venture, partners, words, language)
     return venture, Share.objects.get(party__organisation=press)
+
+
+def beside(language: str) -> dict[str, Words]:
+    """The same text in a language that runs the other way, or the other one that does."""
+    other = "he" if language == "ar" else "ar"
+    words = WORDS[PRESS, other]
+    return {other: Words(words.venture, words.purpose)}
 
 
 def log_in(page: Page, member: str, language: str) -> None:

@@ -96,7 +96,7 @@ def test_a_refused_venture(person):
     introduction = known_to_each_other(person, mine, theirs)
     person.sign_in()
     person.go("ventures:propose", introduction.public_id)
-    person.fill(title=person.words.venture, purpose=person.words.purpose)
+    person.fill_words_of_venture()
     person.fill(starts_on="2031-05-01", ends_on="2030-05-01")
     shares = [f"share_{each.public_id.hex}" for each in (mine, theirs)]
     person.fill(**dict(zip(shares, ("60", "30.5"), strict=True)))

@@ -10,6 +10,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from marketplace.introductions.models import Introduction
@@ -17,7 +18,7 @@ from marketplace.ventures.models import JointVenture
 from payments.checking import breaches, sums
 from payments.models import PaymentAttempt
 from tests.journeys.going_on import close, go_on
-from tests.journeys.looking import faults_of
+from tests.journeys.looking import LOOKS_AT_ALL, faults_of
 from tests.journeys.person import PRESSER, SELLER, Person
 from tests.journeys.staff import Reviewer
 from tests.journeys.words import LETTERS
@@ -25,6 +26,7 @@ from tests.payments.rows import make_schedule
 
 GOOD, DECLINED = "4242424242424242", "4000000000000002"
 CHALLENGED = "4000002760003184"
+NUMBER = "054-123-4567"
 PAIRS = [("en", "ar"), ("he", "en"), ("ar", "he")]
 
 
@@ -78,6 +80,8 @@ def test_two_people_go_from_two_listings_to_an_active_venture(
         see_it_active(person, venture)
     everybody_was_told_in_their_language(press, shop)
     go_on(press, shop, venture)
+    if asks == "en" or LOOKS_AT_ALL:
+        seen_from_outside(browsers.open(site, asks), reviewer, press, venture)
     close(press, shop, venture)
     assert {total for _mode, _currency, total in sums()} == {0}
     assert list(breaches()) == []
@@ -132,6 +136,7 @@ def meet(asker: Person, asked: Person) -> Introduction:
         person.write(person.words.message)
         expect(person.page.locator(".thread")).to_contain_text(person.words.message)
     expect(asker.page.locator(".thread")).to_contain_text(asked.words.message)
+    asker.write_and_be_warned(f"{asker.words.message} {NUMBER}", NUMBER)
     asker.look("introduction-open")
     return introduction
 
@@ -161,7 +166,9 @@ def sees_a_scored_match(person: Person, other: Person) -> None:
 def agree(first: Person, second: Person, introduction: Introduction) -> JointVenture:
     """One proposes, both sign the same text."""
     first.go("introductions:detail", introduction.public_id)
-    first.propose_venture({first.organisation: "60", second.organisation: "40"})
+    shares = {first.organisation: "60", second.organisation: "40"}
+    first.propose_venture(shares, beside=second)
+    expect(first.page.locator(".wordings__one")).to_have_count(2)
     first.look("venture-to-sign")
     first.sign_venture()
     venture = JointVenture.objects.get()
@@ -213,6 +220,24 @@ def see_it_active(person: Person, venture: JointVenture) -> None:
     person.look("dashboard")
     person.go("notices:list")
     person.look("notices")
+
+
+def seen_from_outside(
+    guest: Page, reviewer: Reviewer, partner: Person, venture: JointVenture
+) -> None:
+    """An outsider finds nothing, and staff find how far it is and nobody's words."""
+    inside = partner.address("ventures:detail", venture.public_id)
+    guest.goto(inside)
+    assert "/accounts/login/" in guest.url
+    answer = reviewer.page.goto(inside)
+    assert answer is not None
+    assert answer.status == 404
+    reviewer.page.goto(reverse("jointventure:index"))
+    row = reviewer.page.locator("main tbody tr")
+    expect(row).to_contain_text(str(venture.public_id))
+    expect(row).to_contain_text(partner.words.alias)
+    for private in (partner.words.venture, partner.words.legal_name, NUMBER):
+        assert private not in reviewer.page.content()
 
 
 def everybody_was_told_in_their_language(*people: Person) -> None:

@@ -1,13 +1,11 @@
 """What a world is made of: parties, listings, introductions, ventures, staff."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
 from io import BytesIO
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from django.utils import timezone
 from PIL import Image
 
 from cms.site_setup.staff import set_up_groups
@@ -26,27 +24,14 @@ from marketplace.organisations.actions import register_organisation
 from marketplace.organisations.models import Organisation
 from marketplace.people.actions import open_or_close_account, seal_identity
 from marketplace.people.models import Discretion, User
-from marketplace.ventures.actions import (
-    ArrangementText,
-    ClosingText,
-    MilestoneText,
-    VentureText,
-    add_milestone,
-    propose_arrangement,
-    propose_venture,
-    sign_venture,
-    write_closing,
-)
-from marketplace.ventures.models import Arrangement, JointVenture, Milestone
-from payments.actions.adjustments import approve_waiver, request_waiver
 from payments.models import Currency, PaymentAttempt, Plan, Share, Subscription
 from payments.modes import current_mode
 from tests.factories import make_member, make_organisation, make_sector, make_user
-from tests.payments.officers import make_officer
 from tests.reviewing import approve_by_both
 
 # Two let their mails say as much as a mail may say.
 DISCRETION = {"haifa": Discretion.OPEN, "nablus": Discretion.OPEN}
+VENTURE_WORDS = ("title", "purpose", "beside")
 STAFF_GROUPS = {"reviewer": "Reviewers", "finance": "Finance", "editor": "Editors"}
 
 
@@ -159,84 +144,6 @@ def write(
         text, readers, introduction.public_id
     )
     send_message(introduction, by=by.user, text=text)
-
-
-def make_venture(
-    introduction: Introduction, one: Party, other: Party, words: dict[str, Word]
-) -> JointVenture:
-    number, readers = len(words), frozenset({one.name, other.name})
-    title, purpose = (
-        canary(other.name, f"{what}{number}") for what in ("title", "purpose")
-    )
-    words[f"venture{number}.title"] = Word(title, readers)
-    words[f"venture{number}.purpose"] = Word(purpose, readers)
-    text = VentureText(
-        title=title,
-        purpose=purpose,
-        starts_on=timezone.localdate(),
-        ends_on=timezone.localdate() + timedelta(days=365),
-        fee_currency="USD",
-        ownership={one.organisation: 5000, other.organisation: 5000},
-    )
-    return propose_venture(introduction, by=one.user, text=text)
-
-
-def make_milestone(
-    venture: JointVenture, by: Party, owner: Party, words: dict[str, Word]
-) -> Milestone:
-    """A step that one partner has written and the other has not answered."""
-    text = canary(by.name, "milestone")
-    words["venture.milestone"] = Word(text, frozenset({by.name, owner.name}))
-    party = venture.parties.get(organisation=owner.organisation)
-    day = timezone.localdate() + timedelta(days=30)
-    step = MilestoneText("step", f"To carry {text}", party, day)
-    return add_milestone(venture, by=by.user, text=step)
-
-
-def make_arrangement(
-    venture: JointVenture, by: Party, other: Party, words: dict[str, Word]
-) -> Arrangement:
-    """What one partner proposes to do where, from yesterday to next month."""
-    readers = frozenset({by.name, other.name})
-    number = len(words)
-    texts = {name: canary(by.name, f"{name}{number}") for name in ("what", "who", "at")}
-    words |= {
-        f"venture{number}.{name}": Word(text, readers) for name, text in texts.items()
-    }
-    today = timezone.localdate()
-    text = ArrangementText(
-        what=texts["what"],
-        who=texts["who"],
-        place=texts["at"],
-        first_on=today - timedelta(days=1),
-        last_on=today + timedelta(days=30),
-        from_time=time(7),
-        to_time=time(9),
-        repeats="daily",
-        zone="Asia/Hebron",
-        review_on=today + timedelta(days=20),
-    )
-    return propose_arrangement(venture, by=by.user, text=text)
-
-
-def make_active(
-    introduction: Introduction, one: Party, other: Party, words: dict[str, Word]
-) -> JointVenture:
-    """Signed, settled, and with a closing note that one partner has written."""
-    venture = make_venture(introduction, one, other, words)
-    for party in (one, other):
-        sign_venture(venture, by=party.user, text_hash=venture.text_hash())
-    shares = Share.objects.filter(fee__venture=venture)
-    for party in (one, other):
-        share = shares.get(party__organisation=party.organisation)
-        wish = request_waiver(share, by=party.user, because="means")
-        approve_waiver(wish, by=make_officer())
-    word = canary(other.name, f"closing{len(words)}")
-    key = f"venture{len(words)}.closing"
-    words[key] = Word(word, frozenset({one.name, other.name}))
-    text = ClosingText("reached", f"It held; {word}", "Begin small.", "en")
-    write_closing(venture, by=other.user, text=text)
-    return JointVenture.objects.get(pk=venture.pk)
 
 
 def make_staff() -> dict[str, User]:

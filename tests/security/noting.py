@@ -1,21 +1,29 @@
-"""What people add in their own words where they say no, ask, point out or decide."""
+"""What people add in their own words: where they say no, ask, help, dissent or decide."""
 
 from dataclasses import replace
 from uuid import UUID
 
+from marketplace.facilitation.actions import give_mandate
+from marketplace.facilitation.models import Act, Facilitator
 from marketplace.introductions.actions import (
+    add_context,
     answer_question,
     ask_question,
     decline_introduction,
+    soften_draft,
 )
 from marketplace.introductions.actions import report_thread as tell_staff
+from marketplace.introductions.actions import save_draft as draft_request
 from marketplace.introductions.models import Introduction
 from marketplace.listings.actions import report_listing, withdraw_listing
 from marketplace.listings.models import Listing
 from marketplace.organisations.actions import verify_organisation
 from marketplace.people.models import User
+from marketplace.ventures.actions import VentureText, edit_venture, write_dissent
+from marketplace.ventures.models import Dissent, JointVenture
 from payments.actions.adjustments import request_waiver
 from payments.models import Share
+from tests.factories import make_user
 from tests.security.making import Party, Word, ask, canary, make_draft, publish
 
 Words = dict[str, Word]
@@ -80,3 +88,59 @@ def verify(party: Party, reviewer: User, words: Words) -> None:
         note=note,
         by=reviewer,
     )
+
+
+def help_on(
+    introduction: Introduction, client: Party, other: Party, words: Words
+) -> Facilitator:
+    """A facilitator adds a line that both sides of an introduction read."""
+    helper = Facilitator.objects.create(
+        user=make_user(alias="Who brokers"), side=client.organisation.side
+    )
+    of = introduction.public_id
+    give_mandate(
+        client.organisation, helper, by=client.user, about=of, acts=[Act.CONTEXT]
+    )
+    text = keep(words, client, "context", client, other, of=of)
+    add_context(introduction, by=helper.user, text=text)
+    return helper
+
+
+def soften(
+    listing: Listing, writer: Party, helper: Facilitator, words: Words
+) -> Introduction:
+    """A request not sent yet, put more gently: its own side reads both wordings."""
+    harsh, gentle = (keep(words, writer, what, writer) for what in ("harsh", "gentle"))
+    five = dict.fromkeys(("i_bring", "i_need", "why_you", "first_step"), "Forty jars")
+    draft = draft_request(
+        listing,
+        by=writer.user,
+        asker=writer.organisation,
+        **five | {"constraints": harsh},
+    )
+    about = draft.public_id
+    give_mandate(
+        writer.organisation, helper, by=writer.user, about=about, acts=[Act.SOFTEN]
+    )
+    return soften_draft(draft, by=helper.user, **five | {"constraints": gentle})
+
+
+def rewrite(venture: JointVenture, by: Party, other: Party, words: Words) -> None:
+    """A proposal changes; what stood before is read by its partners alone."""
+    key = next(key for key, word in words.items() if word.text == venture.purpose)
+    words[f"{key}.before"] = words.pop(key)
+    text = VentureText(
+        title=venture.title,
+        purpose=keep(words, by, "rewritten", by, other),
+        starts_on=venture.starts_on,
+        ends_on=venture.ends_on,
+        fee_currency="USD",
+        ownership={by.organisation: 4000, other.organisation: 6000},
+        governing_language="he",
+    )
+    edit_venture(venture, by=by.user, text=text)
+
+
+def dissent(venture: JointVenture, by: Party, other: Party, words: Words) -> Dissent:
+    text = keep(words, by, "dissent", by, other)
+    return write_dissent(venture, by=by.user, text=text)

@@ -29,7 +29,9 @@ def proposal(world: World) -> dict[str, str]:
         f"share_{party.organisation.public_id.hex}": "50"
         for party in (world.owner, world.partner)
     }
-    words = {"title": "A press", "purpose": "To press together"}
+    words = {"title_en": "A press", "purpose_en": "To press together"}
+    words |= {"title_he": "בית בד", "purpose_he": "לכבוש יחד"}
+    words["governing_language"] = "he"
     return shares | words | {"starts_on": "2027-01-01", "fee_currency": "USD"}
 
 
@@ -39,6 +41,7 @@ def closing(world: World) -> dict[str, str]:
 
 
 PLANS = {
+    "ventures:dissent": ("owner", lambda world: {"text": "The price is too low."}),
     "ventures:closing_write": ("owner", closing),
     "ventures:closing_confirm": ("owner", lambda world: {"version": "1"}),
     "ventures:restart": ("partner", proposal),

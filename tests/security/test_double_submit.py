@@ -118,6 +118,8 @@ WITHOUT_FORM = {
     *("payments:seat_take", "payments:seat_cancel", "payments:seat_keep"),
     *("payments:seat_change", "payments:seat_card", "payments:seat_confirm"),
     "payments:seat_keep_plan",
+    *("ventures:observer_invite", "ventures:observer_agree", "ventures:observer_join"),
+    *("ventures:observer_end", "ventures:dissent_back"),
 }
 # Answered by the frame and Wagtail, or as in `BODIES`; a file that is fetched twice was
 # taken out twice, and the record says so.

@@ -101,7 +101,8 @@ def test_a_request_that_ended_shows_who_asked_nothing_of_the_owner(world, end):
 
 
 def venture_words(world, venture) -> set[str]:
-    return {venture.title, venture.purpose, str(venture.public_id)}
+    notes = {note.text for note in venture.dissents.all()}
+    return notes | {venture.title, venture.purpose, str(venture.public_id)}
 
 
 def test_a_proposal_ends_with_the_introduction_it_rests_on(world):

@@ -9,11 +9,12 @@ import re
 import secrets
 
 import pytest
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.introductions.actions import send_message
+from marketplace.introductions.faces import ANSWERS
 from marketplace.listings import faces as listing_faces
 from marketplace.notices.models import Notice
 from marketplace.organisations.faces import face_of
@@ -127,6 +128,23 @@ def test_pages_in_hebrew_and_arabic_show_no_more_and_no_less(world, language, re
 def test_who_stands_outside_reads_no_private_word(world, reader):
     pages = pages_of(world, reader)
     assert list(leaks.on_pages(world, reader, pages)) == []
+
+
+def test_a_facilitator_reads_what_the_mandates_are_about_and_no_more(world):
+    """Five sentences and the line of context, the draft; no person, no message."""
+    paths = [
+        reverse("introductions:list"),
+        world.met.get_absolute_url(),
+        reverse("introductions:soften", args=[world.softened.public_id]),
+        world.introduction.get_absolute_url(),
+        world.proposal.get_absolute_url(),
+    ]
+    browser = Client()
+    browser.force_login(world.helper)
+    text = "\n".join(text_of(browser, path) for path in paths)
+    shown = {key for key, word in world.canaries.items() if word in text}
+    five = {f"hebron.{name}" for name in ANSWERS} & shown
+    assert shown == five | {"hebron.context", "gaza.gentle"}
 
 
 def test_an_anonymous_listing_does_not_lead_to_its_organisation(world):

@@ -41,6 +41,7 @@ WRONG: dict[str, tuple[str, object]] = {
     "introductions:report": ("because", "none"),
     "ventures:propose": ("fee_currency", "XXX"),
     "ventures:edit": ("fee_currency", "XXX"),
+    "ventures:dissent": ("text", LONG),
     "ventures:milestone_add": ("owner", "nobody"),
     "ventures:milestone_edit": ("owner", "nobody"),
     "ventures:arrangement_add": ("repeats", "yearly"),

@@ -19,9 +19,7 @@ from cms.settings.base import LOGGING
 from marketplace.attachments import PDF, CleanFile
 from marketplace.introductions.actions import send_message
 from marketplace.introductions.models import Attachment, Introduction
-from marketplace.listings.actions import (
-    add_photo,
-)
+from marketplace.listings.actions import add_photo
 from marketplace.listings.models import Listing, ListingPhoto
 from marketplace.mandates.models import InvestorMandate
 from marketplace.organisations.actions import invite_colleague
@@ -32,29 +30,31 @@ from marketplace.ventures.actions import (
     confirm_closing,
     sign_venture,
 )
-from marketplace.ventures.models import Arrangement, JointVenture, Milestone
+from marketplace.ventures.models import Arrangement, Dissent, JointVenture, Milestone
 from payments.models import PaymentAttempt, Share, Subscription
 from tests.factories import make_user
 from tests.mandates import make_mandate
 from tests.meeting import meet
 from tests.payments.rows import make_schedule
 from tests.security import noting
+from tests.security.building import (
+    make_active,
+    make_arrangement,
+    make_milestone,
+    make_venture,
+)
 from tests.security.making import (
     Party,
     Word,
     ask,
     canary,
-    make_active,
-    make_arrangement,
     make_attempt,
     make_draft,
-    make_milestone,
     make_others,
     make_party,
     make_picture,
     make_staff,
     make_subscription,
-    make_venture,
     publish,
     write,
 )
@@ -81,7 +81,10 @@ class World:
     declined: Introduction
     introduction: Introduction
     attachment: Attachment
+    softened: Introduction
+    helper: User
     proposal: JointVenture
+    dissent: Dissent
     venture: JointVenture
     active: JointVenture
     ended: JointVenture
@@ -191,11 +194,14 @@ def _build() -> World:
     sheet = CleanFile(PDF, b"%PDF-1.7 a sheet of prices")
     message = send_message(introduction, by=partner.user, text="", file=sheet)
     declined = noting.decline(owner, mutual, words)
+    helper = noting.help_on(met, mutual, owner, words)
+    softened = noting.soften(listing, stranger, helper, words)
     noting.report(listing, stranger, words)
     noting.report_thread(met, owner, words)
     noting.verify(partner, staff["reviewer"], words)
     make_schedule()
     proposal = make_venture(introduction, owner, partner, words)
+    noting.rewrite(proposal, owner, partner, words)
     venture = make_venture(introduction, owner, partner, words)
     for party in (owner, partner):
         sign_venture(venture, by=party.user, text_hash=venture.text_hash())
@@ -222,7 +228,10 @@ def _build() -> World:
         declined=declined,
         introduction=introduction,
         attachment=message.attachment,
-        proposal=proposal,
+        softened=softened,
+        helper=helper.user,
+        proposal=JointVenture.objects.get(pk=proposal.pk),
+        dissent=noting.dissent(proposal, owner, partner, words),
         venture=JointVenture.objects.get(pk=venture.pk),
         active=make_active(introduction, owner, partner, words),
         ended=_end(make_active(introduction, owner, partner, words), owner),

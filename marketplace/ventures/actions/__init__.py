@@ -10,12 +10,20 @@ from .arrangements import (
     say_kept,
 )
 from .closing import ClosingText, confirm_closing, restart_venture, write_closing
+from .dissent import withdraw_dissent, write_dissent
 from .lessons import leave_out_lesson, publish_lesson
 from .milestones import (
     MilestoneText,
     add_milestone,
     confirm_milestone,
     edit_milestone,
+)
+from .observers import (
+    agree_to_observer,
+    become_observer,
+    end_observer,
+    end_observers,
+    invite_observer,
 )
 from .pulse import (
     ask_ventures,
@@ -25,7 +33,6 @@ from .pulse import (
     snooze_pulse,
 )
 from .signing import (
-    VentureText,
     activate_venture,
     all_introduced,
     edit_venture,
@@ -36,17 +43,21 @@ from .signing import (
     withdraw_proposals,
     withdraw_venture,
 )
+from .texts import VentureText, Words
 
 __all__ = [
     "ArrangementText",
     "ClosingText",
     "MilestoneText",
     "VentureText",
+    "Words",
     "activate_venture",
     "add_milestone",
     "agree_to_arrangement",
+    "agree_to_observer",
     "all_introduced",
     "ask_ventures",
+    "become_observer",
     "choose_way_on",
     "confirm_closing",
     "confirm_milestone",
@@ -55,6 +66,9 @@ __all__ = [
     "edit_milestone",
     "edit_venture",
     "end_arrangements",
+    "end_observer",
+    "end_observers",
+    "invite_observer",
     "leave_arrangement",
     "leave_out_lesson",
     "propose_arrangement",
@@ -67,7 +81,9 @@ __all__ = [
     "sign_venture",
     "snooze_pulse",
     "suspend_venture",
+    "withdraw_dissent",
     "withdraw_proposals",
     "withdraw_venture",
     "write_closing",
+    "write_dissent",
 ]

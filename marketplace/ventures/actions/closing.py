@@ -23,8 +23,9 @@ from marketplace.ventures.partners import introduction_among
 from marketplace.ventures.permissions import party_of
 
 from .going_on import going_on
-from .signing import VentureText, propose_venture
+from .signing import propose_venture
 from .telling import tell, tell_others
+from .texts import VentureText
 
 
 @dataclass(frozen=True, slots=True)

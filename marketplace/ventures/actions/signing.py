@@ -1,8 +1,6 @@
 """The text of a venture: propose, edit, sign, withdraw, activate, suspend."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from itertools import permutations
 
 from django.db import transaction
@@ -22,7 +20,7 @@ from marketplace.people.models import User
 from marketplace.refusals import require
 from marketplace.ventures import notice_kinds
 from marketplace.ventures.limits import has_room_to_propose
-from marketplace.ventures.models import WHOLE, JointVenture, Signature, VentureParty
+from marketplace.ventures.models import JointVenture, Signature, VentureParty
 from marketplace.ventures.permissions import (
     can_propose,
     can_suspend,
@@ -36,33 +34,12 @@ from marketplace.ventures.signals import (
 )
 
 from .telling import tell
+from .texts import VentureText, keep_version, put_beside
 
 Status = JointVenture.Status
 _TOO_MANY = _(
     "You have proposed several texts to this partner lately. Change one that stands, or wait some weeks."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class VentureText:
-    """What all partners sign: words, dates, the fee's currency, and who owns what.
-
-    `ownership` maps each organisation to hundredths of a percent; they add up to
-    10,000.
-    """
-
-    title: str
-    purpose: str
-    starts_on: date
-    ends_on: date | None
-    fee_currency: str
-    ownership: Mapping[Organisation, int]
-
-    def check(self) -> None:
-        if len(self.ownership) < 2:
-            raise DomainError(_("A venture has at least two partners."))
-        if min(self.ownership.values()) < 1 or sum(self.ownership.values()) != WHOLE:
-            raise DomainError(_("The shares have to add up to exactly 100%."))
 
 
 @transaction.atomic
@@ -78,12 +55,14 @@ def propose_venture(
     text.check()
     require(all_introduced(text.ownership, introduction))
     venture = JointVenture.objects.create(
-        introduction=introduction, proposed_by=by, **_fields(text)
+        introduction=introduction, proposed_by=by, **text.fields()
     )
     VentureParty.objects.bulk_create(
         VentureParty(venture=venture, organisation=organisation, ownership=share)
         for organisation, share in text.ownership.items()
     )
+    put_beside(venture, text)
+    _keep_version(venture, by)
     log(venture, "ventures.propose", user=by)
     tell(venture, notice_kinds.PROPOSED, but=by)
     venture_proposed.send(sender=JointVenture, venture=venture)
@@ -101,14 +80,16 @@ def edit_venture(venture: JointVenture, *, by: User, text: VentureText) -> Joint
     parties = {party.organisation_id: party for party in venture.parties.all()}
     require(set(parties) == {organisation.pk for organisation in text.ownership})
     before = venture.text_hash()
-    for name, value in _fields(text).items():
+    for name, value in text.fields().items():
         setattr(venture, name, value)
     venture.save()
     for organisation, share in text.ownership.items():
         parties[organisation.pk].ownership = share
     VentureParty.objects.bulk_update(parties.values(), ["ownership"])
+    put_beside(venture, text)
     if venture.text_hash() != before:
         _void_signatures(venture)
+        _keep_version(venture, by)
         log(venture, "ventures.edit", user=by)
         tell(venture, notice_kinds.EDITED, but=by, paced=True)
     return venture
@@ -209,14 +190,11 @@ def all_introduced(
     return all(frozenset(pair) in met for pair in permutations(keys, 2))
 
 
-def _fields(text: VentureText) -> dict[str, object]:
-    return {
-        "title": text.title,
-        "purpose": text.purpose,
-        "starts_on": text.starts_on,
-        "ends_on": text.ends_on,
-        "fee_currency": text.fee_currency,
-    }
+def _keep_version(venture: JointVenture, by: User) -> None:
+    party = party_of(by, venture)
+    if party is None:
+        raise NotAllowed
+    keep_version(venture, party, by)
 
 
 def _void_signatures(venture: JointVenture) -> None:

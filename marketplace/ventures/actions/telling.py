@@ -1,5 +1,7 @@
 """A line to everybody who speaks for a partner."""
 
+from django.db.models import QuerySet
+
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.pacing import paced as paced_key
@@ -40,14 +42,18 @@ def tell_party(
     Each leads to the same page, so nobody misses anything, and nobody can fill the
     others' mail by taking a word back and giving it again.
     """
-    people = User.objects.filter(
-        memberships__organisation=party.organisation_id,
-        memberships__role__in=("owner", "editor"),
-        is_active=True,
-    ).distinct()
-    for person in people:
+    for person in speakers_of(party.organisation_id):
         if person != but:
             about = None if url else venture  # the page may be gone with the consent
             there = url or venture.get_absolute_url()
             key = paced_key(person, kind, str(venture.public_id)) if paced else once
             notify(person, kind, about=about, url=there, once=key)
+
+
+def speakers_of(organisation_id: int) -> "QuerySet[User]":
+    """Those who act for an organisation, and so learn of what it may answer."""
+    return User.objects.filter(
+        memberships__organisation=organisation_id,
+        memberships__role__in=("owner", "editor"),
+        is_active=True,
+    ).distinct()

@@ -3,7 +3,9 @@
 from .arrangements import Arrangement, ArrangementWord
 from .closing import ClosingNote, ClosingWord, Ending, Lesson
 from .milestones import Milestone, MilestoneWord
+from .observers import Observer, ObserverWord
 from .pulse import Confirmation, Pulse, WayOn
+from .texts import Dissent, TextVersion, Wording
 from .venture import WHOLE, JointVenture, Signature, VentureParty
 
 __all__ = [
@@ -13,13 +15,18 @@ __all__ = [
     "ClosingNote",
     "ClosingWord",
     "Confirmation",
+    "Dissent",
     "Ending",
     "JointVenture",
     "Lesson",
     "Milestone",
     "MilestoneWord",
+    "Observer",
+    "ObserverWord",
     "Pulse",
     "Signature",
+    "TextVersion",
     "VentureParty",
     "WayOn",
+    "Wording",
 ]

@@ -18,7 +18,7 @@ from marketplace.introductions.models import Introduction
 from marketplace.lifecycle import Lifecycle
 from marketplace.money import CURRENCY_CHOICES
 from marketplace.organisations.models import Organisation
-from marketplace.people.models import User
+from marketplace.people.models import LANGUAGE_CHOICES, User
 
 WHOLE = 10_000  # ownership is counted in hundredths of a percent
 
@@ -52,7 +52,11 @@ class JointVentureQuerySet(models.QuerySet["JointVenture"]):
 
 
 class JointVenture(models.Model):
-    """What two or more organisations propose to build, and how far they are."""
+    """What two or more organisations propose to build, and how far they are.
+
+    `title` and `purpose` are in the language that governs; the same in further
+    languages stands in `wordings`.
+    """
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("waiting for signatures")
@@ -84,6 +88,9 @@ class JointVenture(models.Model):
     )
     title = models.CharField(_("title"), max_length=120)
     purpose = models.TextField(_("purpose"), max_length=4000)
+    governing_language = models.CharField(
+        _("language that governs"), max_length=2, choices=LANGUAGE_CHOICES
+    )
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     fee_currency = models.CharField(
@@ -129,11 +136,17 @@ class JointVenture(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("ventures:detail", args=[self.public_id])
 
-    def text_hash(self) -> str:
-        """SHA-256 of all that is signed: words, dates, currency and every share."""
+    def signed_text(self) -> str:
+        """All that is signed, as JSON: words of every language, dates, currency, shares."""
         signed = {
-            "title": self.title,
-            "purpose": self.purpose,
+            "governing_language": self.governing_language,
+            "words": {
+                self.governing_language: [self.title, self.purpose],
+                **{
+                    row.language: [row.title, row.purpose]
+                    for row in self.wordings.all()
+                },
+            },
             "starts_on": str(self.starts_on),
             "ends_on": str(self.ends_on or ""),
             "fee_currency": self.fee_currency,
@@ -144,8 +157,11 @@ class JointVenture(models.Model):
                 )
             ],
         }
-        text = json.dumps(signed, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return json.dumps(signed, ensure_ascii=False, sort_keys=True)
+
+    def text_hash(self) -> str:
+        """SHA-256 of all that is signed."""
+        return hashlib.sha256(self.signed_text().encode()).hexdigest()
 
 
 class VentureParty(models.Model):

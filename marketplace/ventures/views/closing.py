@@ -95,6 +95,7 @@ def restart(request, public_id):
     form = VentureForm(
         request.POST if request.method == "POST" else None,
         organisations=[party.organisation for party in parties],
+        language=get_language() or "en",
         initial=VentureForm.initial_of(venture) | {"starts_on": None, "ends_on": None},
     )
     if request.method == "POST" and form.is_valid():

@@ -1,10 +1,12 @@
 """Pages on which partners propose, read, change and sign a venture."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -34,14 +36,21 @@ from marketplace.ventures.arrangement_faces import arrangement_lines
 from marketplace.ventures.closing_faces import closing_face, may_close
 from marketplace.ventures.faces import venture_face
 from marketplace.ventures.forms import PulseForm, StandForm, VentureForm, WayForm
+from marketplace.ventures.lines import venture_lines
 from marketplace.ventures.milestone_faces import milestone_faces
-from marketplace.ventures.models import JointVenture, Pulse
+from marketplace.ventures.models import JointVenture, Observer, Pulse
+from marketplace.ventures.observer_faces import (
+    invitation,
+    observer_face,
+    observer_lines,
+)
 from marketplace.ventures.partners import possible_partners
 from marketplace.ventures.permissions import (
     can_propose,
     can_take_part,
     party_of,
 )
+from marketplace.ventures.text_faces import dissent_faces, may_dissent
 
 from .lookups import own_or_404
 
@@ -55,9 +64,11 @@ class VentureListView(LoginRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context["ventures"] = [
-            venture_face(row, self.request.user) for row in context["object_list"]
-        ]
+        rows, user = context["object_list"], self.request.user
+        context["ventures"] = venture_lines(rows, user)
+        if context["page_obj"].number == 1:
+            own = Observer.objects.of_observer(user).select_related("venture")
+            context["observers"] = [invitation(observer) for observer in own]
         return context
 
 
@@ -76,7 +87,11 @@ def propose(request, public_id):
         row for row in further if str(row.public_id) in request.GET.getlist("with")
     ]
     organisations = [*introduction.both, *chosen]
-    form = VentureForm(request.POST or None, organisations=organisations)
+    form = VentureForm(
+        request.POST or None,
+        organisations=organisations,
+        language=get_language() or "en",
+    )
     if request.method == "POST" and form.is_valid():
         try:
             venture = propose_venture(introduction, by=request.user, text=form.text())
@@ -123,6 +138,10 @@ def show(request, venture, **bound):
         "arrangements": arrangement_lines(venture),
         "closing": closing_face(venture, request.user),
         "may_close": may_close(venture, request.user),
+        "dissents": dissent_faces(venture, request.user),
+        "may_dissent": may_dissent(venture, request.user),
+        "observer": (observer := observer_face(venture, request.user)),
+        "candidates": [] if observer else observer_lines(venture, request.user),
     }
     context = {"venture": face} | plans | forms | bound
     return render(request, "ventures/detail.html", context, status=status)
@@ -184,6 +203,7 @@ def edit(request, public_id):
     form = VentureForm(
         request.POST or None,
         organisations=organisations,
+        language=get_language() or "en",
         initial=VentureForm.initial_of(venture),
     )
     if request.method == "POST" and form.is_valid():
@@ -199,11 +219,14 @@ def edit(request, public_id):
 @require_POST
 @shows_refusals
 def sign(request, public_id):
-    venture = sign_venture(
-        own_or_404(request, public_id),
-        by=request.user,
-        text_hash=request.POST.get("text_hash", ""),
-    )
+    return _sign_as_oneself(request, own_or_404(request, public_id))
+
+
+@reauthentication_required  # within, so that to strangers there is nothing here at all
+def _sign_as_oneself(request, venture):
+    """Whoever lies at the device of somebody else signs nothing for them."""
+    text_hash = request.POST.get("text_hash", "")
+    venture = sign_venture(venture, by=request.user, text_hash=text_hash)
     if venture.status == JointVenture.Status.PROPOSED:
         messages.success(request, _("You have signed. The others have been told."))
     else:

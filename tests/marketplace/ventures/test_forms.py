@@ -12,8 +12,9 @@ def test_shares_that_are_not_a_whole_are_told_beside_the_last_of_them():
     organisations = [make_organisation(side=side) for side in ("il", "ps")]
     first, last = (VentureForm.share_field(each) for each in organisations)
     typed = {
-        "title": "Cold jars",
-        "purpose": "We bottle and deliver.",
+        "governing_language": "en",
+        "title_en": "Cold jars",
+        "purpose_en": "We bottle and deliver.",
         "starts_on": "2027-01-01",
         "fee_currency": "USD",
         first: "60",

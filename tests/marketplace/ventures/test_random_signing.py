@@ -19,7 +19,9 @@ from marketplace.ventures.actions import (
     propose_venture,
     sign_venture,
     signing,
+    withdraw_dissent,
     withdraw_venture,
+    write_dissent,
 )
 from marketplace.ventures.faces import venture_face
 from marketplace.ventures.honesty import Stand
@@ -91,6 +93,23 @@ class Partners(RuleBasedStateMachine):
             old, self.venture.title = self.venture.title, title
             text_hash, self.venture.title = self.venture.text_hash(), old
             assert not self.try_to(sign_venture, who, text_hash=text_hash)
+
+    @rule(who=WHO)
+    def dissent(self, who):
+        """Each note is named for its writer, who alone can take it back."""
+        self.try_to(write_dissent, who, text=f"note of {who}")
+
+    @rule(who=WHO)
+    def take_a_note_back(self, who):
+        note = self.venture.dissents.filter(withdrawn_at=None).first()
+        if note is None:
+            return
+        try:
+            with transaction.atomic():
+                withdraw_dissent(note, by=self.people[who])
+        except DomainError:
+            return
+        assert note.text == f"note of {who}"
 
     @rule(who=WHO, stand=st.sampled_from(Stand))
     def say(self, who, stand):
