@@ -144,6 +144,14 @@ def _finish_rows(rows: OutgoingMailQuerySet, state: str) -> int:
     )
 
 
+def _finish_left_behind() -> None:
+    """A worker that died after it marked a letter as sent left what rode along unmarked."""
+    behind = OutgoingMail.objects.filter(
+        state=State.SENDING, carried_by__state=State.SENT
+    )
+    _finish_rows(behind, State.SENT)
+
+
 def _each(rows: OutgoingMailQuerySet, **change: object) -> int:
     """Each row by itself and as it is by then; how many.
 
@@ -173,6 +181,7 @@ def _fail(mail: OutgoingMail, error_class: str) -> None:
 
 def sweep(limit: int = SWEEP_SIZE) -> int:
     """Send what no task sent; returns how many mails left the house."""
+    _finish_left_behind()
     due = OutgoingMail.objects.due(timezone.now()).order_by("next_try_at", "pk")
     return sum(deliver(pk) for pk in list(due.values_list("pk", flat=True)[:limit]))
 
