@@ -15,7 +15,7 @@ def make_reader(side: str, **fields: object) -> User:
     reviewers.permissions.add(
         *Permission.objects.filter(
             content_type__app_label="listings",
-            codename__in=("change_listing", "publish_listing"),
+            codename__in=("change_listing", "publish_listing", "change_removal"),
         )
     )
     ensure_review(reviewers)

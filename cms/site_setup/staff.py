@@ -20,6 +20,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "listings.view_listing",
         "listings.change_listing",
         "listings.publish_listing",
+        "listings.view_removal",
+        "listings.change_removal",
         "listings.view_report",
         "listings.change_report",
         "organisations.view_organisation",

@@ -1,8 +1,9 @@
 """Listings as staff see them: read, approved, sent back, taken down, never rewritten."""
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
+from django import forms
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
+from django.views.generic import FormView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
@@ -27,8 +28,10 @@ from cms.staff.looking import AgeColumn
 from cms.templatetags.site_tags import language_name
 from marketplace.exceptions import DomainError
 from marketplace.listings.actions import take_down_listing
-from marketplace.listings.models import Listing
+from marketplace.listings.models import Listing, ReviewReason
 from marketplace.listings.permissions import can_review
+from marketplace.people.models import User
+from marketplace.plain_text import PlainTextField
 
 
 class ListingFilter(WagtailFilterSet):
@@ -58,8 +61,24 @@ class ListingIndexView(IndexView):
         return super().get_base_queryset().select_related("organisation")
 
 
-class TakeDownView(WagtailAdminTemplateMixin, TemplateView):
-    """Asks once more, then hides the listing and tells its owner."""
+class TakeDownForm(forms.Form):
+    because = forms.ChoiceField(
+        label=_("Reason"),
+        help_text=_("Its owner reads it."),
+        choices=[("", "—"), *ReviewReason.choices],
+    )
+    note = PlainTextField(
+        label=_("What else its owner should know"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class TakeDownView(WagtailAdminTemplateMixin, FormView):
+    """Asks why, then hides the listing and tells its owner."""
+
+    form_class = TakeDownForm
 
     template_name = "cms/staff/take_down.html"
     page_title = _("Take the listing down")
@@ -78,13 +97,14 @@ class TakeDownView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(listing=self.listing, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def form_valid(self, form: TakeDownForm) -> HttpResponse:
+        person = cast(User, self.request.user)  # the admin lets nobody else in
         try:
-            take_down_listing(self.listing, by=request.user)
+            take_down_listing(self.listing, by=person, **form.cleaned_data)
         except DomainError as refusal:
-            messages.error(request, str(refusal.user_message))
+            messages.error(self.request, str(refusal.user_message))
         else:
-            messages.success(request, _("Taken down. Its owner was told."))
+            messages.success(self.request, _("Taken down. Its owner was told."))
         return redirect(reverse(self.edit_url_name, args=[self.listing.pk]))
 
 

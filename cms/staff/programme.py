@@ -14,6 +14,7 @@ from cms.staff.meeting import MatrixViewSet
 from cms.staff.organisations import OrganisationViewSet
 from cms.staff.parity import ParityViewSet
 from cms.staff.record import RecordViewSet
+from cms.staff.removals import RemovalViewSet
 from cms.staff.reports import ConcernViewSet, ReportViewSet
 from cms.staff.ventures import VentureViewSet
 from cms.staff.worklist import WorkListViewSet
@@ -29,6 +30,7 @@ class ProgrammeGroup(ViewSetGroup):
         WorkListViewSet,
         ListingViewSet,
         OrganisationViewSet,
+        RemovalViewSet,
         ReportViewSet,
         ConcernViewSet,
         IntroductionViewSet,

@@ -75,6 +75,13 @@ SOURCES: tuple[Source, ...] = (
         within=2,
     ),
     Source(
+        "listings.change_removal",
+        _("Second looks that owners ask for"),
+        members.open_appeals,
+        _("Whoever took a listing down does not answer."),
+        within=3,
+    ),
+    Source(
         "introductions.view_introduction",
         _("Introductions held by a facilitator"),
         members.held_introductions,

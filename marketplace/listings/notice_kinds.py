@@ -51,6 +51,16 @@ TAKEN_DOWN = _kind(
     _("Staff have taken “%(title)s” down. Its page says what you can do."),
     _("A text of yours was taken down."),
 )
+APPEALED = _kind(
+    "appealed",
+    _("An owner asks for a second look at a listing that was taken down."),
+    _("Something waits for a second look."),
+)
+APPEAL_ANSWERED = _kind(
+    "appeal_answered",
+    _("Staff have looked again at “%(title)s”. Its page says what came of it."),
+    _("There is an answer for you."),
+)
 WAITS_FOR_REVIEW = _kind(
     "waits_for_review",
     _("A listing waits for review."),

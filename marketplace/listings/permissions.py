@@ -3,7 +3,7 @@
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import CLOCK_EMAIL, User
 
-from .models import Listing, ListingReviewState
+from .models import Listing, ListingReviewState, Removal
 
 
 def can_edit(user: User, listing: Listing) -> bool:
@@ -14,6 +14,17 @@ def can_edit(user: User, listing: Listing) -> bool:
 def can_review(user: User) -> bool:
     """Whether this member of staff may make listings public and send them back."""
     return user.is_active and user.has_perm("listings.publish_listing")
+
+
+def can_appeal(user: User, removal: Removal) -> bool:
+    """Its owner, once, while that taking down is what keeps the listing hidden."""
+    listing = removal.listing
+    return (
+        removal.appealed_at is None
+        and listing.withdrawn_at is not None
+        and removal.removed_at >= listing.withdrawn_at
+        and can_edit(user, listing)
+    )
 
 
 def can_decide(user: User, step: ListingReviewState) -> bool:

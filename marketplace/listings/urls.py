@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import pages, photos
+from .views import pages, photos, removals
 
 app_name = "listings"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("<uuid:public_id>/withdraw/", pages.withdraw, name="withdraw"),
     path("<uuid:public_id>/renew/", pages.renew, name="renew"),
     path("<uuid:public_id>/report/", pages.report, name="report"),
+    path("<uuid:public_id>/appeal/", removals.appeal, name="appeal"),
     path("<uuid:public_id>/photos/", photos.photos, name="photos"),
 ]

@@ -160,7 +160,7 @@ def _withdraw_listing(world):
 
 
 def _take_down(world):
-    take_down_listing(world.listing, by=world.staff["reviewer"])
+    take_down_listing(world.listing, by=world.staff["reviewer"], because="reveals")
 
 
 def _run_out(world):

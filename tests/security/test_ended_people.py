@@ -60,7 +60,9 @@ def test_a_former_colleague_hears_no_more_of_the_listings(world):
     before = Notice.objects.to(world.owner.user).count()
     _run_out(world)
     take_down_listing(
-        Listing.objects.get(pk=world.listing.pk), by=world.staff["reviewer"]
+        Listing.objects.get(pk=world.listing.pk),
+        by=world.staff["reviewer"],
+        because="reveals",
     )
     assert Notice.objects.to(world.owner.user).count() == before
     assert "Olive oil" not in everything(world, "owner")

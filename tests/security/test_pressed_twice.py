@@ -18,6 +18,7 @@ from marketplace.introductions.actions import (
     pause_requests,
     save_draft,
 )
+from marketplace.listings.actions import take_down_listing
 from marketplace.mandates.actions import pause_mandate
 from marketplace.mandates.stopping import stop_url as stop_url_of
 from marketplace.notices.stopping import stop_url
@@ -101,6 +102,12 @@ def change_mandate(world: World) -> Press:
     path = reverse("matching:mandate_edit", args=[world.mandate.public_id])
     body = MANDATE | {"organisation": world.owner.organisation.pk}
     return Press(world.owner.user, path, body)
+
+
+def appeal(world: World) -> Press:
+    take_down_listing(world.listing, by=world.staff["reviewer"], because="tone")
+    path = reverse("listings:appeal", args=[world.listing.public_id])
+    return Press(world.owner.user, path, {"text": "Nothing in it is meant so."})
 
 
 def block(world: World) -> Press:
@@ -227,6 +234,7 @@ SCENES: dict[str, Callable[[World], Press]] = {
     "mandates:end": end_a_mandate,
     "matching:mandate_new": new_mandate,
     "matching:mandate_edit": change_mandate,
+    "listings:appeal": appeal,
     "introductions:block": block,
     "introductions:block_other_side": block_other_side,
     "introductions:hold": hold,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from marketplace.introductions.models import Concern, Introduction
-from marketplace.listings.models import Listing, ListingReviewState, Report
+from marketplace.listings.models import Listing, ListingReviewState, Removal, Report
 from marketplace.organisations.models import Organisation
 
 from .waiting import SHOWN, Waiting
@@ -28,6 +28,14 @@ def open_reports(finder: AdminURLFinder) -> Iterable[Waiting]:
     for row in rows.order_by("created_at")[: SHOWN + 1]:
         url = finder.get_edit_url(row) or finder.get_edit_url(row.listing) or ""
         yield Waiting(f"{row}: {row.listing}", row.created_at, url)
+
+
+def open_appeals(finder: AdminURLFinder) -> Iterable[Waiting]:
+    """Second looks that owners ask for, but of what this person took down."""
+    rows = Removal.objects.waiting().exclude(removed_by=finder.user)
+    for row in rows.select_related("listing").order_by("appealed_at")[: SHOWN + 1]:
+        since = row.appealed_at or row.removed_at
+        yield Waiting(str(row.listing), since, finder.get_edit_url(row) or "")
 
 
 def listings_to_review(finder: AdminURLFinder) -> Iterable[Waiting]:

@@ -6,10 +6,10 @@ from .life import (
     expire_due_listings,
     remind_owners,
     renew_listing,
-    take_down_listing,
     withdraw_listing,
 )
 from .photos import add_photo, remove_photo
+from .removals import answer_appeal, appeal_removal, take_down_listing
 from .reports import close_report, report_listing
 from .review import (
     approve_listing,
@@ -22,6 +22,8 @@ from .review import (
 __all__ = [
     "ImportReport",
     "add_photo",
+    "answer_appeal",
+    "appeal_removal",
     "approve_listing",
     "close_report",
     "expire_due_listings",

@@ -11,8 +11,8 @@ from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError
 from marketplace.listings.models import Listing
-from marketplace.listings.notice_kinds import EXPIRED, RUNS_OUT, TAKEN_DOWN
-from marketplace.listings.permissions import can_edit, can_review
+from marketplace.listings.notice_kinds import EXPIRED, RUNS_OUT
+from marketplace.listings.permissions import can_edit
 from marketplace.listings.signals import (
     listing_changed,
     listing_published,
@@ -35,22 +35,11 @@ def withdraw_listing(listing: Listing, *, by: User) -> Listing:
     """The owner takes a listing back; nobody else sees it from this moment on."""
     listing = Listing.objects.locked(listing.pk)
     require(can_edit(by, listing))
-    return _hide(listing, by, "listings.withdraw")
+    return hide(listing, by, "listings.withdraw")
 
 
-@transaction.atomic
-def take_down_listing(listing: Listing, *, by: User) -> Listing:
-    """Staff hide a listing, and its owner is told."""
-    listing = Listing.objects.locked(listing.pk)
-    require(can_review(by))
-    if listing.withdrawn_at:
-        return listing
-    listing = _hide(listing, by, "listings.take_down")
-    tell_owner(listing, TAKEN_DOWN)
-    return listing
-
-
-def _hide(listing: Listing, by: User, act: str) -> Listing:
+def hide(listing: Listing, by: User, act: str) -> Listing:
+    """From the commit on nobody else sees it; `listing` is a locked row."""
     if listing.withdrawn_at:
         return listing
     if review := listing.current_workflow_state:
@@ -62,6 +51,22 @@ def _hide(listing: Listing, by: User, act: str) -> Listing:
     log(listing, act, user=by)
     listing_withdrawn.send(sender=Listing, listing=listing)
     return listing
+
+
+def bring_back(listing: Listing, by: User) -> None:
+    """What was hidden stands as it stood, with the time that is left of its life.
+
+    One that never was public, or whose time is over, is its owner's again and no more.
+    """
+    was_public = listing.published_on is not None
+    is_over = listing.expires_at is not None and listing.expires_at <= timezone.now()
+    listing.withdrawn_at = None
+    if was_public and not is_over:
+        listing.live = True
+    _bump(listing, "withdrawn_at", "live")
+    log(listing, "listings.bring_back", user=by)
+    if listing.live:
+        listing_published.send(sender=Listing, listing=listing)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What owners type about a listing, and what readers report; validated, never saved."""
 
 from .listing import ListingForm
-from .small import PhotoForm, ReportForm
+from .small import AppealForm, PhotoForm, ReportForm
 
-__all__ = ["ListingForm", "PhotoForm", "ReportForm"]
+__all__ = ["AppealForm", "ListingForm", "PhotoForm", "ReportForm"]

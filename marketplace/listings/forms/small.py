@@ -1,4 +1,4 @@
-"""The short forms round a listing: a photo, a report."""
+"""The short forms round a listing: a photo, a report, an appeal."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,17 @@ class PhotoForm(forms.Form):
     )
     shows_nobody = forms.BooleanField(
         label=_("No face, sign, licence plate or home can be recognised in it"),
+    )
+
+
+class AppealForm(forms.Form):
+    """Why a listing that was taken down should stand."""
+
+    text = PlainTextField(
+        label=_("Why it should stand"),
+        help_text=_("In your own language. Staff alone read it."),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 5, **WRITTEN}),
     )
 
 

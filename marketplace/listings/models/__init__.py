@@ -4,6 +4,7 @@ from .items import Brings, ListingItem, Needs
 from .listing import Listing
 from .photos import ListingPhoto
 from .querysets import NAMED, ListingQuerySet, Viewer
+from .removals import Removal
 from .reports import Report
 from .review import (
     OTHER_SIDE,
@@ -27,6 +28,7 @@ __all__ = [
     "ListingReviewTask",
     "Needs",
     "RejectionForm",
+    "Removal",
     "Report",
     "ReviewReason",
     "ReviewingSide",

@@ -25,6 +25,7 @@ from marketplace.listings.giveaways import giveaways_in
 from marketplace.listings.models import Listing
 from marketplace.listings.next_steps import next_step, requests_about
 from marketplace.listings.own import own_listing, own_listings
+from marketplace.listings.removal_faces import removal_face
 from marketplace.organisations.audience import RUNGS, table
 from marketplace.organisations.meeting import may_meet
 from marketplace.organisations.models import Entitlement
@@ -57,6 +58,7 @@ def detail(request, public_id):
     context = {
         "face": face,
         "own": own_listing(listing) if face.is_own else None,
+        "removal": removal_face(listing, request.user) if face.is_own else None,
         **_next(request.user, listing, standing),
     }
     return render(request, "listings/detail.html", context)

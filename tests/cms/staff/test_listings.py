@@ -141,7 +141,10 @@ def test_nobody_creates_copies_or_deletes_listings_here(client, admin_client):
 
 def test_staff_take_a_listing_down_and_its_owner_is_told(client, reviewer):
     listing = make_listing()
-    client.post(url("take_down", listing.pk))
+    refused = client.post(url("take_down", listing.pk))
+    assert refused.status_code == 200  # as Wagtail's forms come back
+    assert Listing.objects.visible_to(None).exists()
+    client.post(url("take_down", listing.pk), {"because": "reveals", "note": "A sign"})
     assert not Listing.objects.visible_to(None).exists()
     assert Notice.objects.to(listing.owner).get().kind == "listings.taken_down"
 
