@@ -18,6 +18,8 @@ def safe_cell(value: str) -> str:
 
     Numbers stay numbers: a minus before digits alone is no formula.
     """
+    if value.isascii() and value[:1].isalnum():
+        return value  # most cells of a long table
     text = value.translate(TURNING)
     if text.startswith(FORMULAS) and not _is_number(text):
         text = f"'{text}"

@@ -87,41 +87,60 @@ def trial_balance(mode: Mode, month: date) -> list[TrialLine]:
     What it opens with is counted from the latest month that was closed before it:
     closed figures stay, and `altered_months` counts them again from the beginning.
     """
-    begin, end = bounds_of(month)
-    balances, since = _closed_before(mode, month)
-    opening = _added(balances, _moved(mode, since, begin))
-    return _lines(opening, _moved(mode, begin, end))
+    month = month.replace(day=1)
+    opening, closed = _closed_before(mode, month)
+    moved = _moved(mode, after=closed, until=month)
+    this = moved.pop(month, {})
+    for earlier in moved.values():
+        opening = _added(opening, earlier)
+    return _lines(opening, this)
 
 
-def _closed_before(mode: Mode, month: date) -> tuple[Balances, datetime | None]:
-    """What each account stood at when a month was last closed, and since when."""
-    earlier = MonthClose.objects.filter(mode=mode, month__lt=month.replace(day=1))
+def balances(mode: Mode) -> Balances:
+    """What every account stands at, of all that was ever booked."""
+    found: Balances = {}
+    for moved in _moved(mode).values():
+        found = _added(found, moved)
+    return found
+
+
+def _closed_before(mode: Mode, month: date) -> tuple[Balances, date | None]:
+    """What each account stood at when a month was last closed, and which it was."""
+    earlier = MonthClose.objects.filter(mode=mode, month__lt=month)
     closed = earlier.order_by("-month").first()
     if closed is None:
         return {}, None
-    balances = {
+    found = {
         (account, currency): opening + debit - credit
         for account, currency, opening, debit, credit in closed.figures
     }
-    return balances, bounds_of(closed.month)[1]
+    return found, closed.month
 
 
-def _moved(mode: Mode, since: datetime | None, until: datetime) -> Movements:
-    """(debit, credit) of each account between two moments, credits negative."""
-    entries = LedgerEntry.objects.filter(
-        transaction__mode=mode, transaction__recorded_at__lt=until
-    )
-    if since is not None:
-        entries = entries.filter(transaction__recorded_at__gte=since)
+def _moved(
+    mode: Mode, *, after: date | None = None, until: date | None = None
+) -> dict[date, Movements]:
+    """Month → (debit, credit) of each account in it, credits negative; by months.
+
+    Grouped as the index `entry_of_period` lies, and read from it alone.
+    """
+    entries = LedgerEntry.objects.filter(mode=mode)
+    if after is not None:
+        entries = entries.filter(period__gt=after)
+    if until is not None:
+        entries = entries.filter(period__lte=until)
     rows = (
-        entries.order_by()
-        .values_list("account", "currency_id")
+        entries.order_by("period", "account", "currency_id")
+        .values_list("period", "account", "currency_id")
         .annotate(
             debit=Sum("amount_minor", filter=Q(amount_minor__gt=0), default=0),
             credit=Sum("amount_minor", filter=Q(amount_minor__lt=0), default=0),
         )
     )
-    return {(account, code): (debit, credit) for account, code, debit, credit in rows}
+    found: dict[date, Movements] = {}
+    for period, account, code, debit, credit in rows:
+        found.setdefault(period, {})[account, code] = (debit, credit)
+    return found
 
 
 def _added(balances: Balances, moved: Movements) -> Balances:
@@ -142,34 +161,43 @@ def _lines(opening: Balances, moved: Movements) -> list[TrialLine]:
 
 
 def journal(mode: Mode, month: date) -> Iterator[tuple[object, ...]]:
-    """Every leg booked in the month, as rows of a spreadsheet; ids, never names."""
-    begin, end = bounds_of(month)
+    """Every leg booked in the month, as rows of a spreadsheet; ids, never names.
+
+    Values, not rows of the models: of a busy month they are a hundred thousand.
+    """
     yield JOURNAL_HEADER
+    label = mode.label
     legs = (
-        LedgerEntry.objects.filter(
-            transaction__mode=mode,
-            transaction__recorded_at__gte=begin,
-            transaction__recorded_at__lt=end,
-        )
-        .select_related("transaction__fee", "transaction__share")
+        LedgerEntry.objects.filter(mode=mode, period=month.replace(day=1))
         .order_by("transaction__recorded_at", "transaction__key", "pk")
+        .values_list(
+            "transaction__recorded_at",
+            "transaction__occurred_at",
+            "transaction__key",
+            "transaction__kind",
+            "account",
+            "amount_minor",
+            "currency_id",
+            "transaction__fee__public_id",
+            "transaction__share__public_id",
+            "transaction__source",
+        )
     )
-    for leg in legs.iterator(chunk_size=2_000):
-        posting = leg.transaction
-        amount = abs(leg.amount.amount)
+    for booked, happened, *what, minor, code, fee, share, source in legs.iterator(
+        chunk_size=2_000
+    ):
+        amount = Money(abs(minor), code).amount
         yield (
-            posting.recorded_at.isoformat(timespec="seconds"),
-            posting.occurred_at.isoformat(timespec="seconds"),
-            posting.key,
-            posting.kind,
-            leg.account,
-            amount if leg.amount_minor > 0 else "",
-            amount if leg.amount_minor < 0 else "",
-            leg.currency_id,
-            posting.fee.public_id if posting.fee else "",
-            posting.share.public_id if posting.share else "",
-            posting.source,
-            posting.get_mode_display(),
+            booked.isoformat(timespec="seconds"),
+            happened.isoformat(timespec="seconds"),
+            *what,
+            amount if minor > 0 else "",
+            amount if minor < 0 else "",
+            code,
+            fee or "",
+            share or "",
+            source,
+            label,
         )
 
 
@@ -199,12 +227,11 @@ def altered_months() -> Iterator[MonthClose]:
     """Closed months whose figures are no longer what they were, counted anew."""
     closes = MonthClose.objects.order_by("mode", "month")
     for mode, months in groupby(closes, key=lambda closed: closed.mode):
-        balances: Balances = {}
-        since: datetime | None = None
+        opening: Balances = {}
+        moved = _moved(Mode(mode))
         for closed in months:
-            begin, end = bounds_of(closed.month)
-            opening = _added(balances, _moved(Mode(mode), since, begin))
-            moved = _moved(Mode(mode), begin, end)
-            if [line.figures() for line in _lines(opening, moved)] != closed.figures:
+            for earlier in [month for month in moved if month < closed.month]:
+                opening = _added(opening, moved.pop(earlier))
+            lines = _lines(opening, moved.get(closed.month, {}))
+            if [line.figures() for line in lines] != closed.figures:
                 yield closed
-            balances, since = _added(opening, moved), end

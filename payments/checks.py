@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 
 from payments import triggers
 from payments.models import LedgerTransaction
@@ -70,14 +72,23 @@ def guards_and_history(
             not in connection.introspection.table_names()
         ):
             continue  # before the first migration
-        found += [
-            _error("E009", f"the guard {name} is missing: run the migrations")
-            for name in triggers.missing(connection)
-        ]
+        missing = triggers.missing(connection)
+        if missing and not _is_behind(connection):
+            found += [
+                _error("E009", f"the guard {name} is missing: see payments/triggers.py")
+                for name in missing
+            ]
         live = LedgerTransaction.objects.using(alias).filter(mode=Mode.STRIPE_LIVE)
         if settings.PAYMENTS_MODE != Mode.STRIPE_LIVE and live.exists():
             found.append(_error("E010", "this database holds real payments"))
     return found
+
+
+def _is_behind(connection: BaseDatabaseWrapper) -> bool:
+    """Whether a migration still waits: `migrate` itself asks, and would be refused."""
+    executor = MigrationExecutor(connection)
+    last = executor.loader.graph.leaf_nodes(LedgerTransaction._meta.app_label)
+    return bool(executor.migration_plan(last))
 
 
 @register(Tags.database)

@@ -6,12 +6,9 @@ from datetime import date
 from itertools import pairwise
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
-from django.utils import timezone
 
 from marketplace.money import Money
 from marketplace.organisations.models import Side
-from payments.books import bounds_of
 from payments.models import LedgerEntry, LedgerTransaction
 from payments.models.ledger import Account
 from payments.modes import Mode
@@ -71,18 +68,16 @@ def months_until(today: date) -> list[date]:
 def by_month(mode: Mode, today: date) -> dict[str, list[MonthFigures]]:
     """Currency → its twelve months; a currency that did not move is left out."""
     months = months_until(today)
-    zone = timezone.get_default_timezone()
     rows = (
         _booked(mode, months[0], today)
         .filter(OF_FEES)
-        .annotate(month=TruncMonth("transaction__recorded_at", tzinfo=zone))
         .order_by()
-        .values_list("currency_id", "month", "account")
+        .values_list("currency_id", "period", "account")
         .annotate(Sum("amount_minor"))
     )
     sums: dict[str, dict[tuple[date, str], int]] = {}
     for currency, month, account, total in rows:
-        sums.setdefault(currency, {})[month.date(), account] = total
+        sums.setdefault(currency, {})[month, account] = total
     return {
         currency: [_figures(found, month, currency) for month in months]
         for currency, found in sorted(sums.items())
@@ -90,11 +85,7 @@ def by_month(mode: Mode, today: date) -> dict[str, list[MonthFigures]]:
 
 
 def _booked(mode: Mode, first: date, last: date) -> QuerySet[LedgerEntry]:
-    return LedgerEntry.objects.filter(
-        transaction__mode=mode,
-        transaction__recorded_at__gte=bounds_of(first)[0],
-        transaction__recorded_at__lt=bounds_of(last)[1],
-    )
+    return LedgerEntry.objects.filter(mode=mode, period__gte=first, period__lte=last)
 
 
 def _figures(
@@ -141,10 +132,10 @@ def _sums_by_side(
     rows = (
         LedgerEntry.objects.filter(
             postings,
-            transaction__mode=mode,
+            mode=mode,
+            period__gte=half_year.first,
+            period__lt=half_year.end,
             transaction__share__isnull=False,
-            transaction__recorded_at__gte=bounds_of(half_year.first)[0],
-            transaction__recorded_at__lt=bounds_of(half_year.end)[0],
         )
         .order_by()
         .values_list("currency_id", side)

@@ -1,13 +1,13 @@
 """Issuing documents: numbered without gaps, their facts frozen as they are today."""
 
 import hashlib
-import json
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from marketplace.money import Money
+from marketplace.people.sealing import unseal
 from payments.models import Document, DocumentSeries, LedgerTransaction, Share
 from payments.models.documents import DocumentKind
 from payments.models.ledger import Account
@@ -86,14 +86,13 @@ def _issue(
     )
     facts = _facts(share, kind, posting, amount, reference)
     document.facts = facts | {"issued_on": timezone.localdate(now).isoformat()}
-    document.facts_hash = facts_hash(document)
+    document.facts_hash = hash_of(unseal(document.sealed_facts))
     document.save()
     return document
 
 
-def facts_hash(document: Document) -> str:
-    """SHA-256 of what the document says: it stays when keys are changed."""
-    text = json.dumps(document.facts, sort_keys=True, ensure_ascii=False)
+def hash_of(text: str) -> str:
+    """SHA-256 of what a document says: it stays when keys are changed."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
+from django.utils import timezone
 
 from marketplace.money import Money
 from marketplace.people.models import User
@@ -22,7 +23,7 @@ from payments.models import (
     PaymentAttempt,
     Share,
 )
-from payments.models.ledger import Account
+from payments.models.ledger import Account, period_of
 from payments.modes import Mode
 from payments.standing import ShareStanding, ShareTotals, share_standing
 
@@ -97,13 +98,15 @@ def post(fact: Fact) -> bool:
 
 def _write(fact: Fact) -> None:
     # The legs come first: the guard on the header then sees the whole transaction.
-    chosen = uuid.uuid4()
+    chosen, now = uuid.uuid4(), timezone.now()
+    booked = {"mode": fact.mode, "period": period_of(now)}
     for leg in fact.legs:
         LedgerEntry.objects.create(
             transaction_id=chosen,
             account=leg.account,
             currency_id=leg.amount.currency,
             amount_minor=leg.amount.minor,
+            **booked,
         )
     LedgerTransaction.objects.create(
         id=chosen,
@@ -113,10 +116,11 @@ def _write(fact: Fact) -> None:
         share=fact.share,
         attempt=fact.attempt,
         occurred_at=fact.occurred_at,
-        mode=fact.mode,
+        recorded_at=now,
         source=fact.source,
         actor=fact.actor,
         memo=fact.memo,
+        **booked,
     )
 
 
@@ -143,7 +147,7 @@ def _compare(booked: LedgerTransaction, fact: Fact) -> None:
         )
 
 
-def sums_by_share(*fees: Fee) -> dict[int, dict[str, int]]:
+def sums_by_share(*fees: Fee | int) -> dict[int, dict[str, int]]:
     """Share → account → sum, of the postings in the mode the fee was raised in."""
     rows = (
         LedgerEntry.objects.filter(

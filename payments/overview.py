@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Sum
 from django.utils import timezone
 
 from marketplace.money import Money
-from payments import ledger
-from payments.models import Fee, LedgerEntry
+from payments import books, ledger
+from payments.models import Fee
 from payments.models.ledger import Account
 from payments.modes import Mode
 from payments.standing import ShareTotals, share_standing
@@ -35,17 +34,13 @@ class Outstanding:
 
 def balances(mode: Mode) -> list[Balance]:
     """Every account that moved, by currency; `sums` of it must be zero."""
-    rows = (
-        LedgerEntry.objects.filter(transaction__mode=mode)
-        .order_by()
-        .values_list("account", "currency_id")
-        .annotate(Sum("amount_minor"))
-    )
     order = list(Account.values)
-    found = sorted(rows, key=lambda row: (row[1], order.index(row[0])))
+    found = books.balances(mode)
     return [
-        Balance(str(Account(account).label), Money(total, currency))
-        for account, currency, total in found
+        Balance(str(Account(account).label), Money(found[account, currency], currency))
+        for account, currency in sorted(
+            found, key=lambda key: (key[1], order.index(key[0]))
+        )
     ]
 
 

@@ -40,14 +40,13 @@ def settle(share: Share) -> None:
     issue_missing(share)
 
 
-def standings_of(*fees: Fee) -> dict[int, ShareStanding]:
-    """Where each share of these fees stands by its postings alone, by primary key."""
-    sums = ledger.sums_by_share(*fees)
+def standings_of(fee: Fee) -> dict[int, ShareStanding]:
+    """Where each share of a fee stands by its postings alone, by primary key."""
+    sums = ledger.sums_by_share(fee)
     return {
         share.pk: share_standing(
             share.due_minor, ShareTotals.of_accounts(sums.get(share.pk, {}))
         )
-        for fee in fees
         for share in fee.shares.all()
     }
 

@@ -24,6 +24,15 @@ _UNBALANCED = f"""
     )
 """
 _HAS_HEADER = f"EXISTS (SELECT 1 FROM {HEADER} WHERE id = NEW.transaction_id)"
+_OTHER_BOOKS = f"""
+    EXISTS (
+        SELECT 1 FROM {LEG} WHERE transaction_id = NEW.id
+        AND (mode <> NEW.mode OR period <> NEW.period)
+    )
+"""
+_IS_CLOSED = f"""
+    EXISTS (SELECT 1 FROM {MONTH} WHERE mode = NEW.mode AND month = NEW.period)
+"""
 _SHARE_MOVED = """
     NEW.due_minor <> OLD.due_minor OR NEW.currency_id <> OLD.currency_id
     OR NEW.fee_id <> OLD.fee_id OR NEW.party_id <> OLD.party_id
@@ -52,6 +61,18 @@ GUARDS: dict[str, tuple[str, str, str | None, str]] = {
         _HAS_HEADER,
         "ledger: no leg may be added to a booked transaction",
     ),
+    "ledger_legs_as_header": (
+        HEADER,
+        "BEFORE INSERT",
+        _OTHER_BOOKS,
+        "ledger: legs and transaction stand in one month and one kind of money",
+    ),
+    "ledger_month_is_open": (
+        HEADER,
+        "BEFORE INSERT",
+        _IS_CLOSED,
+        "ledger: nothing is booked into a closed month",
+    ),
     "ledger_header_keeps": (HEADER, "BEFORE UPDATE", None, "ledger: append-only"),
     "ledger_header_stays": (HEADER, "BEFORE DELETE", None, "ledger: append-only"),
     "ledger_leg_keeps": (LEG, "BEFORE UPDATE", None, "ledger: append-only"),
@@ -77,6 +98,8 @@ GUARDS: dict[str, tuple[str, str, str | None, str]] = {
     "month_keeps": (MONTH, "BEFORE UPDATE", None, "month: what is closed stays"),
     "month_stays": (MONTH, "BEFORE DELETE", None, "month: what is closed stays"),
 }
+# Guards that read a column of their table which a later migration added.
+READS = {"ledger_legs_as_header": "period", "ledger_month_is_open": "period"}
 # Second guards that only PostgreSQL can hold: they look when the transaction ends.
 DEFERRED_GUARDS: dict[str, tuple[str, str, str]] = {
     "ledger_leg_balances_at_end": (
@@ -117,8 +140,26 @@ def lift(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def _tables(schema_editor: BaseDatabaseSchemaEditor) -> set[str]:
-    """The tables there are: an early migration knows not yet all that are guarded."""
-    return set(schema_editor.connection.introspection.table_names())
+    """The tables there are: an early migration knows not yet all that are guarded.
+
+    And `table.column` for each column that a guard of `READS` needs.
+    """
+    introspection = schema_editor.connection.introspection
+    present = set(introspection.table_names())
+    wanted = {(GUARDS[name][0], column) for name, column in READS.items()}
+    with schema_editor.connection.cursor() as cursor:
+        for table, column in wanted:
+            if table in present:
+                found = introspection.get_table_description(cursor, table)
+                if column in {each.name for each in found}:
+                    present.add(f"{table}.{column}")
+    return present
+
+
+def _stands_on(name: str) -> set[str]:
+    """What must be present before a guard can be put in place."""
+    table = GUARDS[name][0]
+    return {table, f"{table}.{READS[name]}"} if name in READS else {table}
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
@@ -160,14 +201,14 @@ def _for_sqlite(present: set[str]) -> list[str]:
         + (f"WHEN {condition} " if condition else "")
         + f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
         for name, (table, when, condition, message) in GUARDS.items()
-        if table in present
+        if _stands_on(name) <= present
     ]
 
 
 def _for_postgresql(present: set[str]) -> list[str]:
     statements = []
     for name, (table, when, condition, message) in GUARDS.items():
-        if table not in present:
+        if not _stands_on(name) <= present:
             continue
         statements.append(_function(name, condition or "TRUE", message))
         statements.append(

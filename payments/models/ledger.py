@@ -1,6 +1,7 @@
 """The double-entry ledger: append-only, one transaction a fact, sums to zero."""
 
 import uuid
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -30,6 +31,12 @@ class Account(models.TextChoices):
     DISPUTES = "disputes", _("disputes")
     SUSPENSE = "suspense", _("suspense")
     FX_CLEARING = "fx_clearing", _("exchange, clearing")
+
+
+def period_of(moment: datetime) -> date:
+    """The first day of the month a moment is booked in, in the site's own zone."""
+    zone = timezone.get_default_timezone()
+    return timezone.localdate(moment, zone).replace(day=1)
 
 
 class LedgerTransaction(models.Model):
@@ -82,6 +89,7 @@ class LedgerTransaction(models.Model):
     recorded_at = models.DateTimeField(
         _("booked"), default=timezone.now, editable=False
     )
+    period = models.DateField(_("month"), editable=False)
     mode = models.CharField(_("kind of money"), max_length=12, choices=MODE_CHOICES)
     source = models.CharField(_("source"), max_length=6, choices=Source.choices)
     actor = models.ForeignKey(
@@ -109,7 +117,11 @@ class LedgerTransaction(models.Model):
 
 
 class LedgerEntry(models.Model):
-    """One leg: signed minor units, debit positive; written before its transaction."""
+    """One leg: signed minor units, debit positive; written before its transaction.
+
+    `mode` and `period` are those of the transaction, kept so by the database: the
+    books of a month are read from one index, without the headers.
+    """
 
     transaction = models.ForeignKey(
         LedgerTransaction,
@@ -124,6 +136,10 @@ class LedgerEntry(models.Model):
         verbose_name=_("currency"),
     )
     amount_minor = models.BigIntegerField(_("amount"))
+    mode = models.CharField(
+        _("kind of money"), max_length=12, choices=MODE_CHOICES, editable=False
+    )
+    period = models.DateField(_("month"), editable=False)
 
     class Meta:
         verbose_name = _("ledger entry")
@@ -133,7 +149,13 @@ class LedgerEntry(models.Model):
                 condition=~Q(amount_minor=0), name="entry_moves_something"
             )
         ]
-        indexes = [models.Index(fields=["account", "currency"], name="entry_account")]
+        indexes = [
+            # All that a trial balance reads, in the order it groups by.
+            models.Index(
+                fields=["mode", "period", "account", "currency", "amount_minor"],
+                name="entry_of_period",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_account_display()} {self.amount.amount} {self.currency_id}"

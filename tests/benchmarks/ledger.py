@@ -203,14 +203,20 @@ def facts(
 def book(found: list[tuple[dict[str, Any], list[tuple[str, int]]]]) -> None:
     """In bulk, legs before headers: the guards of the ledger look at each."""
     from payments.models import LedgerEntry, LedgerTransaction
+    from payments.models.ledger import period_of
 
-    headers = [LedgerTransaction(**header) for header, _legs in found]
+    headers = [
+        LedgerTransaction(**header, period=period_of(header["recorded_at"]))
+        for header, _legs in found
+    ]
     LedgerEntry.objects.bulk_create(
         LedgerEntry(
             transaction_id=header.pk,
             account=account,
             currency_id="USD",
             amount_minor=amount,
+            mode=header.mode,
+            period=header.period,
         )
         for header, (_words, legs) in zip(headers, found, strict=True)
         for account, amount in legs

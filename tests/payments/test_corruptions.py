@@ -1,6 +1,6 @@
 """Ten corruptions and more, planted past the guards: all three commands name each."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -19,6 +19,7 @@ from payments.models import (
     DocumentSeries,
     Fee,
     LedgerEntry,
+    LedgerTransaction,
     MonthClose,
     Share,
 )
@@ -81,7 +82,24 @@ def leg_of_transfer():
     return LedgerEntry.objects.filter(account="bank_clearing")
 
 
+def book_into_closed_month():
+    """What was booked today, moved with all its figures into January 2020."""
+    month = {"period": date(2020, 1, 1)}
+    posting = LedgerTransaction.objects.filter(kind="transfer")
+    LedgerEntry.objects.filter(transaction__in=posting).update(**month)
+    posting.update(recorded_at=datetime(2020, 1, 9, tzinfo=UTC), **month)
+
+
 CORRUPTIONS = {
+    "a leg's month": (
+        lambda: leg_of_transfer().update(period=date(2020, 2, 1)),
+        "in other books",
+    ),
+    "a posting's month": (
+        lambda: LedgerTransaction.objects.update(period=date(2020, 2, 1)),
+        "booked outside it",
+    ),
+    "a posting in a closed month": (book_into_closed_month, "2020-01"),
     "an amount": (
         lambda: leg_of_transfer().update(amount_minor=F("amount_minor") + 1),
         "does not balance",

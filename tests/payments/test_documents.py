@@ -128,6 +128,13 @@ def test_keys_may_be_changed_and_words_may_not(share):
     assert document.reference in breach
 
 
+def test_words_whose_key_is_lost_are_named_and_stop_nothing(share):
+    document = share.documents.get()
+    Document.objects.filter(pk=document.pk).update(sealed_facts="gAAAAA")
+    (breach,) = checking.breaches()
+    assert document.reference in breach
+
+
 def seal_again(document, changes):
     document.facts = document.facts | changes
     assert document.sealed_facts != seal("")

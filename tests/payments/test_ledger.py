@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -15,6 +17,8 @@ from payments.modes import Mode
 from tests.payments.rows import make_currencies, make_fee
 
 pytestmark = pytest.mark.django_db
+
+BOOKS = {"mode": "sandbox", "period": date(2026, 3, 1)}
 
 
 def a_fact(key="charge:ch_1", amount=100, lines=None, **fields) -> ledger.Fact:
@@ -41,17 +45,18 @@ def entry(header_id, amount, account="receivable", currency="USD"):
         account=account,
         currency_id=currency,
         amount_minor=amount,
+        **BOOKS,
     )
 
 
-def header(header_id, key="by hand"):
+def header(header_id, key="by hand", **books):
     return LedgerTransaction.objects.create(
         id=header_id,
         key=key,
         kind="correction",
         occurred_at=timezone.now(),
-        mode="sandbox",
         source="system",
+        **(BOOKS | books),
     )
 
 
@@ -126,6 +131,18 @@ def test_the_database_takes_good_legs_and_then_the_header():
     entry(header_id, -100, account="fee_income")
     header(header_id)
     connection.check_constraints()
+
+
+@pytest.mark.parametrize(
+    "books", [{"mode": "stripe_live"}, {"period": date(2026, 4, 1)}]
+)
+def test_legs_and_transaction_stand_in_the_same_books(books):
+    make_currencies()
+    header_id = chosen_id()
+    entry(header_id, 100)
+    entry(header_id, -100, account="fee_income")
+    with pytest.raises(IntegrityError, match="ledger:"):
+        header(header_id, **books)
 
 
 def test_no_leg_joins_a_booked_transaction():
