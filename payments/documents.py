@@ -81,6 +81,7 @@ class _Page:
     def __init__(self, language: str, facts: dict[str, Any]) -> None:
         self.language, self.facts = language, facts
         self.is_rtl = language != "en"
+        self.is_of_seat = facts["what"] == "seat"
         self.start, self.end = ("R", "L") if self.is_rtl else ("L", "R")
         self.pdf = FPDF(format="A4")
         self.pdf.set_margin(MARGIN)
@@ -110,7 +111,7 @@ class _Page:
         for line in self._lines(kind):
             self._row(line)
         self.pdf.ln(4)
-        self._write(_sentence(kind), size=10)
+        self._write(_sentence(kind, of_seat=self.is_of_seat), size=10)
         self.pdf.ln(4)
         note = _("Made by a computer and valid without a signature.")
         self._write(note, size=8, colour=QUIET)
@@ -137,10 +138,10 @@ class _Page:
             _Line(_("Date"), self._day(facts["issued_on"])),
             _Line(_("Issued to"), facts["payer"]),
             _Line(_("Registration number"), facts["payer_registration"]),
-            _Line(_("What"), _("Share of a programme fee")),
+            _Line(_("What"), self._what()),
             _Line(_("To the invoice"), facts["invoice"]),
         ]
-        if kind == DocumentKind.INVOICE:
+        if kind == DocumentKind.INVOICE and not self.is_of_seat:
             lines.append(_Line(_("Due on"), self._day(facts["due_on"])))
         else:
             lines.append(_Line(_("Booked on"), self._day(facts["occurred_on"])))
@@ -158,6 +159,9 @@ class _Page:
             _Line(_("VAT %(percent)s%%") % {"percent": percent}, self._money(vat)),
             _Line(_("Amount"), self._money(total)),
         ]
+
+    def _what(self) -> str:
+        return _("Investor seat") if self.is_of_seat else _("Share of a programme fee")
 
     def _way(self) -> str:
         words = {
@@ -226,7 +230,9 @@ def _title(kind: DocumentKind) -> str:
     }[kind]
 
 
-def _sentence(kind: DocumentKind) -> str:
+def _sentence(kind: DocumentKind, *, of_seat: bool) -> str:
+    if of_seat and kind == DocumentKind.INVOICE:
+        return _("The programme asks this amount for the seat. It has been paid.")
     return {
         DocumentKind.INVOICE: _(
             "This amount is to be paid to the programme by the day named above."

@@ -38,7 +38,7 @@ class PartnerFace:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFace:
-    """A document of the payer's own share; `urls` by language code."""
+    """A document of the payer's own share or seat; `urls` by language code."""
 
     label: str
     reference: str
@@ -198,8 +198,8 @@ def asked_for(share: Share) -> Asked:
     )
 
 
-def document_faces(share: Share) -> list[DocumentFace]:
-    """What was issued for a share, the latest first, each in three languages."""
+def document_faces(rows: QuerySet[Document]) -> list[DocumentFace]:
+    """What was issued, the latest first, each in three languages."""
     return [
         DocumentFace(
             label=str(row.get_kind_display()),
@@ -208,7 +208,7 @@ def document_faces(share: Share) -> list[DocumentFace]:
             amount=row.amount,
             urls=tuple((code, _in(code, row)) for code, _name in settings.LANGUAGES),
         )
-        for row in share.documents.all()
+        for row in rows
     ]
 
 

@@ -4,11 +4,18 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from marketplace.money import Money
 from marketplace.people.sealing import unseal
-from payments.models import Document, DocumentSeries, LedgerTransaction, Share
+from payments.models import (
+    Document,
+    DocumentSeries,
+    LedgerTransaction,
+    Share,
+    Subscription,
+)
 from payments.models.documents import DocumentKind
 from payments.models.ledger import Account
 from payments.modes import Mode
@@ -21,6 +28,13 @@ CALLED_FOR = {
     Kind.TRANSFER: (DocumentKind.RECEIPT, Account.RECEIVABLE),
     Kind.REFUND: (DocumentKind.CREDIT_NOTE, Account.REFUNDS),
     Kind.ADJUSTMENT: (DocumentKind.WAIVER_LETTER, Account.RECEIVABLE),
+}
+SEATS_CALL_FOR = {
+    Kind.CHARGE: (
+        (DocumentKind.INVOICE, Account.SEAT_INCOME),
+        (DocumentKind.RECEIPT, Account.SEAT_INCOME),
+    ),
+    Kind.REFUND: ((DocumentKind.CREDIT_NOTE, Account.REFUNDS),),
 }
 MARKS = {Mode.SANDBOX: "SANDBOX-", Mode.STRIPE_TEST: "TEST-", Mode.STRIPE_LIVE: ""}
 
@@ -37,14 +51,35 @@ def issue_missing(share: Share) -> None:
         kind__in=CALLED_FOR, documents__isnull=True, mode=share.fee.mode
     ).order_by("recorded_at"):
         kind, account = CALLED_FOR[Kind(posting.kind)]
-        total = sum(
-            entry.amount_minor
-            for entry in posting.entries.all()
-            if entry.account == account
-        )
+        total = _moved(posting, account)
         taken_back = kind == DocumentKind.WAIVER_LETTER and total > 0
         if not taken_back:
             _issue(share, kind, posting, Money(abs(total), share.currency_id))
+
+
+def issue_missing_of_seat(seat: Subscription) -> None:
+    """Issue what the payments of a seat call for; safe to repeat.
+
+    Each payment is asked for and received at once, so it has an invoice and a
+    receipt. What waits in suspense, because it is no sum agreed to, has neither.
+    The caller holds the lock of `Subscription.objects.locked`.
+    """
+    postings = LedgerTransaction.objects.filter(
+        attempt__seat=seat,
+        kind__in=[Kind.CHARGE, Kind.REFUND],
+        documents__isnull=True,
+        mode=seat.mode,
+    )
+    for posting in postings.order_by("recorded_at").prefetch_related("entries"):
+        for kind, account in SEATS_CALL_FOR[Kind(posting.kind)]:
+            total = _moved(posting, account)
+            if total:
+                _issue(seat, kind, posting, Money(abs(total), seat.currency_id))
+
+
+def _moved(posting: LedgerTransaction, account: Account) -> int:
+    legs = posting.entries.all()
+    return sum(leg.amount_minor for leg in legs if leg.account == account)
 
 
 def _issue_invoice(share: Share) -> None:
@@ -61,10 +96,13 @@ def issue_void_notes(share: Share, posting: LedgerTransaction) -> None:
 
 
 def _issue(
-    share: Share, kind: DocumentKind, posting: LedgerTransaction, amount: Money
+    about: Share | Subscription,
+    kind: DocumentKind,
+    posting: LedgerTransaction,
+    amount: Money,
 ) -> Document:
     now = timezone.now()
-    mode = Mode(share.fee.mode)
+    mode = Mode(posting.mode)
     year = timezone.localtime(now).year
     DocumentSeries.objects.get_or_create(kind=kind, mode=mode, year=year)
     series = DocumentSeries.objects.select_for_update(no_key=True).get(
@@ -78,14 +116,26 @@ def _issue(
         series=series,
         number=series.last_number,
         reference=reference,
-        share=share,
+        share=about if isinstance(about, Share) else None,
+        seat=about if isinstance(about, Subscription) else None,
         posting=posting,
         currency_id=amount.currency,
         amount_minor=amount.minor,
         issued_at=now,
     )
-    facts = _facts(share, kind, posting, amount, reference)
-    document.facts = facts | {"issued_on": timezone.localdate(now).isoformat()}
+    document.facts = {
+        "reference": reference,
+        "kind": kind.value,
+        "mode": mode.value,
+        "amount_minor": amount.minor,
+        "currency": amount.currency,
+        "issued_on": timezone.localdate(now).isoformat(),
+        "occurred_on": timezone.localdate(posting.occurred_at).isoformat(),
+        "way": posting.attempt.method if posting.attempt else "",
+        "issuer": dict(settings.PROGRAMME_ISSUER),
+        "vat_percent": settings.PROGRAMME_VAT_PERCENT,
+        **_facts(about, kind, posting),
+    }
     document.facts_hash = hash_of(unseal(document.sealed_facts))
     document.save()
     return document
@@ -97,33 +147,27 @@ def hash_of(text: str) -> str:
 
 
 def _facts(
-    share: Share,
-    kind: DocumentKind,
-    posting: LedgerTransaction,
-    amount: Money,
-    reference: str,
+    about: Share | Subscription, kind: DocumentKind, posting: LedgerTransaction
 ) -> dict[str, Any]:
-    payer = share.party.organisation
-    return {
-        "reference": reference,
-        "kind": kind.value,
-        "mode": share.fee.mode,
-        "amount_minor": amount.minor,
-        "currency": amount.currency,
-        "due_on": share.fee.due_on.isoformat(),
-        "occurred_on": timezone.localdate(posting.occurred_at).isoformat(),
-        "way": posting.attempt.method if posting.attempt else "",
-        "invoice": _invoice_of(share, kind),
-        "fee": str(share.fee.public_id),
+    """What differs between a share of a fee and a seat; `what` is one of the two."""
+    if isinstance(about, Share):
+        payer, invoices = about.party.organisation, about.documents.all()
+        facts = {
+            "what": "share",
+            "fee": str(about.fee.public_id),
+            "due_on": about.fee.due_on.isoformat(),
+        }
+    else:
+        payer = about.organisation
+        invoices = about.documents.filter(posting__attempt=posting.attempt)
+        facts = {"what": "seat"}
+    return facts | {
         "payer": payer.legal_name or payer.alias,
         "payer_registration": payer.registration,
-        "issuer": dict(settings.PROGRAMME_ISSUER),
-        "vat_percent": settings.PROGRAMME_VAT_PERCENT,
+        "invoice": "" if kind == DocumentKind.INVOICE else _reference_of(invoices),
     }
 
 
-def _invoice_of(share: Share, kind: DocumentKind) -> str:
-    if kind == DocumentKind.INVOICE:
-        return ""
-    invoice = share.documents.filter(kind=DocumentKind.INVOICE).first()
+def _reference_of(documents: QuerySet[Document]) -> str:
+    invoice = documents.filter(kind=DocumentKind.INVOICE).first()
     return invoice.reference if invoice else ""

@@ -25,6 +25,7 @@ class PlanForm(forms.ModelForm):
             "amount",
             "interval",
             "trial_days",
+            "free_up_to",
             "is_offered",
         ]
 

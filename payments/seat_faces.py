@@ -1,19 +1,19 @@
 """What the people of an organisation see of its investor seat."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.mandates.permissions import has_seat_from_staff
+from marketplace.mandates.permissions import free_seats
 from marketplace.money import Money
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import User
-from payments.models import Plan, Subscription
+from payments.faces import DocumentFace, document_faces
+from payments.models import Document, Plan, Subscription
 from payments.modes import current_mode
 from payments.screening import is_screened
 from payments.seat_standing import GRACE
@@ -37,6 +37,7 @@ class PlanFace:
     interval: str
     trial_days: int
     waits: bool = False
+    is_free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +59,25 @@ class SeatFace:
     is_returned: bool
     asks_bank: bool
     is_free: bool
+    free_until: datetime | None
     may_take: bool
     may_change: bool
+    offers: tuple[PlanFace, ...]
+    asks_card: bool
     others: tuple[PlanFace, ...]
     next_plan: PlanFace | None
     waits_for_card: bool
     is_screened: bool
+    documents: tuple[DocumentFace, ...]
 
 
-def plan_faces() -> list[PlanFace]:
-    """The plans that are offered, the least first."""
-    return _faces(Plan.objects.offered())
-
-
-def _faces(plans: QuerySet[Plan], row: Subscription | None = None) -> list[PlanFace]:
-    possible = [plan for plan in plans if plan.currency.takes_card(plan.amount)]
-    return [plan_face(plan, row) for plan in possible]
+def _offers(organisation: Organisation) -> list[PlanFace]:
+    """The plans that are offered, the least first; free where the rule says so."""
+    return [
+        replace(plan_face(plan), is_free=plan.is_free_for(organisation))
+        for plan in Plan.objects.offered()
+        if plan.is_free_for(organisation) or plan.currency.takes_card(plan.amount)
+    ]
 
 
 def plan_face(plan: Plan, row: Subscription | None = None) -> PlanFace:
@@ -98,7 +102,7 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
     rows = organisation.subscriptions.filter(mode=current_mode())
     row = rows.exclude(status__in=[Subscription.OPENING, Subscription.ABANDONED])
     latest = row.select_related("plan").first()
-    is_free, acts = has_seat_from_staff(organisation), can_act_for(user, organisation)
+    free, acts = free_seats(organisation).first(), can_act_for(user, organisation)
     runs = latest is not None and latest.status not in Subscription.OVER
     moves = acts and latest is not None and latest.may_move
     change = latest.changes.open().select_related("plan").first() if latest else None
@@ -108,6 +112,9 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
         kind, label = RESTS
     elif latest and latest.status == "past_due" and latest.asks_bank:
         kind, label = ASKED
+    may_take = acts and not runs and free is None
+    offers = tuple(_offers(organisation)) if may_take else ()
+    issued = Document.objects.filter(seat__organisation=organisation)
     begun = latest.period_start if latest and latest.status == "past_due" else None
     return SeatFace(
         organisation=organisation.alias,
@@ -124,15 +131,20 @@ def _face(organisation: Organisation, user: User) -> SeatFace:
         ends=latest.cancel_at_period_end if latest else False,
         is_returned=is_returned,
         asks_bank=acts and latest is not None and runs and latest.asks_bank,
-        is_free=is_free,
-        may_take=acts and not runs and not is_free,
+        is_free=free is not None,
+        free_until=free.ends_at if free else None,
+        may_take=may_take,
         may_change=acts and runs,
+        offers=offers,
+        asks_card=any(not offer.is_free for offer in offers),
         others=tuple(_others(latest)) if latest and moves and not change else (),
         next_plan=plan_face(change.plan) if change and change.from_next else None,
         waits_for_card=change is not None and not change.from_next,
         is_screened=is_screened(organisation),
+        documents=tuple(document_faces(issued)),
     )
 
 
 def _others(row: Subscription) -> list[PlanFace]:
-    return _faces(Plan.objects.beside(row), row)
+    plans = Plan.objects.beside(row)
+    return [plan_face(p, row) for p in plans if p.currency.takes_card(p.amount)]

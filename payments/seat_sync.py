@@ -17,6 +17,7 @@ from marketplace.people.clock import clock_user
 from payments.aftermath import book_payment
 from payments.charges import Payment
 from payments.gateway import get_gateway
+from payments.issuing import issue_missing_of_seat
 from payments.matters import note
 from payments.models import Discrepancy, PaymentAttempt, Subscription
 from payments.modes import Mode, deployment
@@ -120,6 +121,7 @@ def _merge_payment(row: Subscription, payment: Payment, fetched_at: datetime) ->
             found=f"{charge.amount.minor} {charge.amount.currency}",
         )
     book_payment(attempt, payment, agrees=agrees, fetched_at=fetched_at)
+    issue_missing_of_seat(row)
 
 
 def _remember(

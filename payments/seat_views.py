@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -17,6 +18,7 @@ from django.views.decorators.http import (
 
 from marketplace.organisations.models import Organisation
 from marketplace.refusals import shows_refusals
+from payments.actions.free_seats import take_free_seat
 from payments.actions.seat_changes import (
     change_plan,
     keep_plan,
@@ -28,7 +30,7 @@ from payments.actions.seats import cancel_seat, keep_seat, open_seat_page
 from payments.gateway import GatewayError
 from payments.models import Plan, SeatChange, Subscription
 from payments.modes import bill_origin, checkout_origin, current_mode
-from payments.seat_faces import plan_face, plan_faces, seat_faces
+from payments.seat_faces import plan_face, seat_faces
 from payments.seat_sync import sync_subscription
 from payments.views import SECONDS_BETWEEN_LOOKS
 
@@ -49,7 +51,6 @@ def seats(request):
 def _seats(request):
     context = {
         "seats": seat_faces(request.user),
-        "plans": plan_faces(),
         "speaks_our_languages": current_mode().speaks_our_languages,
     }
     return render(request, "payments/seats.html", context)
@@ -62,6 +63,10 @@ def take(request, public_id):
     own = Organisation.objects.of(request.user).distinct()
     organisation = get_object_or_404(own, public_id=public_id)
     plan = get_object_or_404(Plan, key=request.POST.get("plan", "")[:40])
+    if plan.is_free_for(organisation):
+        take_free_seat(organisation, plan, by=request.user)
+        messages.success(request, _("The seat is open, free of charge for a year."))
+        return redirect("payments:seats")
     address = open_seat_page(
         organisation, plan, by=request.user, language=get_language()
     )
@@ -85,24 +90,6 @@ def came_back(request, public_id):
             sync_subscription(row)
         except GatewayError:
             messages.info(request, _("The bank has not answered yet. Look again soon."))
-    return redirect("payments:seats")
-
-
-@login_required
-@require_POST
-@shows_refusals
-def cancel(request, public_id):
-    cancel_seat(_own(request, public_id), by=request.user)
-    messages.success(request, _("The seat is not renewed. Until then nothing changes."))
-    return redirect("payments:seats")
-
-
-@login_required
-@require_POST
-@shows_refusals
-def keep(request, public_id):
-    keep_seat(_own(request, public_id), by=request.user)
-    messages.success(request, _("The seat goes on."))
     return redirect("payments:seats")
 
 
@@ -142,27 +129,37 @@ def _changed(request, row):
     return redirect("payments:seats")
 
 
-@login_required
-@require_POST
-@shows_refusals
-def keep_present(request, public_id):
-    keep_plan(_own(request, public_id), by=request.user)
-    messages.success(request, _("The present plan goes on."))
-    return redirect("payments:seats")
+def _button(act, said):
+    """A press that changes a seat: done by its action, said, and back to the page."""
+
+    @login_required
+    @require_POST
+    @shows_refusals
+    def pressed(request, public_id):
+        act(_own(request, public_id), by=request.user)
+        messages.success(request, said)
+        return redirect("payments:seats")
+
+    return pressed
 
 
-@login_required
-@require_POST
-@shows_refusals
-def card(request, public_id):
-    row = _own(request, public_id)
-    return _see(open_card_page(row, by=request.user, language=get_language()))
+def _way_to(open_page):
+    """A press that leads on to a page of Stripe or of the payer's bank."""
+
+    @login_required
+    @require_POST
+    @shows_refusals
+    def pressed(request, public_id):
+        row = _own(request, public_id)
+        return _see(open_page(row, by=request.user, language=get_language()))
+
+    return pressed
 
 
-@login_required
-@require_POST
-@shows_refusals
-def confirm(request, public_id):
-    """On to the page where the payer's bank is answered."""
-    row = _own(request, public_id)
-    return _see(open_bank_page(row, by=request.user, language=get_language()))
+cancel = _button(
+    cancel_seat, _lazy("The seat is not renewed. Until then nothing changes.")
+)
+keep = _button(keep_seat, _lazy("The seat goes on."))
+keep_present = _button(keep_plan, _lazy("The present plan goes on."))
+card = _way_to(open_card_page)
+confirm = _way_to(open_bank_page)

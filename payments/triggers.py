@@ -41,11 +41,14 @@ _SHARE_MOVED = """
 # The sealed facts may be sealed anew when a key changes; their hash may not change.
 _DOCUMENT_CHANGED = """
     NEW.reference <> OLD.reference OR NEW.series_id <> OLD.series_id
-    OR NEW.number <> OLD.number OR NEW.share_id <> OLD.share_id
+    OR NEW.number <> OLD.number
+    OR COALESCE(NEW.share_id, 0) <> COALESCE(OLD.share_id, 0)
     OR NEW.posting_id <> OLD.posting_id OR NEW.kind <> OLD.kind
     OR NEW.amount_minor <> OLD.amount_minor OR NEW.currency_id <> OLD.currency_id
     OR NEW.facts_hash <> OLD.facts_hash OR NEW.issued_at <> OLD.issued_at
 """
+
+_SEAT_CHANGED = "COALESCE(NEW.seat_id, 0) <> COALESCE(OLD.seat_id, 0)"
 
 # name: (table, when, condition or None for always, what it says)
 GUARDS: dict[str, tuple[str, str, str | None, str]] = {
@@ -89,6 +92,12 @@ GUARDS: dict[str, tuple[str, str, str | None, str]] = {
         _DOCUMENT_CHANGED,
         "document: what was issued never changes",
     ),
+    "document_seat_keeps": (
+        DOCUMENT,
+        "BEFORE UPDATE",
+        _SEAT_CHANGED,
+        "document: what was issued never changes",
+    ),
     "document_stays": (
         DOCUMENT,
         "BEFORE DELETE",
@@ -99,7 +108,11 @@ GUARDS: dict[str, tuple[str, str, str | None, str]] = {
     "month_stays": (MONTH, "BEFORE DELETE", None, "month: what is closed stays"),
 }
 # Guards that read a column of their table which a later migration added.
-READS = {"ledger_legs_as_header": "period", "ledger_month_is_open": "period"}
+READS = {
+    "ledger_legs_as_header": "period",
+    "ledger_month_is_open": "period",
+    "document_seat_keeps": "seat_id",
+}
 # Second guards that only PostgreSQL can hold: they look when the transaction ends.
 DEFERRED_GUARDS: dict[str, tuple[str, str, str]] = {
     "ledger_leg_balances_at_end": (

@@ -69,7 +69,7 @@ def _share_page(request, own):
     context = {
         "share": share_face(own, request.user),
         "asked": asked_for(own),
-        "documents": document_faces(own),
+        "documents": document_faces(own.documents.all()),
         "speaks_our_languages": current_mode().speaks_our_languages,
         "fresh_days": settings.VERIFICATION_FRESH_DAYS,
     }

@@ -54,7 +54,7 @@ class DocumentViewSet(ActingViewSet):
     list_export = [
         "reference",
         "kind",
-        "share.public_id",
+        "issued_for.public_id",
         "posting.key",
         "currency_id",
         "amount.amount",
@@ -65,6 +65,7 @@ class DocumentViewSet(ActingViewSet):
         "reference",
         "kind",
         "share",
+        "seat",
         "amount",
         "posting",
         "issued_at",

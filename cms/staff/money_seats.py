@@ -23,6 +23,7 @@ class PlanViewSet(ModelViewSet):
         MoneyColumn("amount", label=_("Amount")),
         Column("get_interval_display", label=_("Is paid")),
         "trial_days",
+        Column("get_free_up_to_display", label=_("Free of charge for")),
         "is_offered",
     ]
 

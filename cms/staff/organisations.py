@@ -25,7 +25,7 @@ from marketplace.exceptions import DomainError
 from marketplace.mandates.actions import close_seat, open_seat
 from marketplace.mandates.permissions import (
     can_open_seats,
-    has_seat_from_staff,
+    has_free_seat,
     may_be_told,
 )
 from marketplace.organisations.actions import read_identity, verify_organisation
@@ -202,7 +202,7 @@ class OrganisationViewSet(ActingViewSet):
             "close-seat",
             _("End the investor seat"),
             lambda user, organisation: (
-                can_open_seats(user) and has_seat_from_staff(organisation)
+                can_open_seats(user) and has_free_seat(organisation)
             ),
             do=close_seat,
         ),

@@ -15,7 +15,7 @@ from marketplace.refusals import require
 from marketplace.taxonomy.models import Place, Sector
 
 from .models import STAFF, InvestorMandate
-from .permissions import can_open_seats, can_state, can_stop, seats_from_staff
+from .permissions import can_open_seats, can_state, can_stop, free_seats
 from .signals import mandate_changed, mandate_ended
 
 
@@ -106,7 +106,7 @@ def open_seat(organisation: Organisation, *, by: User) -> Entitlement:
     Safe to repeat while the seat is open; opened again after an end, it is a new right.
     """
     require(can_open_seats(by))
-    return seats_from_staff(organisation).first() or grant_entitlement(
+    return free_seats(organisation).first() or grant_entitlement(
         organisation,
         feature=MANDATES,
         source=f"{STAFF}:{timezone.now():%Y-%m-%dT%H:%M:%S.%f}",
@@ -118,5 +118,5 @@ def open_seat(organisation: Organisation, *, by: User) -> Entitlement:
 def close_seat(organisation: Organisation, *, by: User) -> None:
     """Staff end what staff opened; mandates stay and can be read."""
     require(can_open_seats(by))
-    for right in seats_from_staff(organisation):
+    for right in free_seats(organisation):
         end_entitlement(right, by=by)

@@ -17,6 +17,7 @@ from marketplace.organisations.permissions import ACTING
 from marketplace.people.models import LANGUAGE_CHOICES, User
 
 STAFF = "staff"
+RULE = "rule"
 """How the source of a seat begins that staff opened free of charge."""
 
 

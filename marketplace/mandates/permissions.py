@@ -1,11 +1,13 @@
 """Who may state a mandate and change it."""
 
+from django.db.models import Q
+
 from marketplace.organisations.models import MANDATES, Entitlement, Organisation
 from marketplace.organisations.models.rights import EntitlementQuerySet
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import User
 
-from .models import STAFF, InvestorMandate
+from .models import RULE, STAFF, InvestorMandate
 
 
 def may_be_told(organisation: Organisation) -> bool:
@@ -17,14 +19,16 @@ def may_be_told(organisation: Organisation) -> bool:
     )
 
 
-def has_seat_from_staff(organisation: Organisation) -> bool:
-    """Whether staff opened its seat, so that staff may end it."""
-    return seats_from_staff(organisation).exists()
+def has_free_seat(organisation: Organisation) -> bool:
+    """Whether the programme opened its seat, so that nothing is paid for it."""
+    return free_seats(organisation).exists()
 
 
-def seats_from_staff(organisation: Organisation) -> EntitlementQuerySet:
+def free_seats(organisation: Organisation) -> EntitlementQuerySet:
+    """Those that staff opened, or a rule of the price list; staff may end both."""
+    opened = Q(source__startswith=STAFF) | Q(source__startswith=RULE)
     return Entitlement.objects.in_force().filter(
-        organisation=organisation, feature=MANDATES, source__startswith=STAFF
+        opened, organisation=organisation, feature=MANDATES
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.log_actions import log
 
-from marketplace.mandates.permissions import has_seat_from_staff
+from marketplace.mandates.permissions import has_free_seat
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import User
@@ -65,7 +65,7 @@ def _claim(
         raise PlanNotOffered
     mode = current_mode()
     live = organisation.subscriptions.live().filter(mode=mode).first()
-    if has_seat_from_staff(organisation) or (
+    if has_free_seat(organisation) or (
         live is not None and live.status != Subscription.OPENING
     ):
         raise HasSeat

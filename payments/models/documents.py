@@ -5,6 +5,7 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from payments.modes import MODE_CHOICES
 from .currencies import Currency
 from .fees import Share
 from .ledger import LedgerTransaction
+from .seats import Subscription
 
 
 class DocumentKind(models.TextChoices):
@@ -61,11 +63,15 @@ class DocumentSeries(models.Model):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def of(self, user: User) -> Self:
-        return self.filter(share__in=Share.objects.of(user))
+        """Those of this person's own shares and seats."""
+        return self.filter(
+            Q(share__in=Share.objects.of(user))
+            | Q(seat__in=Subscription.objects.of(user))
+        )
 
 
 class Document(models.Model):
-    """One document of a share; what it says was frozen when it was issued.
+    """One document of a share or a seat; what it says was frozen when it was issued.
 
     `facts` are sealed, for they hold the payer's legal name; the PDF is made of them
     alone, in any of the three languages.
@@ -85,8 +91,16 @@ class Document(models.Model):
     share = models.ForeignKey(
         Share,
         on_delete=models.PROTECT,
+        null=True,
         related_name="documents",
         verbose_name=_("share of a fee"),
+    )
+    seat = models.ForeignKey(
+        Subscription,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="documents",
+        verbose_name=_("subscription"),
     )
     posting = models.ForeignKey(
         LedgerTransaction,
@@ -117,6 +131,15 @@ class Document(models.Model):
             models.UniqueConstraint(
                 fields=["share", "posting", "kind"], name="one_document_a_posting"
             ),
+            models.UniqueConstraint(
+                fields=["seat", "posting", "kind"],
+                name="one_document_a_posting_of_a_seat",
+            ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=False, seat__isnull=True)
+                | Q(share__isnull=True, seat__isnull=False),
+                name="document_is_of_a_share_or_a_seat",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,6 +147,13 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("payments:document", args=[self.public_id])
+
+    @property
+    def issued_for(self) -> Share | Subscription:
+        """What it is about: the database holds that it is one of the two."""
+        found = self.share or self.seat
+        assert found is not None  # noqa: S101 - document_is_of_a_share_or_a_seat
+        return found
 
     @property
     def amount(self) -> Money:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.money import Money
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import Organisation, Size
 from marketplace.people.models import LANGUAGE_CHOICES, User
 from marketplace.taxonomy.models.named import reader_language
 from payments.modes import MODE_CHOICES
@@ -30,6 +30,13 @@ def end_of_page() -> datetime:
 class Interval(models.TextChoices):
     MONTH = "month", _("every month")
     YEAR = "year", _("every year")
+
+
+FREE_UP_TO = [
+    (Size.ONE.value, _("one person")),
+    (Size.FEW.value, _("up to 9 people")),
+    (Size.TENS.value, _("up to 49 people")),
+]
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -62,6 +69,16 @@ class Plan(models.Model):
         default=14,
         validators=[MaxValueValidator(90)],
     )
+    free_up_to = models.CharField(
+        _("free of charge for"),
+        max_length=4,
+        choices=FREE_UP_TO,
+        blank=True,
+        help_text=_(
+            "Verified organisations that name a district here and are no larger. Such "
+            "a seat runs for a year and can be taken again."
+        ),
+    )
     is_offered = models.BooleanField(_("is offered"), default=True)
 
     objects = PlanQuerySet.as_manager()
@@ -78,6 +95,13 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_free_for(self, organisation: Organisation) -> bool:
+        """The rule for small local organisations, the same for those of every side."""
+        if not (self.free_up_to and organisation.size and organisation.place_id):
+            return False
+        sizes = list(Size.values)
+        return sizes.index(organisation.size) <= sizes.index(self.free_up_to)
 
     @property
     def name(self) -> str:

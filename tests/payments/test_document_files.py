@@ -18,6 +18,7 @@ SAMPLE = {
     "issued_on": "2026-11-26",
     "way": "bank_transfer",
     "invoice": "SANDBOX-I-2026-00003",
+    "what": "share",
     "fee": "f",
     "payer": "Olive Mill Ltd",
     "payer_registration": "51-234567-8",
