@@ -44,6 +44,7 @@ deep: ## what takes long, then the suite on a PostgreSQL of its own (Debian's pa
 	BAD_VALUES=all RACE_ROUNDS=1000 RANDOM_ACTS=500 $(PY) -m pytest tests/security/test_bad_input.py \
 	  tests/marketplace/{introductions,ventures}/test_races.py \
 	  tests/marketplace/introductions/test_random_acts.py
+	PAYMENT_HISTORIES=5000 $(PY) -m pytest tests/payments/test_histories.py
 	CRAWLS=all $(PY) -m pytest tests/security/test_leaks.py tests/security/test_ended_consent.py \
 		tests/security/test_roles.py
 	LOOK_AT=all $(PY) -m pytest -p no:randomly tests/journeys

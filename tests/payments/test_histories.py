@@ -1,31 +1,26 @@
 """Random histories: whatever is told, how often and in whatever order, one ledger."""
 
-import itertools
 import os
 import random
 from collections import Counter
 
 import pytest
-from django.utils import timezone
+from django.db import transaction
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from marketplace.exceptions import DomainError
 from marketplace.ventures.models import JointVenture
 from marketplace.ventures.signals import venture_activated
-from payments import event_handlers, ledger
-from payments.actions.checkout import open_attempt
 from payments.gateway import get_gateway
-from payments.models import Discrepancy, LedgerEntry, PaymentAttempt, StripeEvent
+from payments.models import Discrepancy, Fee, LedgerEntry
 from payments.standing import ShareTotals, share_standing
-from payments.sync import sync_attempt
+from tests.payments.officers import make_officer
 from tests.payments.remote import Remote, truth
-from tests.payments.rows import make_fee, payer_of
+from tests.payments.rows import make_fee
+from tests.payments.telling import DUE, TOTAL, Inbox, NaiveBook, play
 
-HISTORIES = int(os.environ.get("PAYMENT_HISTORIES", "100"))
-TOTAL = 240_00
-DUE = TOTAL // 2
+HISTORIES = int(os.environ.get("PAYMENT_HISTORIES", "500"))
 
 acts = st.tuples(
     st.sampled_from(
@@ -45,104 +40,17 @@ acts = st.tuples(
 )
 told = st.tuples(st.just("tell"), st.integers(0, 30), st.integers(0, 3))
 returns = st.tuples(st.just("return"), st.integers(0, 1), st.integers(0, 3))
-clicks = st.tuples(st.just("click"), st.integers(0, 1))
-histories = st.lists(st.one_of(acts, told, told, returns, clicks), max_size=18)
+clicks = st.tuples(
+    st.sampled_from(["click", "click", "click", "transfer", "waive"]), st.integers(0, 1)
+)
+crashes = st.tuples(st.just("crash"), st.one_of(told, returns))
+histories = st.lists(st.one_of(acts, told, told, returns, clicks, crashes), max_size=18)
 orders = st.randoms(use_true_random=False)
 quick = hypothesis_settings(
     max_examples=HISTORIES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-
-
-class Inbox:
-    """Our own code, told of events the way the webhook's rows tell it."""
-
-    numbers = itertools.count()
-
-    def __init__(self, remote: Remote) -> None:
-        self.remote = remote
-        self.fee = make_fee(TOTAL)
-        self.shares = list(self.fee.shares.all())
-
-    def click(self, number: int) -> None:
-        share = self.shares[number]
-        try:
-            open_attempt(share, by=payer_of(share))
-        except DomainError:
-            return  # settled, or Stripe is asked again at the next click
-
-    def page_of(self, number: int) -> str | None:
-        share = self.shares[number]
-        last = share.attempts.exclude(session_id=None).order_by("-pk").first()
-        return last.session_id if last else None
-
-    def come_back(self, number: int) -> None:
-        attempt = PaymentAttempt.objects.filter(session_id=self.page_of(number)).first()
-        if attempt is not None:
-            sync_attempt(attempt)
-
-    def tell(self, kind: str, session_id: str) -> None:
-        page = self.remote.latest(session_id).checkout
-        thing = {"id": session_id, "metadata": {"deployment": page.deployment}}
-        if not kind.startswith("checkout."):
-            thing = {"id": "x", "payment_intent": f"pi_{session_id}"}
-        if kind.startswith("payment_intent."):
-            thing = {"id": f"pi_{session_id}"}
-        event = StripeEvent.objects.create(
-            event_id=f"evt_{next(self.numbers)}",
-            type=kind,
-            object_kind="whatever",
-            object_id="whatever",
-            reference=page.reference if kind.startswith("checkout.") else "",
-            created_at=timezone.now(),
-            payload={"data": {"object": thing}},
-        )
-        event_handlers.process(event.pk)
-        event.refresh_from_db()
-        assert event.state == StripeEvent.State.DONE, event.last_error_class
-
-    def result(self) -> list[tuple[int, int]]:
-        sums = ledger.sums_by_share(self.fee)
-        totals = [ShareTotals.of_accounts(sums.get(s.pk, {})) for s in self.shares]
-        return [(each.received, each.returned) for each in totals]
-
-
-def play(book, remote: Remote, history, order) -> None:
-    """Live through a history; at its end everything is told once more, shuffled."""
-    book.click(0)
-    book.click(1)
-    for step in history:
-        if step[0] == "click":
-            book.click(step[1])
-        elif step[0] == "return":
-            remote.lag = step[2]
-            book.come_back(step[1])
-        elif step[0] == "tell":
-            remote.lag = step[2]
-            if remote.events:
-                book.tell(*remote.events[step[1] % len(remote.events)])
-        else:
-            act, number = step
-            page = book.page_of(number)
-            getattr(remote, act)(page)
-        remote.lag = 0
-    again = [*remote.events, *remote.events]
-    order.shuffle(again)
-    for event in again:
-        book.tell(*event)
-
-
-def expected(remote: Remote, book) -> list[tuple[int, int]]:
-    """What came in and went back for each share, by the processor's last word."""
-    found = []
-    for share in book.shares:
-        pages = share.attempts.exclude(session_id=None).values_list(
-            "session_id", flat=True
-        )
-        sums = [truth(remote.latest(page)) for page in pages]
-        found.append(tuple(map(sum, zip((0, 0), *sums, strict=True))))
-    return found
 
 
 @pytest.fixture
@@ -170,6 +78,13 @@ def gateway_of(settings):
     get_gateway.cache_clear()
 
 
+@pytest.fixture
+def officers(db):
+    """Two of finance, and the fee that every history begins with."""
+    make_fee(TOTAL)
+    return [make_officer(), make_officer()]
+
+
 @pytest.mark.django_db
 @quick
 @given(history=histories, order=orders)
@@ -189,22 +104,38 @@ def gateway_of(settings):
     history=[("expire", 0), ("click", 0), ("pay", 0), ("tell", 0, 0), ("pay", 1)],
     order=random.Random(4),
 )
+@example(
+    history=[("pay", 0), ("crash", ("tell", 0, 0)), ("transfer", 1), ("pay", 1)],
+    order=random.Random(5),
+)
+@example(
+    history=[("waive", 0), ("click", 0), ("pay", 0), ("tell", 0, 1), ("dispute", 0)],
+    order=random.Random(6),
+)
 def test_every_telling_of_the_same_facts_ends_in_the_same_ledger(
-    history, order, gateway_of, activations
+    history, order, gateway_of, activations, officers
 ):
     remote = Remote()
     gateway_of(remote)
-    book = Inbox(remote)
-    play(book, remote, history, order)
+    activations.clear()
+    before = transaction.savepoint()
+    try:
+        book = Inbox(remote, Fee.objects.get(), officers)
+        play(book, remote, history, order)
+        look_at(book, activations)
+    finally:  # the next history begins where this one did
+        transaction.savepoint_rollback(before)
 
-    assert book.result() == expected(remote, book)
+
+def look_at(book, activations):
+    assert book.result() == book.expected()
     entries = LedgerEntry.objects.filter(transaction__fee=book.fee)
     assert sum(entries.values_list("amount_minor", flat=True)) == 0
-    for share, (received, returned) in zip(book.shares, book.result(), strict=True):
+    sums = zip(book.shares, book.result(), book.waived, strict=True)
+    for share, (received, returned), waived in sums:
         share.refresh_from_db()
-        standing = share_standing(
-            DUE, ShareTotals(received=received, returned=returned)
-        )
+        totals = ShareTotals(received=received, waived=waived, returned=returned)
+        standing = share_standing(DUE, totals)
         assert share.state == standing.state
         assert share.attempts.live().count() <= 1
     book.fee.refresh_from_db()
@@ -219,41 +150,6 @@ def test_every_telling_of_the_same_facts_ends_in_the_same_ledger(
 
 
 # -- the tests above must be able to fail -------------------------------------------
-
-
-class NaiveBook:
-    """Believes each event as it comes and adds: the handler everyone writes first."""
-
-    def __init__(self, remote: Remote) -> None:
-        self.remote = remote
-        self.pages = {}
-        self.sums = {0: [0, 0], 1: [0, 0]}
-
-    def click(self, number: int) -> None:
-        if number not in self.pages:
-            order = type("Order", (), {})
-            order.idempotency_key = order.reference = f"share-{number}"
-            order.deployment, order.amount = "local", ledger.Money(DUE, "USD")
-            self.pages[number] = self.remote.open_checkout(order).session_id
-
-    def page_of(self, number: int) -> str:
-        return self.pages[number]
-
-    def come_back(self, number: int) -> None:
-        if self.remote.fetch_attempt(self.pages[number]).payment:
-            self.sums[number][0] = DUE
-
-    def tell(self, kind: str, session_id: str) -> None:
-        number = next(n for n, page in self.pages.items() if page == session_id)
-        if kind == "checkout.session.completed":
-            self.sums[number][0] += DUE
-        elif kind == "refund.created":
-            self.sums[number][1] += 100
-        elif kind == "refund.failed":
-            self.sums[number][1] -= 100
-
-    def result(self) -> list[tuple[int, int]]:
-        return [tuple(self.sums[number]) for number in (0, 1)]
 
 
 def test_a_handler_that_believes_each_event_fails_these_histories():

@@ -3,18 +3,22 @@
 import os
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from marketplace.exceptions import DomainError
 from marketplace.ventures.signals import venture_activated
-from payments import checking, event_handlers
+from payments import checking, event_handlers, ledger
 from payments.actions.checkout import open_attempt
 from payments.gateway import get_gateway
 from payments.models import LedgerTransaction, PaymentAttempt, StripeEvent
+from payments.models.ledger import Account
+from payments.modes import Mode
 from payments.sync import sync_attempt
 from tests.at_once import at_once
 from tests.payments.remote import Remote
 from tests.payments.rows import make_fee, payer_of
+from tests.payments.test_webhook import post
 
 ROUNDS = int(os.environ.get("PAYMENT_ROUNDS", "5"))
 
@@ -97,3 +101,30 @@ def test_a_click_against_a_payment_never_opens_a_second_page(remote):
     assert PaymentAttempt.objects.count() == 1
     share.refresh_from_db()
     assert share.state == "paid"
+
+
+def test_one_fact_told_sixteen_times_at_once_is_booked_once():
+    share = make_fee().shares.first()
+    fact = ledger.Fact(
+        key="charge:ch_1",
+        kind=ledger.Kind.CHARGE,
+        legs=ledger.legs(
+            debit=Account.STRIPE_CLEARING, credit=Account.RECEIVABLE, amount=share.due
+        ),
+        occurred_at=timezone.now(),
+        mode=Mode.SANDBOX,
+        source=ledger.Source.STRIPE,
+        share=share,
+    )
+
+    @transaction.atomic
+    def book() -> bool:
+        return ledger.post(fact)
+
+    assert sorted(at_once(*[book] * 16)) == [False] * 15 + [True]
+    assert LedgerTransaction.objects.filter(kind="charge").count() == 1
+
+
+def test_one_event_delivered_sixteen_times_at_once_is_stored_once():
+    assert at_once(*[post] * 16) == [200] * 16
+    assert StripeEvent.objects.count() == 1

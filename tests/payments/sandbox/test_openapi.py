@@ -98,11 +98,29 @@ def test_what_is_left_out_and_what_is_null_is_as_published(app, schemas):
     }
 
 
-def test_the_description_sees_a_planted_null(app, schemas):
-    session = next(every_object(app)) | {"line_items": None}
+LEFT_OUT = object()
+# What is planted in a session, and what the description says of it.
+PLANTED = {
+    "line_items: null": {"line_items": None},
+    "livemode: null": {"livemode": None},
+    "created: missing": {"created": LEFT_OUT},
+    "payment_method_types: missing": {"payment_method_types": LEFT_OUT},
+    "surprise: unknown": {"surprise": 1},
+    "status: 'finished'": {"status": "finished"},
+    "mode: 'pay'": {"mode": "pay"},
+    "ui_mode: 'hosted'": {"ui_mode": "hosted"},
+    "object: 'session'": {"object": "session"},
+    "customer_creation: 'never'": {"customer_creation": "never"},
+}
 
-    found = Description(schemas).problems(
-        session, schemas["checkout.session"], "session"
-    )
 
-    assert found == ["session.line_items: null"]
+def test_the_description_names_every_planted_mistake(app, schemas):
+    session, told = dict(next(every_object(app))), {}
+    for wanted, planted in PLANTED.items():
+        wrong = {k: v for k, v in (session | planted).items() if v is not LEFT_OUT}
+        found = Description(schemas).problems(
+            wrong, schemas["checkout.session"], "session"
+        )
+        if found != [f"session.{wanted}"]:
+            told[wanted] = found
+    assert told == {}

@@ -6,6 +6,7 @@ requests and follows ids from answer to answer; what they mean it does not check
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -22,6 +23,8 @@ from payments.sandbox.server import listen
 from .conftest import order
 from .test_stripe_mock import PLACES
 
+# Status and body of an answer, before and after.
+Plant = Callable[[str, bytes], tuple[str, bytes]]
 STORY = [
     ("payer", "/v1/customers", {"email": "payer@example.org"}),
     ("page", "/v1/checkout/sessions", order(customer="${payer:id}")),
@@ -83,20 +86,42 @@ def test_stripes_command_line_tells_a_story_to_the_sandbox(program, app, tmp_pat
     assert (session["status"], session["customer"]) == ("expired", customer["id"])
 
 
-def _without_ids(app: SandboxApp) -> Callable[..., Any]:
+def answering(app: SandboxApp, plant: Plant) -> Callable[..., Any]:
+    """The sandbox, each of its answers with a mistake planted in it."""
+
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         sent: list[Any] = []
         body = b"".join(app(environ, lambda *args: sent.extend(args)))
-        body = body.replace(b'"id":', b'"no":')
-        start_response(sent[0], sent[1])
+        status, body = plant(sent[0], body)
+        headers = [pair for pair in sent[1] if pair[0] != "Content-Length"]
+        start_response(status, [*headers, ("Content-Length", str(len(body)))])
         return [body]
 
     return answer
 
 
-def test_it_notices_an_answer_without_an_id(program, app, tmp_path):
-    with serving(_without_ids(app)) as address:
-        tell(program, tmp_path, address, STORY)
+ID = re.compile(rb'"id": ?"[^"]*"')
+PLANTED: dict[str, Plant] = {
+    "no id": lambda status, body: (status, body.replace(b'"id":', b'"no":')),
+    "a number for an id": lambda status, body: (status, ID.sub(b'"id": 7', body)),
+    "null for an id": lambda status, body: (status, ID.sub(b'"id": null', body)),
+    "a list": lambda status, body: (status, b"[" + body + b"]"),
+    "a page for people": lambda status, _body: (status, b"<html></html>"),
+    "nothing at all": lambda status, _body: (status, b""),
+    "quotes of another kind": lambda s, body: (s, body.replace(b'"', b"'")),
+    "a fault": lambda _status, body: ("500 Internal Server Error", body),
+    "too often": lambda _status, body: ("429 Too Many Requests", body),
+    "a key that is refused": lambda _status, body: ("401 Unauthorized", body),
+}
+
+
+def test_it_notices_every_planted_mistake_in_an_answer(program, app, tmp_path):
+    taken = []
+    for mistake, plant in PLANTED.items():
+        with serving(answering(app, plant)) as address:
+            if tell(program, tmp_path, address, STORY) == 0:
+                taken.append(mistake)
+    assert taken == []
     assert app.store.newest_first("checkout.session") == []
 
 
