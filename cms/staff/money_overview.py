@@ -22,6 +22,7 @@ class MoneyOverviewView(SingleScreen, TemplateView):
         lines = overview.balances(mode)
         return super().get_context_data(
             mode=mode,
+            ages=overview.AGES,
             outstanding=overview.outstanding(mode),
             balances=lines,
             sums=overview.sums(lines),
