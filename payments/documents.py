@@ -71,8 +71,11 @@ def _drawn(facts: str, language: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """What is `written` by people runs in its own direction, as `dir="auto"` does."""
+
     label: str
     value: str
+    written: bool = False
 
 
 class _Page:
@@ -95,15 +98,15 @@ class _Page:
         others = [script for script in SCRIPTS if script != OWN_SCRIPT[language]]
         self.pdf.set_fallback_fonts(others, exact_match=False)
         self.pdf.add_page()
-        self.pdf.set_text_shaping(True, **SHAPING[language])
 
     def draw(self) -> None:
         kind = DocumentKind(self.facts["kind"])
         issuer = self.facts["issuer"]
-        self._write(issuer["name"], size=13, style="B")
-        for text in (issuer["address"], *self._tax_numbers()):
-            if text:
-                self._write(text, size=9, colour=QUIET)
+        self._write(issuer["name"], size=13, style="B", written=True)
+        if issuer["address"]:
+            self._write(issuer["address"], size=9, colour=QUIET, written=True)
+        for text in self._tax_numbers():
+            self._write(text, size=9, colour=QUIET)
         self.pdf.ln(6)
         self._mark()
         self._write(_title(kind), size=22, style="B")
@@ -136,8 +139,8 @@ class _Page:
         lines = [
             _Line(_("Number"), facts["reference"]),
             _Line(_("Date"), self._day(facts["issued_on"])),
-            _Line(_("Issued to"), facts["payer"]),
-            _Line(_("Registration number"), facts["payer_registration"]),
+            _Line(_("Issued to"), facts["payer"], written=True),
+            _Line(_("Registration number"), facts["payer_registration"], written=True),
             _Line(_("What"), self._what()),
             _Line(_("To the invoice"), facts["invoice"]),
         ]
@@ -199,11 +202,18 @@ class _Page:
         size: float,
         style: str = "",
         colour: tuple[int, int, int] = INK,
+        written: bool = False,
     ) -> None:
         self._font(size, style, colour)
+        self._shape(written=written)
         self.pdf.multi_cell(
             WIDTH, size * 0.5, text, align=self.start, new_x="LMARGIN", new_y="NEXT"
         )
+
+    def _shape(self, *, written: bool) -> None:
+        """By the language's direction; by its first letter what people wrote."""
+        own = {"direction": None} if written else {}
+        self.pdf.set_text_shaping(True, **(SHAPING[self.language] | own))
 
     def _row(self, line: _Line) -> None:
         """Label at the start of the line, value at its end, a rule beneath."""
@@ -211,9 +221,11 @@ class _Page:
         third = WIDTH / 3
         self.pdf.set_xy(MARGIN + (WIDTH - third if self.is_rtl else 0), top)
         self._font(10, "", QUIET)
+        self._shape(written=False)
         self.pdf.cell(third, LINE, line.label, align=self.start)
         self.pdf.set_xy(MARGIN + (0 if self.is_rtl else third), top)
         self._font(11, "B", INK)
+        self._shape(written=line.written)
         self.pdf.multi_cell(WIDTH - third, LINE, line.value, align=self.end)
         bottom = max(self.pdf.get_y(), top + LINE)
         self.pdf.set_draw_color(220, 222, 226)

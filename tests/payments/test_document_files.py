@@ -44,6 +44,15 @@ TITLES = {"en": "Receipt", "he": "קבלה", "ar": "إيصال"}
 PAYERS = {"en": "Olive Mill Ltd", "he": "בית הבד בע״מ", "ar": "شركة معصرة الزيتون"}
 
 
+@pytest.mark.parametrize("language", ["he", "ar"])
+def test_what_people_wrote_runs_in_its_own_direction(language):
+    address = "12 Harbour Street, Limassol."
+    issuer = SAMPLE["issuer"] | {"address": address}
+    text = text_of(render(SAMPLE | {"issuer": issuer, "payer": "3 Mills."}, language))
+    assert address in text
+    assert "3 Mills." in text
+
+
 @pytest.mark.parametrize("language", ["en", "he", "ar"])
 def test_a_document_can_be_read_out_in_its_language(language):
     pdf = render(SAMPLE | {"payer": PAYERS[language]}, language)
