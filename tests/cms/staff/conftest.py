@@ -23,3 +23,11 @@ def staff(client):
         return user
 
     return sign_in
+
+
+@pytest.fixture
+def finance(staff):
+    """Sign in somebody with every right of the finance group."""
+    rights = Permission.objects.filter(content_type__app_label="payments")
+    names = list(rights.exclude(codename__startswith="delete_").values_list("codename"))
+    return lambda: staff(*(name for (name,) in names))

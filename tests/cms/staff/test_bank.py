@@ -1,7 +1,6 @@
 """Finance imports a file of the bank and works its lines off with buttons."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -13,13 +12,6 @@ from tests.payments.rows import make_fee, payer_of
 
 pytestmark = pytest.mark.django_db
 IMPORT = "bank_import:index"
-
-
-@pytest.fixture
-def finance(staff):
-    rights = Permission.objects.filter(content_type__app_label="payments")
-    names = list(rights.exclude(codename__startswith="delete_").values_list("codename"))
-    return lambda: staff(*(name for (name,) in names))
 
 
 def upload(*lines):

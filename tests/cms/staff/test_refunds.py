@@ -1,7 +1,6 @@
 """Finance presses every button of refunds, crisis and suspension."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,13 +11,6 @@ from tests.payments.officers import make_officer
 from tests.payments.rows import make_fee
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def finance(staff):
-    rights = Permission.objects.filter(content_type__app_label="payments")
-    names = list(rights.exclude(codename__startswith="delete_").values_list("codename"))
-    return lambda: staff(*(name for (name,) in names))
 
 
 @pytest.fixture
