@@ -3,7 +3,7 @@
 import logging
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
@@ -58,27 +58,36 @@ def _length(request: HttpRequest) -> int:
 
 def _store(event: ReceivedEvent) -> HttpResponse:
     try:
-        with transaction.atomic():
-            row, is_new = StripeEvent.objects.get_or_create(
-                event_id=event.id,
-                defaults={
-                    "type": event.type,
-                    "object_kind": event.object_kind,
-                    "object_id": event.object_id,
-                    "reference": event.reference,
-                    "api_version": event.api_version,
-                    "livemode": event.livemode,
-                    "created_at": event.created_at,
-                    "payload": event.payload,
-                },
-            )
-            if is_new:
-                _hurry(row)
-    except (DatabaseError, InterfaceError):
-        # Stripe repeats for three days, so it is told to come again.
-        logger.exception("stripe webhook: the event could not be stored")
-        return HttpResponse(status=503)
+        _insert(event)
+    except IntegrityError as error:
+        if not StripeEvent.objects.filter(event_id=event.id).exists():
+            return _come_again(error)
+    except (DatabaseError, InterfaceError) as error:
+        return _come_again(error)
     return HttpResponse(status=200)
+
+
+@transaction.atomic
+def _insert(event: ReceivedEvent) -> None:
+    """Written without a look first: most events are new, and the index knows the rest."""
+    row = StripeEvent.objects.create(
+        event_id=event.id,
+        type=event.type,
+        object_kind=event.object_kind,
+        object_id=event.object_id,
+        reference=event.reference,
+        api_version=event.api_version,
+        livemode=event.livemode,
+        created_at=event.created_at,
+        payload=event.payload,
+    )
+    _hurry(row)
+
+
+def _come_again(error: Exception) -> HttpResponse:
+    """Stripe repeats for three days, so it is told to."""
+    logger.error("stripe webhook: the event could not be stored", exc_info=error)
+    return HttpResponse(status=503)
 
 
 def _hurry(event: StripeEvent) -> None:

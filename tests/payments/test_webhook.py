@@ -153,7 +153,7 @@ def test_while_the_database_is_down_stripe_is_told_to_come_again(monkeypatch):
     def fail(**_):
         raise DatabaseError
 
-    monkeypatch.setattr(StripeEvent.objects, "get_or_create", fail)
+    monkeypatch.setattr(StripeEvent.objects, "create", fail)
     assert post() == 503
 
 
