@@ -72,12 +72,12 @@ class SeatFace:
 
 
 def _offers(organisation: Organisation) -> list[PlanFace]:
-    """The plans that are offered, the least first; free where the rule says so."""
-    return [
-        replace(plan_face(plan), is_free=plan.is_free_for(organisation))
-        for plan in Plan.objects.offered()
-        if plan.is_free_for(organisation) or plan.currency.takes_card(plan.amount)
-    ]
+    """The plans that are offered, the least first; who pays nothing sees no others."""
+    plans = list(Plan.objects.offered())
+    free = [plan for plan in plans if plan.is_free_for(organisation)]
+    if free:
+        return [replace(plan_face(plan), is_free=True) for plan in free]
+    return [plan_face(plan) for plan in plans if plan.currency.takes_card(plan.amount)]
 
 
 def plan_face(plan: Plan, row: Subscription | None = None) -> PlanFace:
