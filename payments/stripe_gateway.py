@@ -173,6 +173,8 @@ class StripeGateway(SeatsAtStripe):
             raise NotAuthentic("not JSON") from error
         if not isinstance(event, Mapping) or event.get("object") != "event":
             raise NotAuthentic("not an event")
+        if event.get("account"):
+            raise NotAuthentic("of an account that is connected, and we have none")
         return event_of(event)
 
     def read_account(self) -> Account:

@@ -115,6 +115,11 @@ def test_real_money_does_not_enter_a_test_site():
     assert not StripeEvent.objects.exists()
 
 
+def test_an_event_of_another_account_is_refused():
+    assert post(an_event(account="acct_of_somebody_else")) == 400
+    assert not StripeEvent.objects.exists()
+
+
 def test_an_old_api_version_is_only_a_trigger_and_taken():
     assert post(an_event(api_version="2020-08-27")) == 200
     assert StripeEvent.objects.get().api_version == "2020-08-27"
