@@ -20,7 +20,7 @@ from tests.payments.remote import Remote, truth
 from tests.payments.rows import make_fee
 from tests.payments.telling import DUE, TOTAL, Inbox, NaiveBook, play
 
-HISTORIES = int(os.environ.get("PAYMENT_HISTORIES", "500"))
+HISTORIES = int(os.environ.get("PAYMENT_HISTORIES", "100"))
 
 acts = st.tuples(
     st.sampled_from(

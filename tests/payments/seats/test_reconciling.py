@@ -15,6 +15,7 @@ from payments.actions.remedies import apply_remedy
 from payments.gateway import get_gateway
 from payments.models import (
     Discrepancy,
+    Document,
     LedgerEntry,
     LedgerTransaction,
     PaymentAttempt,
@@ -122,6 +123,7 @@ def drop_guards() -> None:
 
 
 def forget_posting() -> None:
+    Document.objects.all().delete()
     LedgerEntry.objects.filter(transaction__kind="charge").delete()
     LedgerTransaction.objects.filter(kind="charge").delete()
 
