@@ -1,12 +1,11 @@
 """What a payer sees of a share, and of the partners' shares: settled or open."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from marketplace.money import Money
 from marketplace.organisations.faces import face_of
@@ -18,7 +17,6 @@ from payments.instalments import Instalment, instalments, payable_now
 from payments.models import (
     Adjustment,
     Discrepancy,
-    Document,
     Fee,
     PaymentAttempt,
     Share,
@@ -34,17 +32,6 @@ class PartnerFace:
 
     name: str
     is_settled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentFace:
-    """A document of the payer's own share or seat; `urls` by language code."""
-
-    label: str
-    reference: str
-    issued_at: datetime
-    amount: Money
-    urls: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,22 +183,3 @@ def asked_for(share: Share) -> Asked:
         refund=matters.filter(kind=Discrepancy.Kind.REFUND_ASKED).exists(),
         screening=matters.filter(kind=Discrepancy.Kind.SCREENING).exists(),
     )
-
-
-def document_faces(rows: QuerySet[Document]) -> list[DocumentFace]:
-    """What was issued, the latest first, each in three languages."""
-    return [
-        DocumentFace(
-            label=str(row.get_kind_display()),
-            reference=row.reference,
-            issued_at=row.issued_at,
-            amount=row.amount,
-            urls=tuple((code, _in(code, row)) for code, _name in settings.LANGUAGES),
-        )
-        for row in rows
-    ]
-
-
-def _in(language: str, document: Document) -> str:
-    with translation.override(language):
-        return document.get_absolute_url()

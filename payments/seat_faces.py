@@ -12,7 +12,7 @@ from marketplace.money import Money
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import User
-from payments.faces import DocumentFace, document_faces
+from payments.document_faces import DocumentFace, document_faces
 from payments.models import Document, Plan, Subscription
 from payments.modes import current_mode
 from payments.screening import is_screened

@@ -26,9 +26,10 @@ from payments.actions.instalments import choose_instalments
 from payments.actions.refunds import ask_for_refund
 from payments.actions.screening import ask_for_screening
 from payments.actions.transfers import ask_for_transfer
+from payments.document_faces import document_faces
 from payments.downloads import pdf_response
 from payments.exceptions import CannotDivide
-from payments.faces import asked_for, document_faces, share_face, share_faces
+from payments.faces import asked_for, share_face, share_faces
 from payments.forms import WaiverForm
 from payments.gateway import GatewayError
 from payments.models import Document, PaymentAttempt, Share
