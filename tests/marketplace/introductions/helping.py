@@ -31,7 +31,11 @@ from tests.marketplace.introductions.acts import SIDES, STEP, Acts
 
 HELPERS = {"helper_il": "il", "helper_ps": "ps"}
 HELPER = st.sampled_from(("helper_ps", "helper_ps", "helper_il"))
-MANDATE = st.sets(st.sampled_from(Act.values), min_size=1)
+# A mandate for one act shows soonest whether it reaches as far as another.
+MANDATE = st.one_of(
+    st.sampled_from(Act.values).map(lambda act: {act}),
+    st.sets(st.sampled_from(Act.values), min_size=1),
+)
 # What a facilitator tries, and the mandate it takes.
 BY_MANDATE = {
     "accept": (accept_introduction, Act.ANSWER, {}),
@@ -82,6 +86,15 @@ class ActsWithHelp(Acts):
             revoke_mandates(own, by=self.people[who], about=row.public_id)
             helper = f"helper_{SIDES[who]}"
             self.mandates.pop((row.pk, helper), None)
+
+    @rule(
+        who=st.sampled_from(("asker", "asked", "asked")),
+        acts=MANDATE,
+        act=st.sampled_from(sorted(BY_MANDATE)),
+    )
+    def trust_and_be_helped(self, who, acts, act):
+        self.trust(who, acts)
+        self.help(f"helper_{SIDES[who]}", act)
 
     @rule(who=HELPER, act=st.sampled_from(sorted(BY_MANDATE)))
     def help(self, who, act):
