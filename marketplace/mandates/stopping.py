@@ -19,14 +19,14 @@ SALT = "mandates.stop"
 def stop_url(mandate: InvestorMandate, reader: User) -> str:
     """The full address, in the reader's language."""
     names = [mandate.public_id.hex, reader.public_id.hex]
-    token = signing.dumps(names, salt=SALT)
+    token = signing.Signer(salt=SALT).sign_object(names)
     return absolute(reverse("mandates:stop", args=[token]), reader.language)
 
 
 def read_token(token: str) -> tuple[InvestorMandate, User] | None:
     """Whose mandate; None for a link we never wrote, or of one that has ended."""
     try:
-        mandate, reader = signing.loads(token, salt=SALT)
+        mandate, reader = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
         return None
     user = User.objects.filter(public_id=UUID(reader), is_active=True).first()

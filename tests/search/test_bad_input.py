@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from search.indexing import drain, record_changes
+from tests.built import once_a_module
 from tests.factories import make_listing
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +50,18 @@ ADDRESSES = {
 }
 
 
-@pytest.fixture
-def listings() -> None:
+def thirty_listings() -> None:
     made = [make_listing(title="Olive press, ישן, معصرة") for _ in range(30)]
     record_changes([listing.pk for listing in made], "published")
     drain()
+
+
+built_listings = once_a_module(thirty_listings)
+
+
+@pytest.fixture
+def listings(built_listings, db) -> None:
+    """Thirty listings, in the index; no test here changes any."""
 
 
 def asked(client: Client, query: str) -> int:

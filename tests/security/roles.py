@@ -214,25 +214,39 @@ def show_factor(browser: Client, user: User) -> None:
     session.save()
 
 
+def log_everybody_in(world: World) -> None:
+    """One log-in session for each viewer, kept with the world that is built once."""
+    for name in VIEWERS:
+        browser = Client()
+        if name != "unverified" and user_of(world, name) is not None:
+            sign_in(browser, world, name)
+        world.logins[name] = cookies_of(browser)
+
+
+def cookies_of(browser: Client) -> dict[str, str]:
+    return {name: each.value for name, each in browser.cookies.items()}
+
+
 class Viewer:
     """Somebody with a browser; what a request changes is undone after it."""
 
     def __init__(self, world: World, name: str) -> None:
         self.name = name
-        self.browser = Client(raise_request_exception=True)
-        user = user_of(world, name)
+        self.cookies = world.logins[name]
+        self.browser = self._new_browser()
         if name == "unverified":  # through the door: there is no session to be had
-            words = {"login": user.email, "password": "correct horse"}
+            words = {"login": user_of(world, name).email, "password": "correct horse"}
             self.browser.post(reverse("account_login"), words)
-        elif user is not None:
-            sign_in(self.browser, world, name)
+            self.cookies = cookies_of(self.browser)
+
+    def _new_browser(self) -> Client:
+        browser = Client()
+        browser.cookies.load(self.cookies)
+        return browser
 
     def ask(self, method: str, path: str) -> HttpResponse:
         cache.clear()  # limits of rate are not what is asked about
-        browser = Client()
-        browser.cookies.load(
-            {name: each.value for name, each in self.browser.cookies.items()}
-        )
+        browser = self._new_browser()
         undone = transaction.atomic()
         undone._from_testcase = True  # as tests' own: durable acts may run inside
         with undone:

@@ -75,7 +75,7 @@ def test_a_view_that_forgets_to_ask_is_noticed(world, monkeypatch):
 def test_a_telling_404_is_noticed(world, monkeypatch):
     """The test of the test: the page for missing things is not always the same."""
     numbers = itertools.count()
-    monkeypatch.setattr(errors, "render_to_string", lambda name: f"{next(numbers)}")
+    monkeypatch.setattr(errors, "nothing_here", lambda language: f"{next(numbers)}")
     row = next(row for row in rows() if row.key == "listings:detail#draft")
     found = list(deviations(row, world, viewers_for(world, row.key)))
     assert "GET as stranger: foreign and missing differ" in found

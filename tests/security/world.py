@@ -97,6 +97,8 @@ class World:
     invitation: Invitation
     mandate: InvestorMandate
     words: dict[str, "Word"] = field(default_factory=dict)
+    # By viewer, the cookies of a log-in that every test of the folder may begin with.
+    logins: dict[str, dict[str, str]] = field(default_factory=dict)
     mails: list[EmailMessage] = field(default_factory=list)
     log_lines: list[str] = field(default_factory=list)
 
