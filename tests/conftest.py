@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,10 @@ from django.utils import translation
 from cms.catalogues import compile_catalogues
 from cms.site_setup import set_up_site
 from cms.site_setup.tree import Translations, set_up_tree
+from marketplace.people import limits
+from search import lexicon
 from search.engines import engines
+from search.matching import wording
 from tests.built import once_a_module
 from tests.databases import bring_back, forget_template, start_from_template
 
@@ -95,6 +99,16 @@ def built_tree() -> list[Translations]:
 def site_tree(built_tree, db) -> list[Translations]:
     """Locales, site, pages, groups and the review, as after `setup_site`, to change."""
     return copy.deepcopy(built_tree)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_minute_ends() -> Iterator[None]:
+    """What is counted or kept by the minute falls into one, whenever a test runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "time", SimpleNamespace(time=lambda: 0.0))
+        for module in (lexicon, wording):
+            patch.setattr(module, "monotonic", lambda: 0.0)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
