@@ -1,6 +1,7 @@
 """What every test may lean on."""
 
 import copy
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -45,6 +46,13 @@ def pytest_collection_modifyitems(
         for item in items:
             if item.get_closest_marker("timing"):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """What five thousand tests are made of stays; let nothing look through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
