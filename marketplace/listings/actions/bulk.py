@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -97,7 +97,7 @@ class Batch:
     def write(self) -> list[int]:
         Listing.objects.bulk_create([listing for listing, _line in self.new])
         changed = [listing for listing, _line in self.changed]
-        Listing.objects.bulk_update(changed, [*SAID, *STANDING], batch_size=100)
+        _rewrite(changed, [*SAID, *STANDING])
         for listing, line in self.waiting:
             self._say(listing, line)
         parts = BatchParts(self.codes, [*self.new, *self.changed, *self.waiting])
@@ -139,6 +139,29 @@ class Batch:
                     external_digest=line.digest
                 )
         return revisions
+
+
+def _rewrite(listings: Sequence[Listing], names: Sequence[str]) -> None:
+    """Writes these fields of rows that exist.
+
+    `bulk_update` builds a case for each row and field, which takes ten times as long.
+    """
+    columns = [Listing._meta.get_field(name) for name in names]
+    assigned = ", ".join(f'"{column.column}" = %s' for column in columns)
+    sql = f"UPDATE {Listing._meta.db_table} SET {assigned} WHERE id = %s"  # noqa: S608
+    rows = [
+        [
+            *(
+                column.get_db_prep_save(getattr(listing, column.attname), connection)
+                for column in columns
+            ),
+            listing.pk,
+        ]
+        for listing in listings
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
 
 
 def _log(listings: Sequence[Listing], by: User) -> None:
