@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Three nodes of Elasticsearch: the contract on all, then on two while one lies killed.
+# Three nodes of Elasticsearch: a million listings and the contract on all, then on two
+# while one lies killed.
 #
 #   tests/search/engines/three_nodes.sh PYTHON
 #
@@ -16,5 +17,6 @@ nodes=()
 for number in 0 1 2; do nodes+=("http://127.0.0.1:$((ES_PORT + number))"); done
 ELASTICSEARCH_URL=$(IFS=,; echo "${nodes[*]}")
 export ELASTICSEARCH_URL
+"$python" tests/benchmarks/elastic.py --documents "${MANY:-1000000}"
 "$python" -m pytest -p no:cacheprovider tests/search/engines/test_elasticsearch.py
 "$python" -m pytest -p no:cacheprovider tests/search/engines/three_nodes.py
