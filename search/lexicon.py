@@ -157,16 +157,15 @@ def _as_an_entry_writes(word: tuple[str, ...]) -> Word:
     """The forms of a text's word, and those by which an entry may write it.
 
     Entries have Arabic verbs as *he does* (`ينظم`), texts as *we*, *she* or *I do*
-    (`ننظم`, `تنظم`, `انظم`), maybe behind an *and*; and nouns as objects with a final
-    alif (`نظاما`). No such form is a term: an index keeps what was written.
+    (`ننظم`, `تنظم`, `انظم`), maybe behind an *and*. No such form is a term: an index
+    keeps what was written.
     """
     surface = word[0]
     if len(surface) < _SHORTEST_STEM or not is_arabic(surface[0]):
         return word
     rest = surface[1:] if surface[0] in _AND and len(surface) > _SHORTEST_STEM else ""
     verbs = ("ي" + one[1:] for one in (surface, rest) if one and one[0] in _PERSONS)
-    ends = (one[:-1] for one in word if one.endswith("ا") and len(one) > _SHORTEST_BARE)
-    return tuple(dict.fromkeys((*word, *verbs, *ends)))
+    return tuple(dict.fromkeys((*word, *verbs)))
 
 
 def _entry_word(word: Word) -> _EntryWord:

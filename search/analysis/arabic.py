@@ -1,7 +1,9 @@
 """Arabic words: light stemming and the particles written in front of a word.
 
 The stemmer follows the rules of light10 (Larkey, Ballesteros, Connell: "Light
-Stemming for Arabic Information Retrieval", 2007).
+Stemming for Arabic Information Retrieval", 2007). Beside it two endings that it leaves
+on: the alif of an indefinite object (`نظاما`, `نظام`) and the pronouns behind a noun
+(`شركتهم`, `شركة`).
 """
 
 _ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
@@ -21,15 +23,38 @@ _PARTICLES = (
     "ف",
     "ك",
 )
+_PRONOUNS = ("هما", "تها", "تهم", "تنا", "هم", "هن", "نا", "كم", "ته", "تي")
+"""Behind a noun, the feminine ending before them included; the first that fits."""
+_OBJECT = "ا"
 _SHORTEST = 2
 _SHORTEST_REST = 3
 
 
 def arabic_forms(word: str) -> tuple[str, ...]:
-    """The word, its light stem, and both again for the rest after a particle."""
+    """The word, its light stem, both again for the rest after a particle, and each
+    without the ending of an object or of a pronoun."""
     rest = _after_particle(word)
-    candidates = (word, light(word)) + ((rest, light(rest)) if rest else ())
+    wholes = (word, rest) if rest else (word,)
+    candidates = [form for whole in wholes for form in (whole, light(whole))]
+    for whole in wholes:
+        candidates += _as_object(whole)
+        candidates += _before_pronoun(whole)
     return tuple(dict.fromkeys(candidates))
+
+
+def _as_object(word: str) -> tuple[str, ...]:
+    if not word.endswith(_OBJECT) or len(word) - 1 < _SHORTEST_REST:
+        return ()
+    bare = word[:-1]
+    return bare, light(bare)
+
+
+def _before_pronoun(word: str) -> tuple[str, ...]:
+    stem = _without_article(word)
+    for pronoun in _PRONOUNS:
+        if stem.endswith(pronoun) and len(stem) - len(pronoun) >= _SHORTEST_REST:
+            return (stem[: -len(pronoun)],)
+    return ()
 
 
 def light(word: str) -> str:
