@@ -94,7 +94,9 @@ def test_a_closed_account_is_nobodys_contact(world, reader):
         world.owner.canaries[name]
         for name in ("contact_name", "contact_phone", "contact_email")
     }
-    assert shown(person, everything(world, reader)) == person
+    there = {"mutual": world.met, "partner": world.introduction}[reader]
+    before = text_of(browser_of(world, reader), there.get_absolute_url())
+    assert shown(person, before) == person
     open_or_close_account(
         User.objects.get(pk=world.owner.user.pk),
         by=User.objects.get(is_superuser=True),
