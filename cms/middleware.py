@@ -6,6 +6,8 @@ from csp.constants import SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from .joined_catalogues import join_catalogues
+
 STAFF_PATH = "/staff/"
 # Wagtail's admin writes style attributes, draws previews from blobs and data, and
 # shows pages in frames of its own. Scripts stay as strict as everywhere.
@@ -42,6 +44,7 @@ class HeadersMiddleware:
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
+        join_catalogues()  # once for each process that answers
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

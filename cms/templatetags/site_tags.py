@@ -11,6 +11,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template.base import Node, TextNode
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -25,7 +26,7 @@ register = template.Library()
 
 STYLESHEETS = ("tokens", "base", "components", "layout")
 LETTERS_BEFORE_DIGITS = re.compile(r"([A-Z])(?=\d)")
-LANGUAGE_NAMES = dict(settings.LANGUAGES)
+FLAGS = ("True", "False")
 
 
 def _is_rtl() -> bool:
@@ -183,6 +184,21 @@ def icon(name: str, dir: bool = False, extra: str = "") -> str:
     """A Lucide icon; `dir=True` mirrors it where the text runs right to left."""
     kind = "icon icon--dir" if dir else "icon"
     return mark_safe(_drawn(str(name), f"{kind} {extra}".strip()))  # noqa: S308
+
+
+_icon_of_a_page = register.tags["icon"]
+
+
+@register.tag("icon")
+def icon_in_the_text(parser: template.base.Parser, token: template.base.Token) -> Node:
+    """An icon named by the template itself is drawn once, when the template is read."""
+    node = _icon_of_a_page(parser, token)
+    given = [*node.args, *node.kwargs.values()]
+    if node.target_var or any(
+        str(value) not in FLAGS and value.is_var for value in given
+    ):
+        return node
+    return TextNode(node.render(template.Context()))
 
 
 @register.simple_tag

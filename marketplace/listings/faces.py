@@ -11,15 +11,27 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.money import Money
 from marketplace.organisations.faces_table import FieldStage, declare, open_fields
+from marketplace.organisations.models import Organisation
 from marketplace.organisations.stage import Standing, standing_of
 from marketplace.organisations.stages import Stage
 from marketplace.organisations.stricter import Choices, choices_of
-from marketplace.taxonomy.constants import INSTRUMENT_CHOICES, LANGUAGE_CHOICES
+from marketplace.taxonomy.constants import (
+    INSTRUMENT_CHOICES,
+    LANGUAGE_CHOICES,
+    STAGE_CHOICES,
+)
 
 from .models import Listing, Viewer
 from .parts import Item, Parts, Photo, parts_of
 
 RIGHT_TO_LEFT = ("he", "ar")
+# Looked up here: Django's own `get_…_display` translates every choice to find one.
+LANGUAGES = dict(LANGUAGE_CHOICES)
+STAGES = dict(STAGE_CHOICES)
+REACHES = dict(Listing.Reach.choices)
+PERMITS = dict(Listing.Permits.choices)
+SHELF_LIVES = dict(Listing.Perishable.choices)
+RESPONSES = dict(Organisation.Responsiveness.choices)
 
 
 def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
@@ -192,9 +204,9 @@ def _feasibility(listing: Listing, parts: Parts) -> tuple[tuple[str, str], ...]:
     meets += [_("in a neutral place")] if listing.neutral_place else []
     rows = [
         (_("First meeting"), " · ".join(meets)),
-        (_("Permits"), str(listing.get_permits_display())),
+        (_("Permits"), str(PERMITS[listing.permits])),
         (_("Goods have to cross"), _("yes") if listing.goods_cross else _("no")),
-        (_("Shelf life"), str(listing.get_perishable_display())),
+        (_("Shelf life"), str(SHELF_LIVES[listing.perishable])),
     ]
     return tuple((label, value) for label, value in rows if value)
 
@@ -207,8 +219,8 @@ def instruments_of(listing: Listing) -> tuple[str, ...]:
 
 
 def _languages(listing: Listing, parts: Parts) -> tuple[str, ...]:
-    names = dict(LANGUAGE_CHOICES)
-    return tuple(str(names[code]) for code in listing.languages if code in names)
+    known = [LANGUAGES[code] for code in listing.languages if code in LANGUAGES]
+    return tuple(map(str, known))
 
 
 def _place(listing: Listing, parts: Parts) -> str:
@@ -220,7 +232,7 @@ _READ: dict[str, Callable[[Listing, Parts], object]] = {
     "title": lambda listing, parts: listing.title,
     "summary": lambda listing, parts: listing.summary,
     "responsiveness": lambda listing, parts: str(
-        listing.organisation.get_responsiveness_display()
+        RESPONSES.get(listing.organisation.responsiveness, "")
     ),
     "details": lambda listing, parts: listing.details,
     "written_in": lambda listing, parts: listing.written_in,
@@ -229,10 +241,10 @@ _READ: dict[str, Callable[[Listing, Parts], object]] = {
     "needs": lambda listing, parts: parts.needs,
     "photos": lambda listing, parts: parts.photos,
     "amounts": lambda listing, parts: listing.amounts,
-    "stage": lambda listing, parts: str(listing.get_stage_display()),
+    "stage": lambda listing, parts: str(STAGES.get(listing.stage, "")),
     "instruments": lambda listing, parts: instruments_of(listing),
     "place": _place,
-    "reach": lambda listing, parts: str(listing.get_reach_display()),
+    "reach": lambda listing, parts: str(REACHES[listing.reach]),
     "languages": _languages,
     "feasibility": _feasibility,
     "verified": lambda listing, parts: listing.organisation.is_verified,

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.template.base import TextNode
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
@@ -175,3 +177,14 @@ def test_a_moment_is_the_day_and_the_time_as_each_language_joins_them(
     when = datetime(2026, 11, 25, 20, 56, tzinfo=UTC)
     with override(language), timezone.override("UTC"):
         assert site_tags.moment(when) == written
+
+
+def test_an_icon_named_in_the_template_is_part_of_its_text():
+    drawn = Template("{% load site_tags %}{% icon 'plus' %}{% icon name %}")
+    named, chosen = list(drawn.nodelist)[-2:]
+    assert isinstance(named, TextNode)
+    assert not isinstance(chosen, TextNode)
+    assert chosen.render(Context({"name": "plus"})) == named.s
+    assert "icon--dir" not in named.s
+    turned = Template("{% load site_tags %}{% icon 'plus' dir=True %}").nodelist[-1]
+    assert turned.s == named.s.replace('class="icon"', 'class="icon icon--dir"')
