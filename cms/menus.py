@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from wagtail.models import Page
 
@@ -60,30 +60,35 @@ def language_links(
     own = _addresses_of(page, request) if isinstance(page, Page) else {}
     links: list[dict[str, object]] = []
     for code, name in settings.LANGUAGES:
-        with override(code):
-            home = reverse("home")
-        address = own.get(code) or home
+        address = own.get(code, "")
         if request is not None and not isinstance(page, Page):
-            address = _same_address(request, code) or home
+            address = _same_address(request, code)
         links.append(
             {
                 "code": code,
                 "name": name,
                 "letters": LETTERS[code],
-                "url": address,
+                "url": address or _home(code),
                 "current": code == current,
             }
         )
     return links
 
 
+def _home(code: str) -> str:
+    with override(code):
+        return reverse("home")
+
+
 LETTERS = {"en": "EN", "he": "עב", "ar": "ع"}
 
 
 def _same_address(request: HttpRequest, code: str) -> str:
-    here = request.get_full_path()
-    there = translate_url(here, code)
-    return there if there != here or get_language() == code else ""
+    """Addresses differ in their first part alone; one that leads nowhere has no other."""
+    here, own = request.get_full_path(), f"/{get_language()}/"
+    if request.resolver_match is None or not here.startswith(own):
+        return ""
+    return f"/{code}/{here.removeprefix(own)}"
 
 
 def _addresses_of(page: Page, request: HttpRequest | None) -> dict[str, str]:

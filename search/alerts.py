@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from marketplace.introductions.limits import resting_listings
+from marketplace.introductions.limits import is_resting
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.notices.actions import notify
@@ -99,7 +99,7 @@ def _that_may_be_heard(reader: User, rows: list[MandateMatch]) -> list[MandateMa
         pk__in=[row.listing_id for row in rows]
     )
     # What takes no more requests is told once it has room again.
-    named = named.exclude(pk__in=resting_listings().values("pk"))
+    named = named.exclude(is_resting())
     visible = set(named.values_list("pk", flat=True))
     return [row for row in rows if row.mandate_id in own and row.listing_id in visible]
 

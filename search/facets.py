@@ -8,10 +8,11 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import CharField, Count, F, QuerySet, TextField, Value
+from django.db.models import Count, F, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Substr
 from django.utils.translation import get_language
@@ -40,45 +41,55 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """The options of the three counted filters, most frequent first."""
+    """The options of the three counted filters, most frequent first.
+
+    ``total`` counts the listings themselves, exactly.
+    """
 
     sectors: tuple[Option, ...]
     places: tuple[Option, ...]
     languages: tuple[Option, ...]
+    total: int
 
 
 def facets_of(listings: "QuerySet[Listing]", filters: Filters) -> Facets:
     """Count what stands among these listings; one query, however many there are."""
-    counts = _counts(listings.order_by())
+    counts, total = _counts(listings.order_by())
     languages = {code: str(label) for code, label in LANGUAGE_CHOICES}
     return Facets(
         sectors=_options(counts["sector"], _divisions(), filters.sectors),
         places=_options(counts["place"], _districts(), filters.places),
         languages=_options(counts["language"], languages, filters.languages),
+        total=total,
     )
 
 
-def _counts(listings: "QuerySet[Listing]") -> dict[str, Counter[str]]:
-    """Listings by ISIC division (two digits of each class or group), place, language."""
-    keys: dict[str, Combinable] = {
-        "sector": Substr("sectors__code", 1, 2),
-        "place": F("place__slug"),
-        "language": Cast("languages", TextField()),
+def _counts(listings: "QuerySet[Listing]") -> tuple[dict[str, Counter[str]], int]:
+    """Listings by ISIC division (two digits of each class or group), place, language;
+    and how many there are.
+
+    Place and languages are grouped together: each listing stands in one such group.
+    """
+    divisions = _grouped(listings, Substr("sectors__code", 1, 2), Value(""))
+    rest = _grouped(listings, F("place__slug"), Cast("languages", TextField()))
+    counts: dict[str, Counter[str]] = {
+        what: Counter() for what in ("sector", "place", "language")
     }
-    sectors, places, languages = (
-        listings.annotate(what=Value(what, CharField()), key=key)
-        .values("what", "key")
-        .annotate(n=Count("pk", distinct=True))
-        .values_list("what", "key", "n")
-        for what, key in keys.items()
-    )
-    counts: dict[str, Counter[str]] = {what: Counter() for what in keys}
-    for what, key, n in sectors.union(places, languages, all=True):
-        # Languages are a list: grouped as a whole, and then told apart.
-        for value in json.loads(key) if what == "language" else [key]:
-            if value:
-                counts[what][value] += n
-    return counts
+    total = 0
+    for key, languages, n in divisions.union(rest, all=True):
+        counts["place" if languages else "sector"][key] += n
+        if languages:
+            total += n
+            for language in json.loads(languages):
+                counts["language"][language] += n
+    return counts, total
+
+
+def _grouped(
+    listings: "QuerySet[Listing]", key: Combinable, languages: Combinable
+) -> "QuerySet[Listing, Any]":
+    rows = listings.annotate(key=key, spoken=languages).values("key", "spoken")
+    return rows.annotate(n=Count("pk", distinct=True)).values_list("key", "spoken", "n")
 
 
 def _divisions() -> dict[str, str]:

@@ -1,5 +1,7 @@
 """An investor writes a mandate, sees what it would have found, and what fits it now."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from marketplace.introductions.limits import resting_listings
+from marketplace.introductions.limits import is_resting
 from marketplace.listings.models import Listing
 from marketplace.mandates.actions import save_mandate
 from marketplace.mandates.forms import MandateForm
@@ -25,7 +27,7 @@ from .matching.mandates import MandateEvaluator
 from .matching.wording import why_between
 from .ordering import BY_POINTS, is_plain, order_of
 from .outcomes import note_shown
-from .pages import PAGE_SIZE, in_order
+from .pages import PAGE_SIZE
 
 PREVIEWED = 10
 
@@ -41,17 +43,14 @@ def mandate(request, public_id):
     ranking, sides = _ranking(own, visible)
     order = order_of(ranking, request.GET, sides)
     page = Paginator(order.ids, PAGE_SIZE).get_page(request.GET.get("page"))
-    listings = in_order(visible, page.object_list)
-    note_shown(own, [row.pk for row in listings], first_place=page.start_index())
-    rows = own.matches.filter(listing__in=listings)
+    keys = page.object_list
+    rows = own.matches.filter(listing__in=keys)
     changed = {row.listing_id: changed_in(row) for row in rows}
-    cards = mandate_cards(listings, request.user, whys_of(rows), order.lifted)
+    cards = mandate_cards(visible, keys, request.user, whys_of(rows), order.lifted)
+    note_shown(own, list(cards), first_place=page.start_index())
     context = {
         "mandate": own,
-        "cards": [
-            (card, changed[listing.pk])
-            for card, listing in zip(cards, listings, strict=True)
-        ],
+        "cards": [replace(card, changed=changed[key]) for key, card in cards.items()],
         "page": page,
         "is_plain": is_plain(request.GET),
         "query": BY_POINTS if is_plain(request.GET) else "",
@@ -62,7 +61,7 @@ def mandate(request, public_id):
 
 def _ranking(own, visible):
     """What fits and takes requests, best first, and of which part of the market."""
-    passive = visible.exclude(pk__in=resting_listings().values("pk"))
+    passive = visible.exclude(is_resting())
     rows = own.matches.live().filter(listing__in=passive).order_by("-score", "listing")
     rows = list(rows.values_list("listing", "score", "listing__organisation__side"))
     ranking = [(pk, score) for pk, score, _side in rows]
@@ -134,13 +133,12 @@ def _previewed(request, evaluator, found):
     for pk, fit in first.items():
         reasons = fit.reasons(evaluator)
         whys[pk] = why_between(fit.pair.score, reasons["there"], reasons["back"])
-    cards = mandate_cards(in_order(visible, list(first)), request.user, whys)
-    changed = {fit.listing.public_id for fit in first.values() if fit.is_changed}
+    cards = mandate_cards(visible, list(first), request.user, whys)
     return {
         "previewed": True,
         "days": PREVIEW_DAYS,
         "total": len(found.fits),
         "seen": found.seen,
         "is_broad": found.is_broad,
-        "cards": [(card, card.listing.public_id in changed) for card in cards],
+        "cards": [(card, first[key].is_changed) for key, card in cards.items()],
     }

@@ -11,11 +11,13 @@ from django.db.models import (
     F,
     Func,
     OuterRef,
+    Q,
     QuerySet,
     When,
 )
 
-from marketplace.introductions.limits import resting_listings
+from marketplace.introductions.limits import is_resting
+from marketplace.listings.card_faces import KINDS, Address, addresses
 from marketplace.listings.models import Listing
 from marketplace.people.models import User
 
@@ -25,6 +27,15 @@ from .models import Match
 # into Python for each row on SQLite.
 DAY = Func(F("scored_at"), function="DATE", output_field=DateField())
 NEWEST = (DAY.desc(), "-score", "pk")
+_COLUMNS = (
+    "score",
+    "first__organisation",
+    *(
+        f"{end}__{field}"
+        for end in ("first", "second")
+        for field in ("public_id", "title", "written_in", "kind")
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class MatchLine:
     kind_label: str
     own_title: str
     own_language: str
-    matches_of: str
+    matches_url: str
     score: int
 
 
@@ -51,54 +62,59 @@ def newest_matches(
     """
     if not organisations:
         return []
-    rows = (
-        Match.objects.filter(pk__in=_newest(viewer, organisations)[:limit])
-        .select_related("first", "second")
-        .order_by(*NEWEST)
-    )
-    return [_line(row, organisations) for row in rows]
+    rows = Match.objects.filter(pk__in=_newest(viewer, organisations)[:limit])
+    pages, lists = addresses("listings:detail"), addresses("search:matches")
+    return [
+        _line(row, organisations, pages, lists)
+        for row in rows.order_by(*NEWEST).values(*_COLUMNS)
+    ]
 
 
 def _newest(viewer: User, organisations: Collection[int]) -> "QuerySet[Any]":
     """Keys of their matches in order, found from their own listings on.
 
-    The other end is looked up by its key: asked for pairs among all that can be seen, a
-    database tries every own listing with every other. What a reader may see is said
-    once, for to say it costs Django more than to answer costs the database.
+    Either end is looked up by its key, for pairs of theirs alone: asked for pairs among
+    all that can be seen, or of all own listings that stand, a database reads them all.
     """
-    live, own = Match.objects.live().order_by(), _own_keys(organisations)
+    live = Match.objects.live().order_by()
+    own = Listing.objects.filter(organisation__in=organisations).order_by().values("pk")
     near = live.filter(first__in=own).values("pk")
     near = near.union(live.filter(second__in=own).values("pk"), all=True)
-    other = Case(When(first__in=own, then=F("second")), default=F("first"))
-    seen = Listing.objects.visible_to(viewer).exclude(
-        pk__in=resting_listings().values("pk")
-    )
+    is_first = Q(first__organisation__in=organisations)
+    standing = Listing.objects.live().order_by()
+    seen = Listing.objects.visible_to(viewer).exclude(is_resting()).order_by()
     return (
         Match.objects.filter(pk__in=near)
-        .annotate(other=other)
-        .filter(Exists(seen.order_by().filter(pk=OuterRef("other"))))
+        .annotate(
+            own=Case(When(is_first, then=F("first")), default=F("second")),
+            other=Case(When(is_first, then=F("second")), default=F("first")),
+        )
+        .filter(
+            Exists(standing.filter(pk=OuterRef("own"))),
+            Exists(seen.filter(pk=OuterRef("other"))),
+        )
         .order_by(*NEWEST)
         .values("pk")
     )
 
 
-def _own_keys(organisations: Collection[int]) -> "QuerySet[Any]":
-    own = Listing.objects.live().filter(organisation__in=organisations)
-    return own.order_by().values("pk")
-
-
-def _line(row: Match, organisations: Collection[int]) -> MatchLine:
-    own, other = row.first, row.second
-    if own.organisation_id not in organisations:
+def _line(
+    row: dict[str, Any],
+    organisations: Collection[int],
+    pages: Address,
+    lists: Address,
+) -> MatchLine:
+    own, other = "first", "second"
+    if row["first__organisation"] not in organisations:
         own, other = other, own
     return MatchLine(
-        url=other.get_absolute_url(),
-        title=other.title,
-        language=other.written_in,
-        kind=other.kind,
-        kind_label=str(other.get_kind_display()),
-        own_title=own.title,
-        own_language=own.written_in,
-        matches_of=str(own.public_id),
-        score=round(100 * row.score),
+        url=pages(row[f"{other}__public_id"]),
+        title=row[f"{other}__title"],
+        language=row[f"{other}__written_in"],
+        kind=row[f"{other}__kind"],
+        kind_label=str(KINDS[row[f"{other}__kind"]]),
+        own_title=row[f"{own}__title"],
+        own_language=row[f"{own}__written_in"],
+        matches_url=lists(row[f"{own}__public_id"]),
+        score=round(100 * row["score"]),
     )

@@ -1,6 +1,6 @@
 """What the listing-search page shows: which listings, in which order, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,12 +17,14 @@ from marketplace.people.models import User
 from .cards import Card, cards_of
 from .facets import Facets, facets_of
 from .forms import Filters
+from .matching.pairs import Pair, pairs_of
 from .matching.textsearch import search_text
-from .models import Match
 
 PAGE_SIZE = 20
 DEEPEST_PAGE = 50
 MOST_CHOICES = 20
+CHOICE_COLUMNS = ("public_id", "title", "written_in", "organisation__alias")
+NEWEST = ("-published_on", "public_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,17 @@ class Results:
     """One page of listings, with the options that narrow them."""
 
     cards: list[Card]
+    shown: list[int]
     page: Page
-    total: int
     facets: Facets
     own: Listing | None
     choices: tuple[Choice, ...]
     degraded: bool
 
     @property
-    def shown(self) -> list[int]:
-        """The ids on this page, in order."""
-        return list(self.page.object_list)
+    def total(self) -> int:
+        """How many there are on all pages."""
+        return self.page.paginator.count
 
 
 def results_for(filters: Filters, viewer: User | None, page: int) -> Results:
@@ -60,18 +62,20 @@ def results_for(filters: Filters, viewer: User | None, page: int) -> Results:
     if own is not None:
         visible = visible.exclude(organisation=own.organisation_id)
     narrowed = narrow(visible, filters)
-    ids, degraded = ordered_ids(narrowed, filters, viewer, own)
-    paginator = Paginator(ids, PAGE_SIZE)
+    pairs = pairs_of(own) if own else {}
+    order, degraded = ordered(narrowed, filters, viewer, pairs)
+    # Words name a few hundred at most; all others are counted where they stand.
+    counted = visible.filter(pk__in=list(order)) if filters.q else narrowed
+    facets = facets_of(counted, filters)
+    paginator = Paginator(order, PAGE_SIZE)
+    paginator.count = len(order) if filters.q else facets.total
     shown = paginator.get_page(min(page, DEEPEST_PAGE))
-    listings = in_order(visible, list(shown.object_list))
+    cards = cards_of(visible, list(shown.object_list), viewer, pairs)
     return Results(
-        cards=cards_of(listings, viewer, own),
+        cards=list(cards.values()),
+        shown=list(cards),
         page=shown,
-        total=paginator.count,
-        # Words name a few hundred at most; all others are counted where they stand.
-        facets=facets_of(
-            visible.filter(pk__in=ids) if filters.q else narrowed, filters
-        ),
+        facets=facets,
         own=own,
         choices=tuple(
             Choice(each.public_id, each.title, each.written_in) for each in mine
@@ -93,7 +97,9 @@ def own_listings(filters: Filters, viewer: User | None) -> list[Listing]:
     chosen = Q(public_id=filters.matching_for) if filters.matching_for else Q(pk=None)
     mine = mine.annotate(is_chosen=ExpressionWrapper(chosen, BooleanField()))
     rows = mine.order_by("-is_chosen", *Listing._meta.ordering)
-    return list(rows.select_related("organisation")[:MOST_CHOICES])
+    # Whoever has thousands would have all their texts sorted.
+    shown = rows.select_related("organisation").only(*CHOICE_COLUMNS)
+    return list(shown[:MOST_CHOICES])
 
 
 def narrow(listings: ListingQuerySet, filters: Filters) -> ListingQuerySet:
@@ -132,43 +138,55 @@ def _in_sectors(codes: Sequence[str]) -> "QuerySet[Listing, Any]":
     return Listing.objects.filter(sectors).order_by().values("pk")
 
 
-def ordered_ids(
+def ordered(
     listings: ListingQuerySet,
     filters: Filters,
     viewer: User | None,
-    own: Listing | None,
-) -> tuple[list[int], bool]:
-    """Ids in the order asked for, and whether the search is resting."""
+    pairs: Mapping[int, Pair],
+) -> tuple[Sequence[int], bool]:
+    """Ids in the order asked for, and whether the search is resting.
+
+    Without words no more of them is read than the page that is asked for.
+    """
     if filters.q:
         found = search_text(filters.q, viewer, among=listings)
         if filters.sort == "best":
             return list(found.ids), found.degraded
         return list(_sorted(listings.filter(pk__in=found.ids), filters)), found.degraded
-    newest = list(_sorted(listings, filters))
-    if own is None or filters.sort != "best":
-        return newest, False
-    scores = {
-        row.other_than(own): row.score
-        for row in Match.objects.live().of(own).only("first_id", "second_id", "score")
-    }
-    return sorted(newest, key=lambda pk: -scores.get(pk, 0.0)), False
+    best = _best(listings, pairs) if pairs and filters.sort == "best" else []
+    rest = listings.exclude(pk__in=best) if best else listings
+    return BestFirst(best, _sorted(rest, filters)), False
+
+
+class BestFirst(Sequence[int]):
+    """Ids of the best, and behind them all others, read from the database by the slice."""
+
+    def __init__(self, best: list[int], rest: "QuerySet[Listing, int]") -> None:
+        self.best, self.rest = best, rest
+
+    def __len__(self) -> int:
+        return len(self.best) + self.rest.count()
+
+    def __getitem__(self, part: Any) -> Any:
+        first, last = part.start, part.stop
+        shown, before = self.best[first:last], len(self.best)
+        if last > before:
+            shown = [*shown, *self.rest[max(first - before, 0) : last - before]]
+        return shown
+
+
+def _best(listings: ListingQuerySet, pairs: Mapping[int, Pair]) -> list[int]:
+    """What matches the reader's own listing, best first, alike ones by day."""
+    newest = listings.filter(pk__in=list(pairs)).order_by(*NEWEST)
+    keys = newest.values_list("pk", flat=True)
+    return sorted(keys, key=lambda pk: -pairs[pk].score)
 
 
 def _sorted(
     listings: "QuerySet[Listing]", filters: Filters
 ) -> "QuerySet[Listing, int]":
     """By day and then by chance: what was posted at one sitting does not stand together."""
-    order = (
-        ("expires_on", "public_id")
-        if filters.sort == "closing"
-        else ("-published_on", "public_id")
-    )
-    by_day = listings.annotate(expires_on=TruncDate("expires_at"))
-    return by_day.order_by(*order).values_list("pk", flat=True)
-
-
-def in_order(listings: ListingQuerySet, ids: Sequence[int]) -> list[Listing]:
-    """These listings as far as they are still visible, in the given order."""
-    rows = listings.with_face_parts().filter(pk__in=list(ids))
-    found = {row.pk: row for row in rows}
-    return [found[pk] for pk in ids if pk in found]
+    if filters.sort == "closing":
+        by_day = listings.annotate(expires_on=TruncDate("expires_at"))
+        return by_day.order_by("expires_on", "public_id").values_list("pk", flat=True)
+    return listings.order_by(*NEWEST).values_list("pk", flat=True)

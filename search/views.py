@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.introductions.limits import resting_listings
+from marketplace.introductions.limits import is_resting
 from marketplace.listings.models import Listing
 from marketplace.people.limits import is_too_often
 from marketplace.refusals import own_page, shows_refusals
@@ -23,10 +23,11 @@ from .cards import cards_of
 from .chips import chips_of
 from .demand import note_unmet
 from .forms import KINDS, LONGEST_ADDRESS, LONGEST_QUESTION, SORTS, filters_in
-from .models import Match, SavedListing, SavedSearch
+from .matching.pairs import pairs_of
+from .models import SavedListing, SavedSearch
 from .ordering import BY_POINTS, is_plain, order_of
 from .outcomes import note_shown
-from .pages import PAGE_SIZE, in_order, results_for
+from .pages import NEWEST, PAGE_SIZE, results_for
 from .questions import filters_of, line_of, question_of
 from .suggestions import meant_by, suggestions
 from .watching import drop_search, save_search
@@ -102,15 +103,16 @@ def matches(request, public_id):
         public_id=public_id,
     )
     visible = Listing.objects.visible_to(request.user)
-    passive = visible.exclude(pk__in=resting_listings().values("pk"))
-    rows = Match.objects.live().of(own).among(passive, own)
-    order = order_of([(row.other_than(own), row.score) for row in rows], request.GET)
+    passive = visible.exclude(is_resting())
+    pairs = pairs_of(own, passive)
+    ranking = [(key, pair.score) for key, pair in pairs.items()]
+    order = order_of(ranking, request.GET)
     page = Paginator(order.ids, PAGE_SIZE).get_page(request.GET.get("page"))
-    found = in_order(visible, page.object_list)
-    note_shown(own, [row.pk for row in found], first_place=page.start_index())
+    cards = cards_of(visible, page.object_list, request.user, pairs, order.lifted)
+    note_shown(own, list(cards), first_place=page.start_index())
     context = {
         "own": own,
-        "cards": cards_of(found, request.user, own, order.lifted),
+        "cards": list(cards.values()),
         "page": page,
         "is_plain": is_plain(request.GET),
         "query": BY_POINTS if is_plain(request.GET) else "",
@@ -122,15 +124,13 @@ def matches(request, public_id):
 @require_safe
 def saved(request):
     aside = SavedListing.objects.filter(user=request.user).values("listing")
-    rows = (
-        Listing.objects.visible_to(request.user).with_face_parts().filter(pk__in=aside)
-    )
-    page = Paginator(rows.order_by("-published_on", "public_id"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    visible = Listing.objects.visible_to(request.user)
+    rows = visible.filter(pk__in=aside).order_by(*NEWEST).values_list("pk", flat=True)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    cards = cards_of(visible, list(page.object_list), request.user)
     searches = SavedSearch.objects.filter(user=request.user)
     context = {
-        "cards": cards_of(list(page.object_list), request.user, None),
+        "cards": list(cards.values()),
         "searches": [line_of(search.question) for search in searches],
         "page": page,
     }
@@ -166,6 +166,10 @@ def save(request, public_id):
         return render(
             request,
             "search/_save.html",
-            {"public_id": listing.public_id, "is_saved": is_saved},
+            {
+                "public_id": listing.public_id,
+                "save_url": request.path,
+                "is_saved": is_saved,
+            },
         )
     return redirect(own_page(request, request.POST.get("next", "")) or "search:saved")

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from marketplace.listings.models import NAMED, Listing
+from marketplace.listings.models import Listing, named
 from marketplace.organisations.models import Organisation
+from marketplace.prepared import Condition, Rule
 
 from .models import ARRIVED, Introduction, Pause
 
@@ -68,35 +69,31 @@ def may_ask_again_on(listing: Listing, asker: Organisation) -> datetime | None:
     return max(times) + cool_down if times else None
 
 
-def resting_listings() -> "QuerySet[Listing]":
-    """What takes no more requests: out of lists nobody asked for, but findable."""
+def _rests(model: type[Listing], full: int) -> Q:
+    """As many requests wait as anybody can answer, or its owner has paused it."""
     waiting = Introduction.objects.awaiting_reply().filter(ARRIVED).order_by()
-    full = Q(n__gte=settings.INTRODUCTIONS_OPEN_RECEIVED)
-    hidden = waiting.filter(listing__in=Listing.objects.hidden())
-    named = waiting.filter(listing__in=Listing.objects.named())
+    # From the few requests on: hidden listings are half of all there are.
+    hidden = waiting.exclude(named("listing__")).values("listing")
+    shown = waiting.filter(named("listing__")).values("asked")
     pauses = Pause.objects.live()
-    return Listing.objects.filter(
-        Q(
-            pk__in=hidden.values("listing")
-            .annotate(n=Count("pk"))
-            .filter(full)
-            .values("listing")
-        )
-        | Q(pk__in=pauses.filter(listing__isnull=False).values("listing"))
-        | (
-            NAMED
-            & (
-                Q(
-                    organisation__in=named.values("asked")
-                    .annotate(n=Count("pk"))
-                    .filter(full)
-                    .values("asked")
-                )
-                | Q(
-                    organisation__in=pauses.filter(listing__isnull=True).values(
-                        "organisation"
-                    )
-                )
-            )
-        )
+    alone = pauses.filter(listing__isnull=False)
+    whole = pauses.filter(listing__isnull=True)
+
+    def crowded(requests: QuerySet) -> QuerySet:
+        counted = requests.annotate(n=Count("pk")).filter(n__gte=full)
+        return counted.values(*requests.query.values_select)
+
+    return (
+        Q(pk__in=crowded(hidden))
+        | Q(pk__in=alone.values("listing"))
+        | (named() & Q(organisation__in=crowded(shown)))
+        | (named() & Q(organisation__in=whole.values("organisation")))
     )
+
+
+RESTING = Rule(_rests, {"full": int})
+
+
+def is_resting() -> Condition:
+    """Takes no more requests: out of lists nobody asked for, but findable."""
+    return RESTING(full=settings.INTRODUCTIONS_OPEN_RECEIVED)

@@ -24,11 +24,12 @@ class Step(StrEnum):
     ASK = "ask"
 
 
-def next_step(standing: Standing, listing: Listing, *, has_asked: bool) -> Step:
-    """`has_asked` says that a request of the reader's side is under way."""
+def next_step(standing: Standing, owner: int, *, has_asked: bool) -> Step:
+    """`owner` is the key of the organisation whose listing it is; `has_asked` says that
+    a request of the reader's side about it is under way."""
     if standing.floor < Stage.MEMBER:
         return Step.LOG_IN
-    if listing.organisation_id in standing.own:
+    if owner in standing.own:
         return Step.OWN
     if not standing.own:
         return Step.REGISTER

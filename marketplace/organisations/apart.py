@@ -39,7 +39,7 @@ class Apart:
     sectors: Keys
 
 
-def apart_from(user: User) -> Apart:
+def apart_from(user: User | int) -> Apart:
     """Keys of organisations, hidden listings' public ids, avoided places and sectors."""
     own = Membership.objects.filter(user=user).values("organisation")
     live = Block.objects.live()

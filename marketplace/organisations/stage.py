@@ -1,10 +1,12 @@
 """How near a reader has come to an organisation, read from what was disclosed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from marketplace.people.models import User
 
@@ -17,7 +19,7 @@ Viewer = User | AnonymousUser | Organisation | None
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one reader has been shown of some organisations, read by two queries.
+    """What one reader has been shown of some organisations, read by one query.
 
     `own` holds the keys of the reader's own organisations, `acts_for` of those the
     reader may ask and answer for, `opened` the highest live rung by organisation key
@@ -43,18 +45,23 @@ def standing_of(
 
     No query for an anonymous reader.
     """
-    roles = _roles(viewer)
-    if roles is None:
+    of = {getattr(each, "pk", each) for each in organisations}
+    if isinstance(viewer, Organisation):
+        roles = {viewer.pk: Membership.Role.OWNER.value}
+        rows = Disclosure.objects.live().filter(to=viewer, of__in=of)
+        shown = list(rows.values_list("of", "scope", "stage"))
+    elif viewer is None or not viewer.is_authenticated:
         return Standing(Stage.PUBLIC, frozenset(), {})
-    own = frozenset(roles)
-    of = {getattr(each, "pk", each) for each in organisations} - own
-    rows = Disclosure.objects.live().filter(to__in=own, of__in=of) if own and of else ()
+    else:
+        found = list(_memberships(viewer, of))
+        roles = {row[0]: row[1] for row in found}
+        shown = [row[2:] for row in found if row[2] is not None]
     opened: dict[tuple[int, UUID], Stage] = {}
-    for row in rows:
-        key = (row.of_id, row.scope)
-        opened[key] = max(Stage(row.stage), opened.get(key, Stage.MEMBER))
+    for owner, scope, stage in shown:
+        reached = opened.get((owner, scope), Stage.MEMBER)
+        opened[owner, scope] = max(Stage(stage), reached)
     acts_for = frozenset(key for key, role in roles.items() if role in ACTING)
-    return Standing(Stage.MEMBER, own, opened, acts_for)
+    return Standing(Stage.MEMBER, frozenset(roles), opened, acts_for)
 
 
 def stage_between(
@@ -70,11 +77,16 @@ def stage_between(
     return standing.towards(organisation.pk, scope or organisation.public_id)
 
 
-def _roles(viewer: Viewer) -> dict[int, str] | None:
-    """The viewer's role by organisation key; None for somebody not signed in."""
-    if isinstance(viewer, Organisation):
-        return {viewer.pk: Membership.Role.OWNER}
-    if viewer is None or not viewer.is_authenticated:
-        return None
-    rows = Membership.objects.filter(user=viewer)
-    return dict(rows.values_list("organisation", "role"))
+def _memberships(user: User, of: Collection[int]) -> "QuerySet[Membership, Any]":
+    """The reader's organisations with the role in each, and what was opened to each."""
+    opened = FilteredRelation(
+        "organisation__disclosures_received",
+        condition=Q(
+            organisation__disclosures_received__of__in=of or {0},
+            organisation__disclosures_received__ended_at__isnull=True,
+        ),
+    )
+    rows = Membership.objects.filter(user=user).annotate(opened=opened)
+    return rows.order_by().values_list(
+        "organisation", "role", "opened__of", "opened__scope", "opened__stage"
+    )

@@ -1,7 +1,7 @@
 """Reasons in the reader's language, from the reader's end of the pair."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from time import monotonic
 from typing import Any
@@ -14,7 +14,6 @@ from marketplace.taxonomy.constants import LANGUAGE_CHOICES
 from marketplace.taxonomy.models import Capability, Sector
 from search.codes import capability_term, sector_terms
 from search.matching.ranking import FAMILIES, points_of
-from search.models import Match
 
 FAMILY_ORDER = ("fit", "sector", "lang", "near")
 _SECONDS_TO_KEEP = 60
@@ -40,16 +39,6 @@ class Why:
     reasons: tuple[Reason, ...]
     gap: str
     staff: str = ""
-
-
-def why(match: Match, *, own: int) -> Why:
-    """The match as the owner of listing ``own`` reads it; the other end is mirrored."""
-    mine, theirs = match.reasons["there"], match.reasons["back"]
-    if own != match.first_id:
-        mine, theirs = theirs, mine
-    staff: Mapping[str, str] = match.reasons.get("staff", {})
-    written = staff.get((get_language() or "en")[:2], "")
-    return replace(why_between(match.score, mine, theirs), staff=written)
 
 
 def why_between(

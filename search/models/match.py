@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,10 +24,9 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
     def among(self, visible: models.QuerySet[Listing], own: Listing) -> Self:
         """Pairs of an own listing whose other end can be found now: counts leak, too."""
-        keys = visible.order_by().values("pk")
-        return self.filter(
-            Q(first=own, second__in=keys) | Q(second=own, first__in=keys)
-        )
+        other = Case(When(first=own, then=F("second")), default=F("first"))
+        found = visible.order_by().filter(pk=OuterRef("other"))
+        return self.of(own).annotate(other=other).filter(Exists(found))
 
 
 class Match(models.Model):

@@ -1,8 +1,9 @@
 """What the main pages cost a site with many listings: CPU, queries, bytes (F-03, F-04, F-15).
 
-    python tests/benchmarks/pages.py [--listings 10000] [--rounds 30]
+    python tests/benchmarks/pages.py [--listings 10000] [--rounds 30] [--folder FOLDER]
 
-Makes a site of its own in a temporary folder and asks the pages of Django's test client, as a
+Makes a site of its own in a temporary folder, or in one that is kept and used again, and
+asks the pages of Django's test client, as a
 visitor and as a member with a listing and its matches. Prints for each page the median of
 the processor time, the number of queries, and the bytes as they stand and as gzip. See
 README.md.
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,8 +28,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listings", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--folder", help="keep the site there, and use it again")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with ExitStack() as stack:
+        folder = options.folder or stack.enter_context(tempfile.TemporaryDirectory())
         os.environ |= {
             "VAR_DIR": folder,
             "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
@@ -36,7 +40,9 @@ def main() -> None:
             "PYTHONPATH": str(ROOT),
         }
         fill = [sys.executable, __file__.replace("pages.py", "memory_fill.py")]
-        subprocess.run([*fill, str(options.listings)], check=True)
+        if not Path(folder, "bench.sqlite3").exists():
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            subprocess.run([*fill, str(options.listings)], check=True)
         measure(options.rounds)
 
 

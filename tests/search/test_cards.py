@@ -40,14 +40,15 @@ def hidden_listing(side: str = "ps") -> Listing:
 
 
 def card_of(listing: Listing, reader: object):
-    rows = Listing.objects.visible_to(reader).with_face_parts()
-    return cards_of([rows.get(pk=listing.pk)], reader, None)[0]
+    return cards_of(Listing.objects.visible_to(reader), [listing.pk], reader)[
+        listing.pk
+    ]
 
 
 def written(listing: Listing, reader: object) -> str:
     """The card as it is sent, but for the ids that it is about."""
     card = card_of(listing, reader)
-    html = render_to_string("search/_card.html", {"card": card, "signed_in": True})
+    html = render_to_string("search/_cards.html", {"cards": [card], "signed_in": True})
     for name in filter(None, (listing.public_id, card.asked)):
         html = html.replace(str(name), "").replace(name.hex, "")
     return html

@@ -228,7 +228,7 @@ def test_a_listing_that_ended_is_no_match_of_anybody(world, end):
         reasons={"there": [], "back": []},
     )
     path = reverse("search:matches", args=[own.public_id])
-    assert Match.objects.live().of(own).among(Listing.objects.live(), own).count() == 1
+    assert Match.objects.live().among(Listing.objects.live(), own).count() == 1
     end(world)
     for _ in range(2):  # before the index has heard of it, and after
         answer = browser_of(world, "stranger").get(path)

@@ -3,7 +3,7 @@
 from .items import Brings, ListingItem, Needs
 from .listing import Listing
 from .photos import ListingPhoto
-from .querysets import NAMED, ListingQuerySet, Viewer
+from .querysets import ListingQuerySet, Viewer, named
 from .removals import Removal
 from .reports import Report
 from .review import (
@@ -17,7 +17,6 @@ from .review import (
 )
 
 __all__ = [
-    "NAMED",
     "OTHER_SIDE",
     "Brings",
     "Listing",
@@ -34,4 +33,5 @@ __all__ = [
     "ReviewingSide",
     "Viewer",
     "last_rejection",
+    "named",
 ]

@@ -1,5 +1,6 @@
 """How listings are read: who finds which of them."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,29 +11,53 @@ from django.utils import timezone
 from marketplace.organisations.apart import apart_from
 from marketplace.organisations.models import Membership
 from marketplace.people.models import User
+from marketplace.prepared import Rule
 
 if TYPE_CHECKING:
     from .listing import Listing
 
 Viewer = User | AnonymousUser | None
-# Whose it is shows to anyone: neither hidden nor under a name of its own.
-NAMED = Q(anonymous=False, alias="")
+
+
+def named(listing: str = "") -> Q:
+    """Whose it is shows to anyone: neither hidden nor under a name of its own.
+
+    ``listing`` leads there from another table, as in ``"listing__"``.
+    """
+    return Q(**{f"{listing}anonymous": False, f"{listing}alias": ""})
+
+
+def _is_live(model: "type[Listing]", now: datetime) -> Q:
+    lasts = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+    return Q(live=True, withdrawn_at__isnull=True) & lasts
+
+
+def _is_found(model: "type[Listing]", now: datetime, user: int) -> Q:
+    """Live, and of nobody whom the reader's side keeps apart from or is kept apart by."""
+    apart = apart_from(user)
+    blocked = Q(organisation__in=apart.blocked)
+    blocked |= Q(organisation__in=apart.blocking)
+    in_sectors = model.sectors.through.objects.filter(sector__in=apart.sectors)
+    return _is_live(model, now) & ~(
+        (named() & blocked)
+        | Q(public_id__in=apart.aliases)
+        | Q(place__in=apart.places)
+        | Q(pk__in=in_sectors.values("listing"))
+    )
+
+
+LIVE = Rule(_is_live, {"now": datetime})
+FOUND = Rule(_is_found, {"now": datetime, "user": int})
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
     def live(self) -> Self:
         """Approved, not withdrawn, not run out."""
-        return self.filter(live=True, withdrawn_at__isnull=True).filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-        )
-
-    def hidden(self) -> Self:
-        """Those that do not show whose they are."""
-        return self.exclude(NAMED)
+        return self.filter(LIVE(now=timezone.now()))
 
     def named(self) -> Self:
         """Those that show the alias of their organisation."""
-        return self.filter(NAMED)
+        return self.filter(named())
 
     def named_of(self, organisation: int) -> Self:
         return self.named().filter(organisation=organisation)
@@ -50,16 +75,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """
         if viewer is None or not viewer.is_authenticated:
             return self.live()
-        apart = apart_from(viewer)
-        blocked = Q(organisation__in=apart.blocked)
-        blocked |= Q(organisation__in=apart.blocking)
-        in_sectors = self.model.sectors.through.objects.filter(sector__in=apart.sectors)
-        return self.live().exclude(
-            (NAMED & blocked)
-            | Q(public_id__in=apart.aliases)
-            | Q(place__in=apart.places)
-            | Q(pk__in=in_sectors.values("listing"))
-        )
+        return self.filter(FOUND(now=timezone.now(), user=viewer.pk))
 
     def readable_by(self, viewer: Viewer) -> Self:
         """What this reader may open: what anybody finds, and everything of one's own."""

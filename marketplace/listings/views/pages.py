@@ -72,7 +72,7 @@ def _next(user, listing, standing):
     is_other = user.is_authenticated and listing.organisation_id not in standing.own
     asked = requests_about(user, listing) if is_other else {}
     context = {
-        "step": next_step(standing, listing, has_asked=bool(asked)),
+        "step": next_step(standing, listing.organisation_id, has_asked=bool(asked)),
         "asked": next(iter(asked.values()), ""),
     }
     if is_other and standing.acts_for:

@@ -18,8 +18,8 @@ from marketplace.introductions.actions import (
     withdraw_introduction,
 )
 from marketplace.introductions.limits import (
+    is_resting,
     may_ask_again_on,
-    resting_listings,
     takes_requests,
 )
 from marketplace.introductions.models import Introduction
@@ -66,7 +66,7 @@ def test_ten_wait_for_a_listing_and_no_more(listing, haifa, asker, asked):
 
 def test_a_full_listing_leaves_the_lists_but_is_found(listing):
     ask_by_strangers(listing, 10)
-    assert listing in resting_listings()
+    assert listing in Listing.objects.filter(is_resting())
     assert Listing.objects.visible_to(None).filter(pk=listing.pk).exists()
 
 
@@ -74,7 +74,7 @@ def test_a_full_hidden_listing_says_nothing_of_its_sister(listing, nablus, asked
     sister = make_listing(nablus, owner=asked)
     ask_by_strangers(listing, 10)
     assert takes_requests(sister)
-    assert list(resting_listings()) == [listing]
+    assert list(Listing.objects.filter(is_resting())) == [listing]
 
 
 def test_named_listings_fill_up_together(nablus, asked):
@@ -83,7 +83,7 @@ def test_named_listings_fill_up_together(nablus, asked):
     )
     ask_by_strangers(one, 10)
     assert not takes_requests(other)
-    assert set(resting_listings()) == {one, other}
+    assert set(Listing.objects.filter(is_resting())) == {one, other}
 
 
 def test_a_declined_asker_waits_sixty_days(introduction, listing, haifa, asker, asked):
@@ -146,7 +146,7 @@ def test_declining_and_pausing_is_one_act(introduction, listing, asked):
     stranger = make_organisation(side="il")
     with pytest.raises(DomainError):
         ask(listing, stranger, make_member(stranger))
-    assert listing in resting_listings()
+    assert listing in Listing.objects.filter(is_resting())
 
 
 def test_a_pause_ends(listing, haifa, asker, asked):

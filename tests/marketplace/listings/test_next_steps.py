@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from marketplace.introductions.actions import ask_introduction, withdraw_introduction
-from marketplace.listings.models import Listing
 from marketplace.listings.next_steps import Step, next_step
 from marketplace.organisations.stage import Standing
 from marketplace.organisations.stages import Stage
@@ -32,8 +31,7 @@ def standing(*own: int, acts_for: tuple[int, ...] = ()) -> Standing:
     ],
 )
 def test_the_step_follows_from_the_readers_own_standing(reader, has_asked, step):
-    listing = Listing(organisation_id=OTHERS)
-    assert next_step(reader, listing, has_asked=has_asked) == step
+    assert next_step(reader, OTHERS, has_asked=has_asked) == step
 
 
 # -- the listing's own page -----------------------------------------------------------

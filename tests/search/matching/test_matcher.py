@@ -6,7 +6,7 @@ from marketplace.listings.models import Listing
 from marketplace.taxonomy.models import Capability
 from search.indexing import drain, record_change
 from search.matching.matcher import refresh_due
-from search.matching.wording import why
+from search.matching.pairs import pairs_of
 from search.models import IndexedListing, Match, MatchRun
 from tests.factories import make_listing, make_organisation, make_sector
 
@@ -89,10 +89,15 @@ def test_a_withdrawn_listing_leaves_no_live_match(press, bottler):
     assert not Match.objects.live().exists()
 
 
+def reasons_of(own):
+    (pair,) = pairs_of(own).values()
+    return pair.why()
+
+
 def test_both_sides_read_the_same_score_and_points_that_add_up(press, bottler):
     index(press, bottler)
     match = Match.objects.get()
-    mine, theirs = why(match, own=press.pk), why(match, own=bottler.pk)
+    mine, theirs = (reasons_of(each) for each in (press, bottler))
     assert mine.score == theirs.score == round(100 * match.score)
     assert sum(reason.points for reason in mine.reasons) == mine.score
     assert len(mine.reasons) >= 2
@@ -100,14 +105,14 @@ def test_both_sides_read_the_same_score_and_points_that_add_up(press, bottler):
 
 def test_what_fewer_than_five_listings_share_is_not_named(press, bottler):
     index(press, bottler)
-    texts = [reason.text for reason in why(Match.objects.get(), own=press.pk).reasons]
+    texts = [reason.text for reason in reasons_of(press).reasons]
     assert not any("filling" in text or "bulk" in text for text in texts)
 
 
 def test_what_five_listings_share_is_named(press, bottler, settings):
     settings.SMALLEST_SHOWN_COUNT = 1
     index(press, bottler)
-    texts = [reason.text for reason in why(Match.objects.get(), own=press.pk).reasons]
+    texts = [reason.text for reason in reasons_of(press).reasons]
     assert any("filling" in text or "bulk oil" in text for text in texts)
 
 

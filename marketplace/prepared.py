@@ -1,0 +1,104 @@
+"""Conditions on rows whose SQL Django builds once, to be asked again with other values.
+
+Who may see whom is a page of SQL, and for Django to write it anew costs more than it
+costs the database to answer. A condition is written with the ORM all the same, and asked
+in the very query that reads the rows: nothing that was read is kept.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, F, Field, Q
+from django.db.models.expressions import Col, Expression
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+
+# What stands in the built statement where a value goes: of each kind one that no row has.
+_MARKS: Mapping[type, tuple[Any, Field]] = {
+    int: (2_083_194_227, BigIntegerField()),
+    datetime: (datetime(9876, 5, 4, 3, 2, 1, 98765, UTC), DateTimeField()),
+}
+_OWN_TABLE = "\0"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A condition on rows of one model, by values of the kinds it names.
+
+    ``write`` gets the model and the values and answers with a ``Q`` that joins no table;
+    its subqueries do not look at the row itself. It is called once for each database.
+    """
+
+    write: Callable[..., Q]
+    kinds: Mapping[str, type]
+    _built: dict[str, tuple[str, tuple[Any, ...]]] = field(default_factory=dict)
+
+    def __call__(self, **values: object) -> "Condition":
+        """The condition with these values, as an expression to filter by."""
+        return Condition(self, tuple(values.items()))
+
+    def built(self, key: Col, connection: BaseDatabaseWrapper) -> tuple[str, tuple]:
+        """SQL with a sign for the rows' own table, and parameters with names for values."""
+        built = self._built.get(connection.alias)
+        if built is None:
+            built = self._built[connection.alias] = self._build(key, connection)
+        return built
+
+    def _build(self, key: Col, connection: BaseDatabaseWrapper) -> tuple[str, tuple]:
+        model = key.target.model
+        query = Query(model)
+        marks = {name: _MARKS[kind][0] for name, kind in self.kinds.items()}
+        query.add_q(self.write(model, **marks))
+        compiler = query.get_compiler(connection=connection)
+        sql, params = compiler.compile(query.where)
+        table = connection.ops.quote_name(model._meta.db_table)
+        names = {
+            _adapted(_MARKS[k][0], k, connection): n for n, k in self.kinds.items()
+        }
+        if sum(map(bool, query.alias_refcount.values())) > 1:
+            raise ValueError("a rule joins no table")
+        slots = tuple(_Slot(names[each]) if each in names else each for each in params)
+        return sql.replace(f"{table}.", _OWN_TABLE), slots
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    name: str
+
+
+def _adapted(value: object, kind: type, connection: BaseDatabaseWrapper) -> Any:
+    """A value as a parameter of this database."""
+    return _MARKS[kind][1].get_db_prep_value(value, connection)
+
+
+class Condition(Expression):
+    """One use of a rule, wherever its table stands in a query."""
+
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(self, rule: Rule, values: tuple[tuple[str, object], ...]) -> None:
+        super().__init__()
+        self.rule, self.values = rule, values
+        self.key: Any = F("pk")  # a column of the rows, once the query knows its tables
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.key]
+
+    def set_source_expressions(self, exprs: list[Any]) -> None:
+        (self.key,) = exprs
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
+        sql, slots = self.rule.built(self.key, connection)
+        values = {
+            name: _adapted(value, self.rule.kinds[name], connection)
+            for name, value in self.values
+        }
+        params = [values[p.name] if isinstance(p, _Slot) else p for p in slots]
+        own = compiler.quote_name_unless_alias(self.key.alias)
+        return sql.replace(_OWN_TABLE, f"{own}."), params
