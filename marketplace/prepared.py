@@ -1,17 +1,26 @@
-"""Conditions on rows whose SQL Django builds once, to be asked again with other values.
+"""Conditions and reads whose SQL Django builds once, asked again with other values.
 
 Who may see whom is a page of SQL, and for Django to write it anew costs more than it
 costs the database to answer. A condition is written with the ORM all the same, and asked
 in the very query that reads the rows: nothing that was read is kept.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, BooleanField, DateTimeField, F, Field, Q
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    DateTimeField,
+    F,
+    Field,
+    Q,
+    QuerySet,
+)
 from django.db.models.expressions import Col, Expression
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
@@ -22,6 +31,8 @@ _MARKS: Mapping[type, tuple[Any, Field]] = {
     datetime: (datetime(9876, 5, 4, 3, 2, 1, 98765, UTC), DateTimeField()),
 }
 _OWN_TABLE = "\0"
+# A read is built for so many keys; what is missing is filled up with the last.
+_SIZES = (1, 20, 100)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +69,8 @@ class Rule:
         names = {
             _adapted(_MARKS[k][0], k, connection): n for n, k in self.kinds.items()
         }
+        if len(names) < len(self.kinds):
+            raise ValueError("a rule takes one value of each kind")
         if sum(map(bool, query.alias_refcount.values())) > 1:
             raise ValueError("a rule joins no table")
         slots = tuple(_Slot(names[each]) if each in names else each for each in params)
@@ -102,3 +115,46 @@ class Condition(Expression):
         params = [values[p.name] if isinstance(p, _Slot) else p for p in slots]
         own = compiler.quote_name_unless_alias(self.key.alias)
         return sql.replace(_OWN_TABLE, f"{own}."), params
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """Plain columns, numbers and words, of the rows that belong to some keys.
+
+    ``write`` gets the keys and a language and answers with a ``values_list``; it is
+    called once for each number of keys and language.
+    """
+
+    write: Callable[[Sequence[int], str], QuerySet[Any, Any]]
+    _built: dict[tuple[str, int, str], tuple[str, tuple[Any, ...]]] = field(
+        default_factory=dict
+    )
+
+    def __call__(self, keys: Sequence[int], language: str) -> list[tuple[Any, ...]]:
+        """The rows, in no order; one query for a hundred keys."""
+        rows: list[tuple[Any, ...]] = []
+        for start in range(0, len(keys), _SIZES[-1]):
+            asked = list(keys[start : start + _SIZES[-1]])
+            size = next(size for size in _SIZES if size >= len(asked))
+            sql, places = self.built(size, language)
+            asked += asked[-1:] * (size - len(asked))
+            params = [asked[p.place] if isinstance(p, _Place) else p for p in places]
+            with default_connection.cursor() as cursor:
+                cursor.execute(sql, params)
+                rows += cursor.fetchall()
+        return rows
+
+    def built(self, size: int, language: str) -> tuple[str, tuple[Any, ...]]:
+        """SQL, and its parameters with places of keys."""
+        name = (default_connection.alias, size, language)
+        if name not in self._built:
+            marks = [_MARKS[int][0] - place for place in range(size)]
+            sql, params = self.write(marks, language).order_by().query.sql_with_params()
+            places = {mark: _Place(place) for place, mark in enumerate(marks)}
+            self._built[name] = (sql, tuple(places.get(p, p) for p in params))
+        return self._built[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    place: int

@@ -1,17 +1,18 @@
 """What a card of a list shows of a listing: no more is read than stands on it."""
 
 import datetime
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet, Value
 from django.urls import reverse
 
 from marketplace.organisations.faces_table import stage_of
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.stage import Standing
+from marketplace.prepared import Reading
 from marketplace.taxonomy.models import reader_language
 
 from .models import Brings, Listing, ListingQuerySet, Needs
@@ -105,25 +106,31 @@ def _alias(row: Row, standing: Standing) -> str | None:
     return str(row["alias"] or row["own_alias"])
 
 
+def _write_named(keys: Sequence[int], language: str) -> QuerySet:
+    columns = (
+        "listing_id",
+        "is_need",
+        "sort_order",
+        "pk",
+        f"capability__name_{language}",
+    )
+
+    def rows(model: type[Brings] | type[Needs], is_need: bool) -> QuerySet:
+        named = model.objects.filter(listing__in=keys, capability__isnull=False)
+        return named.annotate(is_need=Value(is_need)).values_list(*columns).order_by()
+
+    return rows(Brings, False).union(rows(Needs, True), all=True)
+
+
+NAMED = Reading(_write_named)
+
+
 def _tags(kinds: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
     """Names of the first kinds of help: what a need needs, what all others bring."""
-    needs = [key for key, kind in kinds.items() if kind == Listing.Kind.NEED]
-    others = kinds.keys() - set(needs)
-    parts = [
-        _named(model, keys)
-        for model, keys in ((Needs, needs), (Brings, others))
-        if keys
-    ]
-    if not parts:
-        return {}
-    rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
     found: dict[int, dict[str, None]] = {}
-    for key, _order, _pk, name in sorted(rows):
-        found.setdefault(key, {})[name] = None
+    for key, is_need, _order, _pk, name in sorted(
+        NAMED(list(kinds), reader_language())
+    ):
+        if bool(is_need) == (kinds[key] == Listing.Kind.NEED):
+            found.setdefault(key, {})[name] = None
     return {key: tuple(names)[:MOST_TAGS] for key, names in found.items()}
-
-
-def _named(model: type[Brings] | type[Needs], keys: Collection[int]) -> Any:
-    rows = model.objects.filter(listing__in=keys, capability__isnull=False).order_by()
-    name = f"capability__name_{reader_language()}"
-    return rows.values_list("listing_id", "sort_order", "pk", name)

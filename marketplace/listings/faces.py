@@ -147,7 +147,7 @@ def face_of(listing: Listing, viewer: Viewer) -> ListingFace:
 def faces_of(listings: Iterable[Listing], viewer: Viewer) -> list[ListingFace]:
     """What this reader may see of these listings, in their order.
 
-    Two queries for an anonymous reader and six for a member, however many there are,
+    Two queries for an anonymous reader and five for a member, however many there are,
     where the listings were loaded `with_face_parts`.
     """
     rows = list(listings)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Value
 
+from marketplace.prepared import Reading
 from marketplace.taxonomy.models import Sector, reader_language
 
 from .models import Brings, Listing, ListingPhoto, Needs
@@ -73,8 +74,8 @@ def _fill(
         setattr(parts[key], other if is_other else name, tuple(values))
 
 
-def _items(keys: list[int]) -> Iterable[tuple[int, bool, Item]]:
-    name = f"capability__name_{reader_language()}"
+def _write_items(keys: Sequence[int], language: str) -> QuerySet:
+    name = f"capability__name_{language}"
     columns: tuple[str, ...] = ("listing_id", "is_need", "sort_order", "pk", name)
     columns += ("text", "quantity", "evidence")
 
@@ -82,15 +83,25 @@ def _items(keys: list[int]) -> Iterable[tuple[int, bool, Item]]:
         chosen = model.objects.filter(listing__in=keys).order_by()
         return chosen.annotate(is_need=Value(is_need)).values_list(*columns)
 
-    both = rows(Brings, False).union(rows(Needs, True), all=True)
-    for row in sorted(both, key=lambda row: row[:4]):
+    return rows(Brings, False).union(rows(Needs, True), all=True)
+
+
+def _write_sectors(keys: Sequence[int], language: str) -> QuerySet:
+    rows = Sector.objects.filter(listing__in=keys)
+    return rows.values_list("listing", "code", f"name_{language}")
+
+
+ITEMS, SECTORS = Reading(_write_items), Reading(_write_sectors)
+
+
+def _items(keys: list[int]) -> Iterable[tuple[int, bool, Item]]:
+    rows = ITEMS(keys, reader_language())
+    for row in sorted(rows, key=lambda row: row[:4]):
         yield row[0], bool(row[1]), Item(row[4] or "", *row[5:])
 
 
 def _sectors(keys: list[int]) -> Iterable[tuple[int, bool, str]]:
-    name = f"name_{reader_language()}"
-    rows = Sector.objects.filter(listing__in=keys).order_by("code")
-    for key, sector in rows.values_list("listing", name):
+    for key, _code, sector in sorted(SECTORS(keys, reader_language())):
         yield key, False, sector
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Block
-from marketplace.prepared import Rule
+from marketplace.prepared import Reading, Rule
 from tests.factories import make_listing, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +64,40 @@ def test_what_one_reader_may_not_find_another_does_at_once():
     assert (found_by(first), found_by(second)) == (True, True)
     Listing.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert (found_by(first), found_by(second)) == (False, False)
+
+
+def test_a_rule_takes_one_value_of_each_kind():
+    rule = Rule(lambda model, a, b: Q(version__range=(a, b)), {"a": int, "b": int})
+    with pytest.raises(ValueError, match="one value of each kind"):
+        list(Listing.objects.filter(rule(a=1, b=2)))
+
+
+TITLES = Reading(
+    lambda keys, language: Listing.objects.filter(
+        pk__in=keys, written_in=language
+    ).values_list("pk", "title")
+)
+
+
+@pytest.mark.parametrize("number", [0, 1, 3, 20, 23, 105])
+def test_a_reading_gives_the_rows_of_its_keys_and_no_others(number):
+    made = bulk_listings(number + 2)
+    keys = [listing.pk for listing in made[1:-1]]
+    expected = [(listing.pk, listing.title) for listing in made[1:-1]]
+    assert sorted(TITLES(keys, "en")) == expected
+    assert TITLES(keys, "ar") == []
+
+
+def bulk_listings(number: int) -> list[Listing]:
+    organisation = make_organisation()
+    owner = make_member(organisation)
+    return Listing.objects.bulk_create(
+        Listing(
+            organisation=organisation,
+            owner=owner,
+            kind="offer",
+            written_in="en",
+            title=f"No. {n}",
+        )
+        for n in range(number)
+    )

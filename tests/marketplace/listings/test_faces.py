@@ -197,7 +197,7 @@ def test_photos_show_to_members_once_they_are_approved():
     assert len(listing_face(listing, reader).photos) == 1
 
 
-@pytest.mark.parametrize(("member", "queries"), [(False, 2), (True, 6)])
+@pytest.mark.parametrize(("member", "queries"), [(False, 2), (True, 5)])
 def test_many_faces_cost_as_many_queries_as_one(member, queries):
     viewer = make_member(make_organisation()) if member else AnonymousUser()
     for number in range(12):
