@@ -15,7 +15,8 @@ class JoinedCatalogue(TranslationCatalog):
     """
 
     def __init__(self, parts: TranslationCatalog) -> None:
-        self._catalogs, self._plurals = parts._catalogs, parts._plurals
+        known: Any = parts  # of Django's own, and not in its stubs
+        self._catalogs, self._plurals = known._catalogs, known._plurals
         self._joined: dict[Any, Any] = {}
         for catalogue in reversed(self._catalogs):  # the first that knows it, speaks
             self._joined |= catalogue
@@ -33,6 +34,6 @@ class JoinedCatalogue(TranslationCatalog):
 def join_catalogues() -> None:
     """Join those of every language of the site; safe to repeat."""
     for code, _name in settings.LANGUAGES:
-        loaded = translation(code)
+        loaded: Any = translation(code)
         if not isinstance(loaded._catalog, JoinedCatalogue):
             loaded._catalog = JoinedCatalogue(loaded._catalog)

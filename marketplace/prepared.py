@@ -101,18 +101,18 @@ class Condition(Expression):
     def get_source_expressions(self) -> list[Any]:
         return [self.key]
 
-    def set_source_expressions(self, exprs: list[Any]) -> None:
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
         (self.key,) = exprs
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[Any, ...]]:
         sql, slots = self.rule.built(self.key, connection)
         values = {
             name: _adapted(value, self.rule.kinds[name], connection)
             for name, value in self.values
         }
-        params = [values[p.name] if isinstance(p, _Slot) else p for p in slots]
+        params = tuple(values[p.name] if isinstance(p, _Slot) else p for p in slots)
         own = compiler.quote_name_unless_alias(self.key.alias)
         return sql.replace(_OWN_TABLE, f"{own}."), params
 

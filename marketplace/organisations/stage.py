@@ -45,7 +45,7 @@ def standing_of(
 
     No query for an anonymous reader.
     """
-    of = {getattr(each, "pk", each) for each in organisations}
+    of: set[int] = {getattr(each, "pk", each) for each in organisations}
     if isinstance(viewer, Organisation):
         roles = {viewer.pk: Membership.Role.OWNER.value}
         rows = Disclosure.objects.live().filter(to=viewer, of__in=of)
