@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('listings', '0006_two_readers'),
+        ('listings', '0007_removals'),
         ('organisations', '0006_verbose_names'),
         ('taxonomy', '0001_taxonomy'),
         ('wagtailcore', '0098_apitoken'),
