@@ -45,7 +45,9 @@ def standing_of(
 
     No query for an anonymous reader.
     """
-    of: set[int] = {getattr(each, "pk", each) for each in organisations}
+    of: set[int] = {
+        each.pk if isinstance(each, Organisation) else each for each in organisations
+    }
     if isinstance(viewer, Organisation):
         roles = {viewer.pk: Membership.Role.OWNER.value}
         rows = Disclosure.objects.live().filter(to=viewer, of__in=of)
