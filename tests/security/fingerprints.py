@@ -4,9 +4,10 @@ import hashlib
 
 from django.db import connection
 
-# A GET may keep the log-in session alive, count what was shown, and mark one's own
-# notices of a thread as seen; nothing else.
-MAY_CHANGE = {"django_session", "search_matchevent", "notices_notice"}
+# A GET may keep the log-in session alive, count what was shown and what was looked for in
+# vain, and mark one's own notices of a thread as seen; nothing else.
+MAY_CHANGE = {"django_session", "notices_notice"}
+MAY_CHANGE |= {"search_matchevent", "search_unmetsearch"}
 
 
 def fingerprints() -> dict[str, str]:
