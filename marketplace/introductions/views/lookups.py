@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from marketplace.introductions.models import Introduction
+from marketplace.introductions.models import Attachment, Introduction
 
 
 def own_or_404(request, public_id):
@@ -13,6 +13,19 @@ def own_or_404(request, public_id):
 
 def sent_or_404(request, public_id):
     """The same, but no draft: drafts are opened where they are written."""
-    rows = Introduction.objects.involving(request.user).with_parties()
-    sent = rows.exclude(status=Introduction.Status.DRAFT)
-    return get_object_or_404(sent, public_id=public_id)
+    return get_object_or_404(_sent(request).with_parties(), public_id=public_id)
+
+
+def attachment_or_404(request, public_id):
+    """A file in one of these, found in one step: a clock, too, finds foreign and missing alike."""
+    files = Attachment.objects.filter(message__introduction__in=_sent(request))
+    found = get_object_or_404(
+        files.select_related("message__introduction"), public_id=public_id
+    )
+    introduction = sent_or_404(request, found.message.introduction.public_id)
+    return found, introduction
+
+
+def _sent(request):
+    rows = Introduction.objects.involving(request.user)
+    return rows.exclude(status=Introduction.Status.DRAFT)

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -18,13 +18,12 @@ from marketplace.introductions.actions import report_thread, send_message
 from marketplace.introductions.exports import export_introduction
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.forms import MessageForm, ReplyForm, ReportForm
-from marketplace.introductions.models import Attachment
 from marketplace.introductions.permissions import can_read, can_report
 from marketplace.notices.actions import mark_read_about
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
-from .lookups import sent_or_404
+from .lookups import attachment_or_404, sent_or_404
 
 
 def show(request, introduction, *, message_form=None, reply_form=None):
@@ -70,10 +69,7 @@ def _send(request, introduction, form):
 @require_safe
 def attachment(request, public_id):
     """The file of a message to the two sides while they agree; the same 404 else."""
-    found = get_object_or_404(
-        Attachment.objects.select_related("message__introduction"), public_id=public_id
-    )
-    introduction = sent_or_404(request, found.message.introduction.public_id)
+    found, introduction = attachment_or_404(request, public_id)
     if not can_read(request.user, introduction):
         raise Http404
     suffix = Path(found.file.name).suffix
