@@ -59,7 +59,7 @@ READ_BY_HAND = ("next", "language", "text_hash", "refuse", "add_row", "submit", 
 COUNTS = ("brings-TOTAL_FORMS", "needs-TOTAL_FORMS", "brings-INITIAL_FORMS")
 VIEWERS = ("owner", "partner", "interested", "anonymous")
 # One value of so many meets an address by this method, in the gate.
-GETS, POSTS = 6, 4
+GETS, POSTS = 9, 6
 
 
 @pytest.fixture(autouse=True)
