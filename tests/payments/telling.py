@@ -1,6 +1,7 @@
 """Those who live through a history of payments: our own code, and the naive one."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,8 +31,11 @@ class Inbox:
 
     numbers = itertools.count()
 
-    def __init__(self, remote: Remote, fee: Fee, officers: list[User]) -> None:
+    def __init__(
+        self, remote: Remote, fee: Fee, officers: list[User], activations: Counter[int]
+    ) -> None:
         self.remote, self.fee, self.officers = remote, fee, officers
+        self.activations = activations
         self.shares = list(fee.shares.order_by("pk"))
         self.by_bank, self.waived = [0, 0], [0, 0]
 
@@ -105,9 +109,12 @@ class Inbox:
 
     @contextmanager
     def dying_before_its_commit(self) -> Iterator[None]:
-        before = transaction.savepoint()
+        """What was written is undone, and with it what a receiver wrote on a signal."""
+        before, heard = transaction.savepoint(), dict(self.activations)
         yield
         transaction.savepoint_rollback(before)
+        self.activations.clear()
+        self.activations.update(heard)
 
     def result(self) -> list[tuple[int, int]]:
         sums = ledger.sums_by_share(self.fee)

@@ -112,6 +112,10 @@ def officers(db):
     history=[("waive", 0), ("click", 0), ("pay", 0), ("tell", 0, 1), ("dispute", 0)],
     order=random.Random(6),
 )
+@example(
+    history=[("pay", 0), ("tell", 0, 0), ("pay", 1), ("crash", ("tell", 1, 0))],
+    order=random.Random(7),
+)
 def test_every_telling_of_the_same_facts_ends_in_the_same_ledger(
     history, order, gateway_of, activations, officers
 ):
@@ -120,7 +124,7 @@ def test_every_telling_of_the_same_facts_ends_in_the_same_ledger(
     activations.clear()
     before = transaction.savepoint()
     try:
-        book = Inbox(remote, Fee.objects.get(), officers)
+        book = Inbox(remote, Fee.objects.get(), officers, activations)
         play(book, remote, history, order)
         look_at(book, activations)
     finally:  # the next history begins where this one did
