@@ -1,6 +1,7 @@
 """Everybody at once: clicks, return page, events and sweeps, released together."""
 
 import os
+import threading
 
 import pytest
 from django.db import transaction
@@ -10,13 +11,21 @@ from marketplace.exceptions import DomainError
 from marketplace.ventures.signals import venture_activated
 from payments import checking, event_handlers, ledger
 from payments.actions.checkout import open_attempt
+from payments.actions.transfers import confirm_transfer, record_transfer
 from payments.gateway import get_gateway
-from payments.models import LedgerTransaction, PaymentAttempt, StripeEvent
+from payments.models import (
+    LedgerTransaction,
+    OfflinePayment,
+    PaymentAttempt,
+    StripeEvent,
+)
 from payments.models.ledger import Account
 from payments.modes import Mode
+from payments.standing import ShareTotals
 from payments.sync import sync_attempt
 from tests.at_once import at_once
-from tests.payments.remote import Remote
+from tests.payments.officers import make_officer
+from tests.payments.remote import Remote, truth
 from tests.payments.rows import make_fee, payer_of
 from tests.payments.test_webhook import post
 
@@ -101,6 +110,68 @@ def test_a_click_against_a_payment_never_opens_a_second_page(remote):
     assert PaymentAttempt.objects.count() == 1
     share.refresh_from_db()
     assert share.state == "paid"
+
+
+def seen_at_the_bank(share, *, by) -> OfflinePayment:
+    return record_transfer(
+        share,
+        amount=share.due,
+        reference=f"R{share.pk}",
+        received_on=timezone.localdate(),
+        by=by,
+    )
+
+
+def received_for(share) -> int:
+    sums = ledger.sums_by_share(share.fee)
+    return ShareTotals.of_accounts(sums.get(share.pk, {})).received
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_card_and_a_transfer_at_once_lose_no_money_and_double_none(remote, _round):
+    share = make_fee().shares.first()
+    open_attempt(share, by=payer_of(share))
+    attempt = share.attempts.get()
+    one, other = make_officer(), make_officer()
+    at_the_processor, expire = threading.Lock(), remote.expire_checkout
+
+    def one_at_a_time(session_id):
+        with at_the_processor:
+            return expire(session_id)
+
+    remote.expire_checkout = one_at_a_time
+
+    def by_card():
+        with at_the_processor:
+            remote.pay(attempt.session_id)
+        sync_attempt(attempt)
+
+    def by_bank():
+        return confirm_transfer(seen_at_the_bank(share, by=one), by=other)
+
+    card, bank = at_once(by_card, by_bank)
+    assert card is None
+    assert isinstance(bank, (OfflinePayment, DomainError))
+    by_bank_came = share.due.minor if isinstance(bank, OfflinePayment) else 0
+    by_card_came, _back = truth(remote.latest(attempt.session_id))
+    sync_attempt(attempt)
+    assert received_for(share) == by_card_came + by_bank_came >= share.due.minor
+    assert not share.attempts.live().exists()
+    assert list(checking.breaches()) == []
+
+
+def test_a_transfer_confirmed_by_eight_at_once_is_booked_once():
+    share = make_fee().shares.first()
+    payment = seen_at_the_bank(share, by=make_officer())
+    works = [
+        lambda officer=officer: confirm_transfer(payment, by=officer)
+        for officer in [make_officer() for _ in range(8)]
+    ]
+    said = at_once(*works)
+    assert sum(isinstance(each, OfflinePayment) for each in said) == 1
+    assert sum(isinstance(each, DomainError) for each in said) == 7
+    assert received_for(share) == share.due.minor
+    assert list(checking.breaches()) == []
 
 
 def test_one_fact_told_sixteen_times_at_once_is_booked_once():
