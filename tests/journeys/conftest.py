@@ -34,11 +34,21 @@ QUIET = (
 PATIENCE_MS = 15_000
 
 
+# The longest, which begin first: else one core waits at the end for what the other does.
+LONGEST = ("test_pages_look", "test_the_whole_way", "test_the_core", "test_staff_look")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    if all(here in item.path.parents for item in items):  # nothing but journeys
+        items.sort(key=lambda item: _place_of(item.path.stem))
+
+
+def _place_of(module: str) -> int:
+    return LONGEST.index(module) if module in LONGEST else len(LONGEST)
 
 
 @pytest.fixture(scope="session")
