@@ -42,11 +42,11 @@ check: lint types ## everything static, migrations and deployment settings too
 
 deep: ## what takes long, then the suite on a PostgreSQL of its own (Debian's packages, as root)
 	BAD_VALUES=all RACE_ROUNDS=1000 RANDOM_ACTS=500 $(PY) -m pytest tests/security/test_bad_input.py \
-	  tests/marketplace/{introductions,ventures}/test_races.py \
+	  tests/marketplace/introductions/test_races.py tests/marketplace/ventures/test_races.py \
 	  tests/marketplace/introductions/test_random_acts.py
 	PAYMENT_HISTORIES=5000 $(PY) -m pytest tests/payments/test_histories.py
 	CRAWLS=all $(PY) -m pytest tests/security/test_leaks.py tests/security/test_ended_consent.py \
-		tests/security/test_roles.py
+	  tests/security/test_roles.py tests/security/test_staff_area.py
 	LOOK_AT=all $(PY) -m pytest -p no:randomly tests/journeys
 	tests/search/engines/three_nodes.sh $(abspath $(PY))
 	PY=$(abspath $(PY)) .ci/postgresql -n 2 --dist worksteal
