@@ -6,9 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -157,9 +156,9 @@ def _way_to(open_page):
 
 
 cancel = _button(
-    cancel_seat, _lazy("The seat is not renewed. Until then nothing changes.")
+    cancel_seat, gettext_lazy("The seat is not renewed. Until then nothing changes.")
 )
-keep = _button(keep_seat, _lazy("The seat goes on."))
-keep_present = _button(keep_plan, _lazy("The present plan goes on."))
+keep = _button(keep_seat, gettext_lazy("The seat goes on."))
+keep_present = _button(keep_plan, gettext_lazy("The present plan goes on."))
 card = _way_to(open_card_page)
 confirm = _way_to(open_bank_page)

@@ -71,7 +71,7 @@ class SuggestView(SingleScreen, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         explanation = _(
-            "Both owners find the other at the top of their matches, with your reason. "
+            "Each owner finds the other listing at the top of their matches, with your reason. "
             "They read it without knowing each other: name nobody, and write nothing that "
             "only one of them knows."
         )

@@ -15,18 +15,16 @@ from cms.staff.acting import Act, ActingViewSet
 from cms.staff.looking import AgeColumn
 from marketplace.listings.actions import answer_appeal
 from marketplace.listings.models import Removal
-from marketplace.listings.permissions import can_review
+from marketplace.listings.permissions import can_answer_appeal
 from marketplace.people.models import User
 from marketplace.plain_text import PlainTextField
 
 
 def may_answer(user: User, removal: Removal) -> bool:
-    """Somebody who did not take it down, while its owner waits."""
+    """Somebody else, of another organisation, while its owner waits."""
     return (
-        can_review(user)
-        and user.pk != removal.removed_by_id
-        and removal.appealed_at is not None
-        and removal.answered_at is None
+        can_answer_appeal(user, removal)
+        and Removal.objects.waiting().filter(pk=removal.pk).exists()
     )
 
 

@@ -1,5 +1,6 @@
 """Who may do what to a listing."""
 
+from marketplace.organisations.models import Organisation
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import CLOCK_EMAIL, User
 
@@ -18,13 +19,18 @@ def can_review(user: User) -> bool:
 
 def can_appeal(user: User, removal: Removal) -> bool:
     """Its owner, once, while that taking down is what keeps the listing hidden."""
-    listing = removal.listing
+    standing = Removal.objects.standing().filter(pk=removal.pk)
     return (
         removal.appealed_at is None
-        and listing.withdrawn_at is not None
-        and removal.removed_at >= listing.withdrawn_at
-        and can_edit(user, listing)
+        and can_edit(user, removal.listing)
+        and standing.exists()
     )
+
+
+def can_answer_appeal(user: User, removal: Removal) -> bool:
+    """Reviewers but who took it down and who are of the organisation that asks."""
+    own = Organisation.objects.of(user).filter(pk=removal.listing.organisation_id)
+    return can_review(user) and user.pk != removal.removed_by_id and not own.exists()
 
 
 def can_decide(user: User, step: ListingReviewState) -> bool:

@@ -27,7 +27,7 @@ def read_token(token: str) -> tuple[InvestorMandate, User] | None:
     """Whose mandate; None for a link we never wrote, or of one that has ended."""
     try:
         mandate, reader = signing.Signer(salt=SALT).unsign_object(token)
-    except signing.BadSignature:
+    except (signing.BadSignature, ValueError):
         return None
     user = User.objects.filter(public_id=UUID(reader), is_active=True).first()
     if user is None:

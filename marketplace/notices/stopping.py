@@ -26,7 +26,7 @@ def read_token(token: str) -> tuple[User, str] | None:
     """Whose mails about what; None for a link that we never wrote."""
     try:
         public_id, topic = signing.Signer(salt=SALT).unsign_object(token)
-    except signing.BadSignature:
+    except (signing.BadSignature, ValueError):
         return None
     user = User.objects.filter(public_id=UUID(public_id)).first()
     return (user, topic) if user else None

@@ -117,11 +117,18 @@ def version_faces(venture: JointVenture, viewer: User) -> tuple[VersionFace, ...
     names = named_parties(venture, viewer)
     parties = list(venture.parties.select_related("organisation"))
     by_id = {str(each.organisation.public_id): names[each.pk] for each in parties}
+    rows = list(venture.versions.order_by("-number"))
+    stands = rows[0].text_hash if rows else ""
     signed: dict[str, list[str]] = {}
     for party in venture.parties.prefetch_related("signatures"):
-        for mark in {each.text_hash for each in party.signatures.all()}:
+        # An edit and its undoing void a signature under words that stand again.
+        marks = {
+            each.text_hash
+            for each in party.signatures.all()
+            if each.voided_at is None or each.text_hash != stands
+        }
+        for mark in marks:
             signed.setdefault(mark, []).append(names[party.pk])
-    rows = list(venture.versions.order_by("-number"))
     faces = []
     for row in rows:
         text = json.loads(row.text)

@@ -46,7 +46,7 @@ def open_seat_page(
             row = _claim(organisation, plan, by, language)
             if row.plan_id == plan.pk and row.page_ends_at > timezone.now():
                 return _page_of(row, language)
-            _leave(row)
+            leave(row)
     except GatewayError as error:
         raise CheckoutUnavailable from error
     raise CheckoutUnavailable
@@ -133,7 +133,7 @@ def _note_page(row: Subscription, session_id: str, url: str) -> Subscription:
     return row
 
 
-def _leave(row: Subscription) -> None:
+def leave(row: Subscription) -> None:
     """Close a page of another plan or day, and believe only what Stripe then says."""
     if not row.session_id:
         try:

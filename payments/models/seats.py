@@ -20,6 +20,7 @@ from payments.modes import MODE_CHOICES
 
 from .currencies import Currency
 
+LOCAL = ("IL", "PS")  # the two countries whose small organisations a plan may favour
 PAGE_LIFE = timedelta(hours=23)  # Stripe closes a page after a day
 
 
@@ -97,8 +98,12 @@ class Plan(models.Model):
         return self.name
 
     def is_free_for(self, organisation: Organisation) -> bool:
-        """The rule for small local organisations, the same for those of every side."""
-        if not (self.free_up_to and organisation.size and organisation.place_id):
+        """The rule for small organisations of a district here, the same for both sides."""
+        place = organisation.place
+        if not (self.free_up_to and organisation.size and place):
+            return False
+        # A district that both sides list has no country.
+        if place.country is not None and place.country.code not in LOCAL:
             return False
         sizes = list(Size.values)
         return sizes.index(organisation.size) <= sizes.index(self.free_up_to)

@@ -35,6 +35,11 @@ def withdraw_listing(listing: Listing, *, by: User) -> Listing:
     """The owner takes a listing back; nobody else sees it from this moment on."""
     listing = Listing.objects.locked(listing.pk)
     require(can_edit(by, listing))
+    if listing.removals.standing().exists():  # staff may not bring it back any more
+        listing.withdrawn_at = timezone.now()
+        _bump(listing, "withdrawn_at")
+        log(listing, "listings.withdraw", user=by)
+        return listing
     return hide(listing, by, "listings.withdraw")
 
 

@@ -8,7 +8,11 @@ from wagtail.log_actions import log
 from marketplace.exceptions import DomainError
 from marketplace.listings.models import Listing, Removal
 from marketplace.listings.notice_kinds import APPEAL_ANSWERED, APPEALED, TAKEN_DOWN
-from marketplace.listings.permissions import can_appeal, can_review
+from marketplace.listings.permissions import (
+    can_answer_appeal,
+    can_appeal,
+    can_review,
+)
 from marketplace.notices.actions import notify
 from marketplace.people.models import User
 from marketplace.people.permissions import holders_of
@@ -55,12 +59,13 @@ def answer_appeal(
 ) -> Removal:
     """Somebody else looks again: the listing comes back as it was, or stays down.
 
-    Raises `DomainError` for who took it down, and where nothing waits for an answer.
+    Raises `DomainError` for who took it down or is of its organisation, and where nothing
+    waits for an answer.
     """
     listing = Listing.objects.locked(removal.listing_id)
     require(can_review(by))
     removal = Removal.objects.get(pk=removal.pk)
-    if removal.removed_by_id == by.pk:
+    if not can_answer_appeal(by, removal):
         raise DomainError(_("Whoever took it down does not answer. A colleague does."))
     if not Removal.objects.waiting().filter(pk=removal.pk).exists():
         raise DomainError(_("Nothing waits for an answer here any more."))

@@ -35,7 +35,7 @@ class AppealForm(forms.Form):
     """Why a listing that was taken down should stand."""
 
     text = PlainTextField(
-        label=_("Why it should stand"),
+        label=_("Why it should come back"),
         help_text=_("In your own language. Staff alone read it."),
         max_length=1000,
         widget=forms.Textarea({"rows": 5, **WRITTEN}),

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +13,25 @@ from .review import ReviewReason
 
 
 class RemovalQuerySet(models.QuerySet["Removal"]):
-    def waiting(self) -> Self:
-        """Appeals that nobody has answered, of listings that are still down."""
+    def standing(self) -> Self:
+        """Those that keep a listing hidden, whose text is still what staff took down.
+
+        A text that was changed since has readers of its own before anybody else sees it,
+        and what its owner took back since is the owner's to bring back.
+        """
+        unchanged = Q(listing__latest_revision__isnull=True) | Q(
+            listing__latest_revision__created_at__lte=F("removed_at")
+        )
         return self.filter(
-            appealed_at__isnull=False,
-            answered_at__isnull=True,
+            unchanged,
             listing__withdrawn_at__isnull=False,
+            listing__withdrawn_at__lte=F("removed_at"),
+        )
+
+    def waiting(self) -> Self:
+        """Appeals that nobody has answered, while the taking down stands."""
+        return self.standing().filter(
+            appealed_at__isnull=False, answered_at__isnull=True
         )
 
 

@@ -43,6 +43,9 @@ def invite_observer(
     if venture.status in CLOSED:
         raise DomainError(_("This venture has ended."))
     require(possible_observers(venture).filter(pk=organisation.pk).exists())
+    standing = Observer.objects.standing().values("pk")
+    for lost in venture.observers.filter(ended_at=None).exclude(pk__in=standing):
+        _end(lost, clock_user())  # an acquaintance ended while it was being invited
     if venture.observers.filter(ended_at__isnull=True).exists():
         raise DomainError(_("There is room for one observer, and somebody is invited."))
     observer = Observer.objects.create(venture=venture, organisation=organisation)

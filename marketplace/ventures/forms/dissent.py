@@ -11,7 +11,10 @@ class DissentForm(forms.Form):
 
     text = PlainTextField(
         label=_("What you see otherwise"),
-        help_text=_("Your partners read it under your name, beside the agreement."),
+        help_text=_(
+            "Your partners, and an observer where there is one, read it under your name, "
+            "beside the agreement."
+        ),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )

@@ -18,7 +18,7 @@ from .venture import JointVenture, VentureParty
 
 class ObserverQuerySet(models.QuerySet["Observer"]):
     def standing(self) -> Self:
-        """Not ended, beside a venture not withdrawn, and known to each partner."""
+        """Not ended, beside a venture that has not ended, and known to each partner."""
         met = Introduction.objects.known().filter(
             Q(asker=OuterRef("organisation"), asked=OuterRef("observer"))
             | Q(asker=OuterRef("observer"), asked=OuterRef("organisation"))
@@ -28,9 +28,9 @@ class ObserverQuerySet(models.QuerySet["Observer"]):
             .annotate(observer=F("venture__observers__organisation"))
             .filter(~Exists(met))
         )
-        withdrawn = JointVenture.Status.WITHDRAWN
+        over = (JointVenture.Status.WITHDRAWN, JointVenture.Status.ENDED)
         return self.filter(~Exists(strangers), ended_at__isnull=True).exclude(
-            venture__status=withdrawn
+            venture__status__in=over
         )
 
     def of_observer(self, user: User) -> Self:

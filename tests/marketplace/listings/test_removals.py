@@ -8,17 +8,20 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.staff.removals import may_answer
 from cms.staff.work import heaps_for
 from marketplace.exceptions import DomainError, NotAllowed
 from marketplace.listings.actions import (
     answer_appeal,
     appeal_removal,
+    save_draft,
     take_down_listing,
     withdraw_listing,
 )
 from marketplace.listings.models import Listing, Removal
 from marketplace.listings.signals import listing_published
 from marketplace.notices.models import Notice
+from marketplace.organisations.models import Membership
 from tests.factories import make_listing, make_member, make_organisation
 from tests.reviewing import make_reader
 
@@ -134,6 +137,34 @@ def test_or_leaves_it_down_and_says_so(client, appealed, listing, colleague):
     assert "It shows the street." in page
     with pytest.raises(DomainError):
         answer_appeal(appealed, by=colleague, lifted=True)
+
+
+def test_a_text_that_was_changed_since_comes_back_by_its_readers_alone(
+    appealed, listing, colleague
+):
+    changed = Listing.objects.get(pk=listing.pk)
+    changed.summary = "Call us: another offer"
+    save_draft(changed, by=listing.owner)
+    with pytest.raises(DomainError):
+        answer_appeal(appealed, by=colleague, lifted=True)
+    assert not is_public(listing)
+    assert not Removal.objects.waiting().exists()
+
+
+def test_what_its_owner_withdraws_meanwhile_stays_withdrawn(
+    appealed, listing, colleague
+):
+    withdraw_listing(listing, by=listing.owner)
+    with pytest.raises(DomainError):
+        answer_appeal(appealed, by=colleague, lifted=True)
+    assert not is_public(listing)
+
+
+def test_nobody_answers_for_the_own_organisation(appealed, listing, colleague):
+    Membership.objects.create(user=colleague, organisation=listing.organisation)
+    with pytest.raises(DomainError):
+        answer_appeal(appealed, by=colleague, lifted=True)
+    assert not may_answer(colleague, appealed)
 
 
 def test_what_has_run_out_meanwhile_is_its_owners_again_and_not_public(

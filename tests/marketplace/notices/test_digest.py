@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 from django.core import mail as django_mail
+from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from marketplace.notices import delivery
 from marketplace.notices.actions import keep_habits, notify, stop_mails
 from marketplace.notices.delivery import deliver, revive, sweep
 from marketplace.notices.models import MailHabits, Notice, OutgoingMail, habits_of
-from marketplace.notices.stopping import read_token, stop_url
+from marketplace.notices.stopping import SALT, read_token, stop_url
 from marketplace.people.models import Discretion
 from tests.factories import make_user
 
@@ -193,6 +194,8 @@ def test_the_link_shows_nobody_and_a_changed_one_leads_nowhere(client, reader):
     assert reader.email not in page
     assert read_token(token) == (reader, "introductions")
     assert client.post(reverse("notices:stop", args=[token[:-1]])).status_code == 404
+    timed = signing.dumps([reader.public_id.hex, "introductions"], salt=SALT)
+    assert client.post(reverse("notices:stop", args=[timed])).status_code == 404
 
 
 def test_the_page_keeps_what_was_chosen(client, reader):

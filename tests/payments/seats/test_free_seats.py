@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from marketplace.exceptions import NotAllowed
 from marketplace.mandates.permissions import may_be_told
-from marketplace.taxonomy.models import Place
+from marketplace.taxonomy.models import Country, Place
 from payments.actions.free_seats import RUNS_FOR, take_free_seat
+from payments.actions.seats import open_seat_page
 from payments.exceptions import HasSeat, PlanNotOffered, ScreeningNeeded
 from tests.factories import make_member, make_user
 from tests.payments.rows import make_verified
@@ -40,6 +41,24 @@ def test_a_small_local_organisation_takes_it_for_a_year(small_plan, side):
     assert not angel.subscriptions.exists()
     with pytest.raises(HasSeat):
         take_free_seat(angel, small_plan, by=owner_of(angel))
+
+
+@pytest.mark.parametrize(
+    ("code", "is_free"), [("IL", True), ("PS", True), ("DE", False)]
+)
+def test_a_district_elsewhere_is_not_local(small_plan, code, is_free):
+    country, _is_new = Country.objects.get_or_create(code=code)
+    place = Place.objects.create(slug=f"there-{code}", country=country)
+    assert small_plan.is_free_for(make_angel(place=place)) is is_free
+
+
+def test_a_card_page_that_is_open_is_closed_before_a_seat_is_free(stripe, small_plan):
+    angel = make_angel()
+    dear = make_plan(key="dear")
+    open_seat_page(angel, dear, by=owner_of(angel))
+    take_free_seat(angel, small_plan, by=owner_of(angel))
+    assert not angel.subscriptions.live().exists()
+    assert may_be_told(angel)
 
 
 def test_after_the_year_it_is_taken_anew(small_plan):
