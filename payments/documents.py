@@ -84,7 +84,7 @@ class _Page:
     def __init__(self, language: str, facts: dict[str, Any]) -> None:
         self.language, self.facts = language, facts
         self.is_rtl = language != "en"
-        self.is_of_seat = facts.get("what") == "seat"
+        self.is_of_seat = facts["what"] == "seat"
         self.start, self.end = ("R", "L") if self.is_rtl else ("L", "R")
         self.pdf = FPDF(format="A4")
         self.pdf.set_margin(MARGIN)

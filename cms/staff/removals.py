@@ -16,16 +16,7 @@ from cms.staff.looking import AgeColumn
 from marketplace.listings.actions import answer_appeal
 from marketplace.listings.models import Removal
 from marketplace.listings.permissions import can_answer_appeal
-from marketplace.people.models import User
 from marketplace.plain_text import PlainTextField
-
-
-def may_answer(user: User, removal: Removal) -> bool:
-    """Somebody else, of another organisation, while its owner waits."""
-    return (
-        can_answer_appeal(user, removal)
-        and Removal.objects.waiting().filter(pk=removal.pk).exists()
-    )
 
 
 class AnswerForm(forms.Form):
@@ -90,7 +81,7 @@ class RemovalViewSet(ActingViewSet):
         Act(
             "answer",
             _("Give the second look"),
-            may_answer,
+            can_answer_appeal,
             do=answer_appeal,
             view=AnswerView,
         ),
@@ -103,7 +94,7 @@ class RemovalViewSet(ActingViewSet):
             edit_url_name = answer
 
             def get_edit_url(self, instance: Any) -> str | None:
-                may = self.user is None or may_answer(self.user, instance)
+                may = self.user is None or can_answer_appeal(self.user, instance)
                 return self.construct_edit_url(instance) if may else None
 
         register_admin_url_finder(self.model, Finder)

@@ -1,6 +1,5 @@
 """Who may do what to a listing."""
 
-from marketplace.organisations.models import Organisation
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import CLOCK_EMAIL, User
 
@@ -28,9 +27,9 @@ def can_appeal(user: User, removal: Removal) -> bool:
 
 
 def can_answer_appeal(user: User, removal: Removal) -> bool:
-    """Reviewers but who took it down and who are of the organisation that asks."""
-    own = Organisation.objects.of(user).filter(pk=removal.listing.organisation_id)
-    return can_review(user) and user.pk != removal.removed_by_id and not own.exists()
+    """Reviewers, of appeals that are open to them."""
+    waiting = Removal.objects.open_to(user).filter(pk=removal.pk)
+    return can_review(user) and waiting.exists()
 
 
 def can_decide(user: User, step: ListingReviewState) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from marketplace.people.models import User
 
-from .models import Listing
+from .models import Listing, Removal
 from .permissions import can_appeal
 
 
@@ -21,6 +21,7 @@ class RemovalFace:
     appealed_at: datetime | None
     answer: str
     answered_at: datetime | None
+    is_waiting: bool
     may_appeal: bool
 
 
@@ -39,5 +40,6 @@ def removal_face(listing: Listing, viewer: User) -> RemovalFace | None:
         appealed_at=last.appealed_at,
         answer=last.answer,
         answered_at=last.answered_at,
+        is_waiting=Removal.objects.waiting().filter(pk=last.pk).exists(),
         may_appeal=can_appeal(viewer, last),
     )

@@ -70,8 +70,7 @@ def observer_face(venture: JointVenture, viewer: User) -> ObserverFace | None:
 
 def observer_lines(venture: JointVenture, viewer: User) -> list[dict[str, str]]:
     """Whom a partner could invite: third parties that all partners know."""
-    closed = (JointVenture.Status.WITHDRAWN, JointVenture.Status.ENDED)
-    if venture.status in closed or party_of(viewer, venture) is None:
+    if venture.status in JointVenture.OVER or party_of(viewer, venture) is None:
         return []
     return [
         {"id": str(row.public_id), "name": _name_of(row)}

@@ -31,8 +31,8 @@ def open_reports(finder: AdminURLFinder) -> Iterable[Waiting]:
 
 
 def open_appeals(finder: AdminURLFinder) -> Iterable[Waiting]:
-    """Second looks that owners ask for, but of what this person took down."""
-    rows = Removal.objects.waiting().exclude(removed_by=finder.user)
+    """Second looks that owners ask for, and this person may give."""
+    rows = Removal.objects.open_to(finder.user)
     for row in rows.select_related("listing").order_by("appealed_at")[: SHOWN + 1]:
         since = row.appealed_at or row.removed_at
         yield Waiting(str(row.listing), since, finder.get_edit_url(row) or "")

@@ -47,8 +47,9 @@ def appeal_removal(removal: Removal, *, by: User, text: str) -> Removal:
     removal.appealed_at = timezone.now()
     removal.save(update_fields=["appeal", "appealed_by", "appealed_at"])
     log(listing, "listings.appeal", user=by)
+    own = set(listing.organisation.memberships.values_list("user_id", flat=True))
     for reviewer in holders_of("listings.change_removal"):
-        if reviewer.pk != removal.removed_by_id:
+        if reviewer.pk not in own | {removal.removed_by_id}:
             notify(reviewer, APPEALED, about=listing, url="/staff/")
     return removal
 
@@ -59,16 +60,15 @@ def answer_appeal(
 ) -> Removal:
     """Somebody else looks again: the listing comes back as it was, or stays down.
 
-    Raises `DomainError` for who took it down or is of its organisation, and where nothing
-    waits for an answer.
+    Raises `DomainError` for who took it down, and where nothing waits for an answer.
     """
     listing = Listing.objects.locked(removal.listing_id)
-    require(can_review(by))
     removal = Removal.objects.get(pk=removal.pk)
-    if not can_answer_appeal(by, removal):
+    if removal.removed_by_id == by.pk:
         raise DomainError(_("Whoever took it down does not answer. A colleague does."))
     if not Removal.objects.waiting().filter(pk=removal.pk).exists():
         raise DomainError(_("Nothing waits for an answer here any more."))
+    require(can_answer_appeal(by, removal))
     removal.lifted, removal.answer = lifted, answer
     removal.answered_by, removal.answered_at = by, timezone.now()
     removal.save(update_fields=["lifted", "answer", "answered_by", "answered_at"])

@@ -8,6 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.organisations.models import Organisation
+from marketplace.people.models import User
+
 from .listing import Listing
 from .review import ReviewReason
 
@@ -32,6 +35,13 @@ class RemovalQuerySet(models.QuerySet["Removal"]):
         """Appeals that nobody has answered, while the taking down stands."""
         return self.standing().filter(
             appealed_at__isnull=False, answered_at__isnull=True
+        )
+
+    def open_to(self, user: User) -> Self:
+        """Those waiting that this person neither took down nor has a part in."""
+        own = Organisation.objects.of(user)
+        return self.waiting().exclude(
+            Q(removed_by=user) | Q(listing__organisation__in=own)
         )
 
 

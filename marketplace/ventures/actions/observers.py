@@ -27,8 +27,6 @@ from marketplace.ventures.permissions import can_observe, party_of
 
 from .telling import speakers_of, tell_others
 
-CLOSED = (JointVenture.Status.WITHDRAWN, JointVenture.Status.ENDED)
-
 
 @transaction.atomic
 def invite_observer(
@@ -40,7 +38,7 @@ def invite_observer(
     """
     venture = JointVenture.objects.locked(venture.pk)
     party = _party(venture, by)
-    if venture.status in CLOSED:
+    if venture.status in JointVenture.OVER:
         raise DomainError(_("This venture has ended."))
     require(possible_observers(venture).filter(pk=organisation.pk).exists())
     standing = Observer.objects.standing().values("pk")

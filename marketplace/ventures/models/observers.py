@@ -28,9 +28,8 @@ class ObserverQuerySet(models.QuerySet["Observer"]):
             .annotate(observer=F("venture__observers__organisation"))
             .filter(~Exists(met))
         )
-        over = (JointVenture.Status.WITHDRAWN, JointVenture.Status.ENDED)
         return self.filter(~Exists(strangers), ended_at__isnull=True).exclude(
-            venture__status__in=over
+            venture__status__in=JointVenture.OVER
         )
 
     def of_observer(self, user: User) -> Self:

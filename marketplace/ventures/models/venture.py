@@ -67,6 +67,7 @@ class JointVenture(models.Model):
         ENDED = "ended", _("ended")
 
     GOING_ON = (Status.AGREED, Status.ACTIVE, Status.SUSPENDED)  # all have signed
+    OVER = (Status.WITHDRAWN, Status.ENDED)
 
     lifecycle = Lifecycle(
         {

@@ -5,12 +5,15 @@ from django.urls import reverse
 
 from marketplace.exceptions import DomainError, NotAllowed
 from marketplace.introductions.actions import ask_introduction, close_introduction
+from marketplace.introductions.models import Introduction, StageConsent
 from marketplace.notices.models import Notice
+from marketplace.organisations.models import Organisation
 from marketplace.ventures.actions import (
     agree_to_observer,
     become_observer,
     end_observer,
     invite_observer,
+    observers,
     write_dissent,
 )
 from marketplace.ventures.faces import venture_face
@@ -103,6 +106,30 @@ def test_it_reads_text_signatures_and_dissent_and_nothing_else_of_the_venture(
         sign(venture, guest)
     with pytest.raises(NotAllowed):
         write_dissent(venture, by=guest, text="And so do we.")
+
+
+@pytest.mark.parametrize("status", JointVenture.OVER)
+def test_it_reads_nothing_of_a_venture_that_is_over(client, observer, guest, status):
+    client.force_login(guest)
+    assert client.get(page_of(observer)).status_code == 200
+    JointVenture.objects.filter(pk=observer.venture_id).update(status=status)
+    assert client.get(page_of(observer)).status_code == 404
+
+
+def test_one_whom_a_partner_no_longer_knows_leaves_room_for_the_next(
+    venture, third, met, people, monkeypatch
+):
+    """The invitation and the end of an acquaintance met: nobody ended the invitation."""
+    lost = invite_observer(venture, third, by=people[0])
+    StageConsent.objects.filter(introduction=met[1]).delete()
+    Introduction.objects.filter(pk=met[1].pk).update(status="closed")
+    assert not Observer.objects.standing().exists()
+    monkeypatch.setattr(
+        observers, "possible_observers", lambda venture: Organisation.objects.all()
+    )
+    again = invite_observer(venture, third, by=people[0])
+    assert list(Observer.objects.filter(ended_at=None)) == [again]
+    assert again.pk != lost.pk
 
 
 @pytest.mark.parametrize("who", [0, 1, 2])

@@ -112,6 +112,17 @@ def test_each_version_stays_as_it_was_with_those_who_signed_it(proposal, people,
     assert TextVersion.objects.get(number=1).text == first.text
 
 
+def test_words_that_stand_again_have_no_signature_until_they_are_signed_again(
+    proposal, people, three
+):
+    sign(proposal, people[0])
+    for text in (replace(three, title="Another"), three):
+        edit_venture(proposal, by=people[1], text=text)
+    newest = version_faces(proposal, people[0])[0]
+    assert newest.is_current
+    assert newest.signed_by == ()
+
+
 def test_a_version_holds_the_very_bytes_whose_hash_is_signed(proposal):
     version = proposal.versions.get()
     assert version.text == proposal.signed_text()
