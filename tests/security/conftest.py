@@ -3,7 +3,7 @@
 import pytest
 
 from tests.security.built import built_once, world
-from tests.security.roles import log_everybody_in
+from tests.security.people import log_everybody_in
 
 __all__ = ["built_world", "world"]
 built_world = built_once("package")

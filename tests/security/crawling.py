@@ -7,7 +7,8 @@ import pypdfium2 as pdfium
 from django.test import Client
 from django.urls import reverse
 
-from tests.security.roles import address, rows, sign_in, user_of
+from tests.security.people import sign_in, user_of
+from tests.security.roles import address, rows
 from tests.security.world import World
 
 LINK = re.compile(r"""\bhref=["'](/(?:en|he|ar)/[^"'#]*)""")

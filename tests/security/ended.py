@@ -6,7 +6,7 @@ from marketplace.notices.delivery import sweep
 from marketplace.notices.faces import faces_of
 from marketplace.notices.models import Notice
 from tests.security.crawling import pages_of
-from tests.security.roles import user_of
+from tests.security.people import user_of
 
 
 def everything(world, reader: str, *, besides: object = None) -> str:

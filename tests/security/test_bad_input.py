@@ -19,7 +19,8 @@ from django.template.context import BaseContext
 from django.test import Client
 
 from payments.gateway import get_gateway
-from tests.security.roles import Row, address, rows, user_of
+from tests.security.people import user_of
+from tests.security.roles import Row, address, rows
 
 pytestmark = pytest.mark.django_db
 

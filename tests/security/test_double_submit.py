@@ -20,8 +20,9 @@ from search.models import SavedListing
 from tests.factories import make_sector
 from tests.security.fingerprints import changed, fingerprints
 from tests.security.making import make_picture
+from tests.security.people import user_of
 from tests.security.plans import PLANS, proposal
-from tests.security.roles import Row, address, arguments, rows, user_of
+from tests.security.roles import Row, address, arguments, rows
 
 MARK = re.compile(r'name="once" value="([0-9a-f-]{36})"')
 FIVE = dict.fromkeys(("i_bring", "i_need", "why_you", "first_step"), "Forty words")

@@ -25,7 +25,7 @@ from marketplace.people.actions import open_or_close_account
 from marketplace.people.models import User
 from tests.security.crawling import browser_of, text_of
 from tests.security.ended import everything, shown
-from tests.security.roles import PARTIES
+from tests.security.people import PARTIES
 
 pytestmark = pytest.mark.django_db
 

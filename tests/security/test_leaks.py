@@ -24,7 +24,7 @@ from search.indexing import record_change
 from tests.security import leaks
 from tests.security.crawling import browser_of, pages_in, pages_of, seeds, text_of
 from tests.security.fingerprints import changed, fingerprints
-from tests.security.roles import ALIKE, PARTIES
+from tests.security.people import ALIKE, PARTIES
 from tests.security.world import log_lines
 
 pytestmark = pytest.mark.django_db

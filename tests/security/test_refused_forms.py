@@ -14,7 +14,8 @@ from django.utils.html import escape
 
 from marketplace.introductions.actions import ask_question
 from tests.security.crawling import in_language
-from tests.security.roles import address, user_of
+from tests.security.people import user_of
+from tests.security.roles import address
 from tests.security.test_double_submit import BODIES, row_of
 from tests.security.test_pressed_twice import SCENES
 from tests.security.world import World

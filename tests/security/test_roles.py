@@ -13,6 +13,7 @@ from marketplace.listings.models import Listing
 from marketplace.listings.views import pages as listing_pages
 from payments.gateway import get_gateway
 from tests.security import roles
+from tests.security.people import VIEWERS
 from tests.security.roles import Viewer, deviations, rows
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def test_a_new_address_fails_until_it_is_declared():
 
 def test_everybody_asks_for_some_rows():
     asked = [roles.names_for(place) for place in range(len(rows()))]
-    assert {name for names in asked for name in names} == set(roles.VIEWERS)
+    assert {name for names in asked for name in names} == set(VIEWERS)
 
 
 def test_every_address_of_a_thing_is_tried_with_a_thing():

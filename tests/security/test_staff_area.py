@@ -13,7 +13,8 @@ from wagtail.log_actions import log
 from marketplace.audit.models import Entry
 from tests.factories import make_user
 from tests.security.addresses import addresses
-from tests.security.roles import ASKS_ALL, STAFF, show_factor
+from tests.security.people import STAFF, show_factor
+from tests.security.roles import ASKS_ALL
 
 pytestmark = pytest.mark.django_db
 

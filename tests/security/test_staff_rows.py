@@ -6,7 +6,7 @@ import pytest
 from wagtail.users.utils import get_gravatar_url
 
 from tests.security.addresses import Address, addresses
-from tests.security.roles import STAFF
+from tests.security.people import STAFF
 from tests.security.staff_rows import ANY, CLOSED, speaking, staff_rows
 from tests.security.test_staff_area import path_of, signed_in
 

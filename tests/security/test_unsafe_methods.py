@@ -12,7 +12,8 @@ from marketplace.listings.models import Listing
 from marketplace.people.models import User
 from payments.gateway import get_gateway
 from tests.security.fingerprints import changed, fingerprints
-from tests.security.roles import Row, address, rows, user_of
+from tests.security.people import user_of
+from tests.security.roles import Row, address, rows
 
 pytestmark = pytest.mark.django_db
 
