@@ -97,7 +97,7 @@ class Person:
 
     def was_not_refused(self) -> None:
         refused = self.page.locator("main .field__error, main .form-errors")
-        assert refused.all_inner_texts() == []
+        expect(refused).to_have_text([])
 
     def send(self) -> None:
         """Send the form of the page."""
@@ -174,6 +174,8 @@ class Person:
         self.go("search:listings")
         self.fill(q=self.words.seeks)
         self.press("main .search__box button")
+        # The live form may send itself as well: the page stands once both have come.
+        self.page.wait_for_load_state("networkidle")
 
     # -- meeting ----------------------------------------------------------------
 
