@@ -15,7 +15,6 @@ from marketplace.organisations.meeting import may_meet
 from marketplace.people.models import User
 from marketplace.refusals import require
 
-from .matching.apart import kept_apart
 from .matching.matcher import refresh_matches
 from .models import CuratedMatch, MatchEvent
 
@@ -36,7 +35,11 @@ class Effect:
 def suggest_match(
     one: Listing, other: Listing, *, by: User, why: Mapping[str, str]
 ) -> CuratedMatch:
-    """Put a pair at the top of both owners' matches, with the reason by language."""
+    """Put a pair at the top of both owners' matches, with the reason by language.
+
+    Where one does not want to meet the other it stands all the same, and shows to
+    neither: a refusal would tell staff of it.
+    """
     require(can_review(by))
     first, second = sorted((one, other), key=lambda listing: listing.pk)
     _check(first, second)
@@ -74,9 +77,7 @@ def _check(first: Listing, second: Listing) -> None:
     live = Listing.objects.live().filter(pk__in=[first.pk, second.pk])
     if first.pk == second.pk or live.count() < 2:
         raise DomainError(_("Both must be public listings, and not the same one."))
-    if not may_meet(first.organisation, second.organisation) or kept_apart(
-        first, [second.pk]
-    ):
+    if not may_meet(first.organisation, second.organisation):
         raise DomainError(_("These two are not matched with each other."))
     standing = CuratedMatch.objects.standing()
     if any(standing.of(end.pk).count() >= MOST_A_LISTING for end in (first, second)):

@@ -89,7 +89,9 @@ class SuggestView(SingleScreen, FormView):
         except DomainError as refusal:
             form.add_error(None, str(refusal.user_message))
             return self.form_invalid(form)
-        messages.success(self.request, _("Suggested. Both owners find it."))
+        # Said of every pair, so that it tells of none.
+        told = _("Suggested. Both find it, unless one does not want to meet the other.")
+        messages.success(self.request, told)
         return redirect(reverse("curatedmatch:inspect", args=[made.pk]))
 
 

@@ -176,6 +176,8 @@ class OrganisationViewSet(ActingViewSet):
         "side",
         "country",
         "place",
+        "size",
+        "works_since",
         "sectors",
         "traits",
         "languages",

@@ -24,12 +24,13 @@ class VerificationReason(models.TextChoices):
     RULES_BROKEN = "rules_broken", _("The rules of the marketplace were not kept")
     ASKED_BY_OWNER = "asked_by_owner", _("The organisation asked for it")
     FIXED = "fixed", _("The organisation answered what was missing")
+    CHANGED = "changed", _("What staff had looked at was changed")
 
 
 _State = Organisation.Verification
 _Reason = VerificationReason
 REASONS_FOR: dict[str, tuple[VerificationReason, ...]] = {
-    _State.PENDING: (_Reason.FIXED,),
+    _State.PENDING: (_Reason.FIXED, _Reason.CHANGED),
     _State.VERIFIED: (
         _Reason.REGISTER_CHECKED,
         _Reason.DOCUMENTS_CHECKED,

@@ -99,8 +99,23 @@ def test_a_block_takes_a_suggestion_out_of_both_lists(staff, pair):
     drain()
     refresh_due()
     assert not Match.objects.live().exists()
-    with pytest.raises(DomainError, match="not matched"):
-        suggest_match(make_listing(one.organisation), other, by=staff, why=WHY)
+
+
+def test_staff_learn_nothing_of_a_block_by_suggesting(client, staff, pair):
+    one, other = pair
+    free = make_listing(make_organisation(side="ps"), title="Free to meet")
+    record_changes([free.pk], "a test")
+    drain()
+    Block.objects.create(
+        organisation=other.organisation,
+        other=one.organisation,
+        known_as="x",
+        blocked_by=other.owner,
+    )
+    made = [suggest_match(one, each, by=staff, why=WHY) for each in (other, free)]
+    assert [each.is_standing for each in made] == [True, True]
+    assert Match.objects.live().get().other_than(one) == free.pk
+    assert WHY["en"] not in page_of(client, other)
 
 
 def test_its_effect_is_counted_apart(staff, pair):

@@ -9,10 +9,17 @@ from wagtail.log_actions import log
 from marketplace.exceptions import DomainError
 from marketplace.organisations.models import Membership, Organisation
 from marketplace.organisations.permissions import can_edit, can_register
+from marketplace.organisations.reasons import VerificationReason
 from marketplace.organisations.signals import organisation_changed
 from marketplace.people.models import User
 from marketplace.refusals import require
 from marketplace.taxonomy.models import Sector
+
+from .verification import decide
+
+SETTLED = frozenset({"legal_name", "registration", "side"})
+LOOKED_AT = frozenset({"country", "place", "size"})
+"""Free seats and the mark “verified” rest on these as staff had seen them."""
 
 
 class SideIsSettled(DomainError):
@@ -64,7 +71,8 @@ def edit_organisation(
 ) -> Organisation:
     """A member corrects what the organisation says of itself; nothing new, no act.
 
-    `legal_name`, `registration` and `side` are settled once staff have verified them.
+    `legal_name`, `registration` and `side` are settled once staff have verified them;
+    whoever changes `country`, `place` or `size` waits for verification again.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     sectors = None if sectors is None else list(sectors)
@@ -72,7 +80,7 @@ def edit_organisation(
     changed = {
         name for name, value in fields.items() if getattr(organisation, name) != value
     }
-    if organisation.is_verified and changed & {"legal_name", "registration", "side"}:
+    if organisation.is_verified and changed & SETTLED:
         raise SideIsSettled
     if sectors is not None and set(sectors) != set(organisation.sectors.all()):
         organisation.sectors.set(sectors)
@@ -82,6 +90,10 @@ def edit_organisation(
         setattr(organisation, name, fields[name])
     organisation.save()
     log(organisation, "organisations.edit", user=by)
+    if organisation.is_verified and changed & LOOKED_AT:
+        pending = Organisation.Verification.PENDING
+        why = VerificationReason.CHANGED
+        decide(organisation, state=pending, because=why, by=by)
     organisation_changed.send(sender=Organisation, organisation=organisation)
     return organisation
 

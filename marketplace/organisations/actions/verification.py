@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from marketplace.audit.actions import record
 from marketplace.audit.models import Entry
-from marketplace.exceptions import DomainError
+from marketplace.exceptions import DomainError, MoveNotAllowed
 from marketplace.notices.actions import notify
 from marketplace.organisations.models import Organisation, VerificationDecision
 from marketplace.organisations.notice_kinds import DECIDED, IDENTITY_SEEN
@@ -21,7 +21,7 @@ from marketplace.organisations.permissions import (
     can_verify,
     people_acting_for,
 )
-from marketplace.organisations.reasons import REASONS_FOR
+from marketplace.organisations.reasons import REASONS_FOR, VerificationReason
 from marketplace.organisations.signals import organisation_verified
 from marketplace.people.models import User
 from marketplace.refusals import require
@@ -43,7 +43,7 @@ def verify_organisation(
     require(can_verify(by))
     if because not in REASONS_FOR.get(state, ()):
         raise ReasonNotFitting
-    return _decide(organisation, state=state, because=because, by=by, note=note)
+    return decide(organisation, state=state, because=because, by=by, note=note)
 
 
 @transaction.atomic
@@ -52,14 +52,20 @@ def ask_verification_again(
 ) -> VerificationDecision:
     """Its people have mended what was missing and ask staff to look again."""
     require(can_edit(by, organisation))
-    state = Organisation.Verification.PENDING
-    reason = REASONS_FOR[state][0]
-    return _decide(organisation, state=state, because=reason, by=by, note="")
+    if organisation.is_verified:
+        raise MoveNotAllowed
+    return decide(
+        organisation,
+        state=Organisation.Verification.PENDING,
+        because=VerificationReason.FIXED,
+        by=by,
+    )
 
 
-def _decide(
-    organisation: Organisation, *, state: str, because: str, by: User, note: str
+def decide(
+    organisation: Organisation, *, state: str, because: str, by: User, note: str = ""
 ) -> VerificationDecision:
+    """Keep where an organisation stands, why and by whom, and tell its people."""
     fresh = Organisation.objects.select_for_update().get(pk=organisation.pk)
     Organisation.verification.advance(fresh, to=state)
     is_verified = state == Organisation.Verification.VERIFIED

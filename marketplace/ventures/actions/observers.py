@@ -1,6 +1,7 @@
 """The observer of a venture: named and agreed by all partners, ended by any of them."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -98,13 +99,16 @@ def end_observer(observer: Observer, *, by: User) -> Observer:
 @transaction.atomic
 def end_observers(introduction: Introduction) -> None:
     """Two sides know each other no more: neither looks on where the other builds."""
-    for organisation, partner in (introduction.both, introduction.both[::-1]):
-        observers = Observer.objects.filter(
-            organisation=organisation,
-            venture__parties__organisation=partner,
-            ended_at__isnull=True,
-        )
-        for observer in observers:
+    one, other = introduction.both
+    between = Observer.objects.filter(
+        Q(organisation=one, venture__parties__organisation=other)
+        | Q(organisation=other, venture__parties__organisation=one),
+        ended_at__isnull=True,
+    )
+    # In one order, and looked at under the lock: a partner may end it meanwhile.
+    for venture in between.order_by("venture").values_list("venture", flat=True):
+        JointVenture.objects.locked(venture)
+        for observer in between.filter(venture=venture):
             _end(observer, clock_user())
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from marketplace.exceptions import NotAllowed
@@ -14,60 +13,28 @@ from marketplace.interests.actions import (
     note_interest,
     take_back_interest,
 )
-from marketplace.interests.faces import FEWEST_SHOWN, rungs_of
-from marketplace.interests.models import Interest, Level
-from marketplace.listings.actions import withdraw_listing
+from marketplace.interests.faces import FEWEST_SHOWN
+from marketplace.interests.models import Interest
 from marketplace.listings.models import Listing
-from marketplace.organisations.models import Organisation
 from tests.factories import make_listing, make_member, make_organisation
-from tests.mandates import make_seat
+
+from .saying import (
+    counts,
+    days_pass,
+    end_seat,
+    make_investor,
+    make_sought,
+    person_of,
+    say,
+    several,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def sought() -> Listing:
-    return make_listing(
-        make_organisation(side="ps"), kind="investment", title="Ten wells"
-    )
-
-
-def make_investor() -> Organisation:
-    fund = make_organisation(side="third")
-    make_member(fund)
-    make_seat(fund)
-    return fund
-
-
-def person_of(organisation: Organisation):
-    return organisation.memberships.get().user
-
-
-def say(listing: Listing, level: str = "soft", *, by: Organisation) -> Interest:
-    return note_interest(listing, level, organisation=by, by=person_of(by))
-
-
-def several(listing: Listing, count: int, level: str = "soft") -> list[Interest]:
-    return [say(listing, level, by=make_investor()) for _number in range(count)]
-
-
-def end_seat(row: Interest) -> None:
-    row.organisation.entitlements.update(ends_at=timezone.now())
-
-
-def days_pass(days: int = 1) -> None:
-    """All that was said lies so many days further back."""
-    for row in Interest.objects.all():
-        Interest.objects.filter(pk=row.pk).update(
-            set_at=row.set_at - timedelta(days=days),
-            due_since=row.due_since - timedelta(days=days),
-        )
-    count_interests()
-
-
-def counts(listing: Listing) -> dict[str, int | None]:
-    rungs = zip(Level, rungs_of(listing), strict=True)
-    return {level.value: rung.count for level, rung in rungs if rung.count}
+    return make_sought()
 
 
 def test_from_four_on_a_founder_reads_how_many_stand_on_a_rung(sought):
@@ -222,113 +189,3 @@ def test_a_colleague_without_the_right_to_act_says_nothing(sought):
 
     with pytest.raises(NotAllowed):
         note_interest(sought, "soft", organisation=fund, by=reader)
-
-
-# -- pages -----------------------------------------------------------------------
-
-
-def page_of(sought: Listing, name: str = "note") -> str:
-    return reverse(f"interests:{name}", args=[sought.public_id])
-
-
-def test_an_investor_notes_changes_and_takes_back(client, sought):
-    fund = make_investor()
-    client.force_login(person_of(fund))
-    listing = client.get(sought.get_absolute_url()).content.decode()
-    assert page_of(sought) in listing
-
-    for level in ("observing", "committed"):
-        said = client.post(
-            page_of(sought), {"organisation": fund.pk, "level": level}, follow=True
-        )
-        assert Interest.objects.get().level == level
-    assert "Ten wells" in said.content.decode()
-
-    client.post(page_of(sought), {"organisation": fund.pk, "level": "none"})
-    assert Interest.objects.get().level == ""
-    assert "Ten wells" not in client.get(reverse("interests:list")).content.decode()
-
-
-def test_a_rung_that_does_not_exist_is_refused(client, sought):
-    fund = make_investor()
-    client.force_login(person_of(fund))
-
-    body = {"organisation": fund.pk, "level": "certain"}
-    assert client.post(page_of(sought), body).status_code == 422
-    assert not Interest.objects.exists()
-
-
-def test_what_left_the_market_can_still_be_taken_back_and_is_not_named(client, sought):
-    fund = make_investor()
-    say(sought, by=fund)
-    withdraw_listing(sought, by=sought.owner)
-    client.force_login(person_of(fund))
-
-    page = client.get(reverse("interests:list")).content.decode()
-    assert "Ten wells" not in page
-    assert client.get(page_of(sought)).status_code == 404
-    client.post(page_of(sought), {"organisation": fund.pk, "level": "none"})
-    assert not Interest.objects.standing().exists()
-
-
-@pytest.mark.parametrize("key", ["9" * 5000, "of all"])
-def test_a_number_that_names_nobody_takes_nothing_back(client, sought, key):
-    row = say(sought, by=make_investor())
-    client.force_login(person_of(row.organisation))
-
-    body = {"organisation": key, "level": "none"}
-    assert client.post(page_of(sought), body).status_code == 302
-    assert Interest.objects.standing().exists()
-
-
-def test_a_member_without_a_seat_sees_no_ladder(client, sought):
-    fund = make_organisation(side="il")
-    client.force_login(make_member(fund))
-    several(sought, FEWEST_SHOWN)
-    days_pass()
-
-    listing = client.get(sought.get_absolute_url()).content.decode()
-    assert "interests/" not in listing
-    assert client.get(page_of(sought)).status_code == 404
-    assert client.get(page_of(sought, "counts")).status_code == 404
-    body = {"organisation": fund.pk, "level": "soft"}
-    assert client.post(page_of(sought), body).status_code == 404
-
-
-def test_an_investor_cannot_speak_for_another(client, sought):
-    mine, other = make_investor(), make_investor()
-    client.force_login(person_of(mine))
-
-    body = {"organisation": other.pk, "level": "soft"}
-    assert client.post(page_of(sought), body).status_code == 422
-    say(sought, by=other)
-    client.post(page_of(sought), {"organisation": other.pk, "level": "none"})
-    assert Interest.objects.get().level == "soft"
-
-
-def test_a_founder_reads_counts_and_no_names(client, sought):
-    rows = several(sought, FEWEST_SHOWN)
-    few = several(sought, 1, "committed")
-    days_pass()
-    client.force_login(sought.owner)
-
-    page = client.get(page_of(sought, "counts")).content.decode()
-
-    assert "4 organisations" in page
-    assert page.count("Fewer than 4, or none") == 3
-    assert not any(row.organisation.alias in page for row in rows + few)
-
-
-def test_the_page_is_the_same_for_none_and_for_three(client, sought):
-    client.force_login(sought.owner)
-
-    def read() -> str:
-        page = client.get(page_of(sought, "counts")).content.decode()
-        return page.partition("<main")[2].partition("</main>")[0]
-
-    before = read()
-    several(sought, FEWEST_SHOWN - 1)
-    days_pass()
-
-    assert "Interest of investors" in before
-    assert read() == before

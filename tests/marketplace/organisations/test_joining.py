@@ -108,6 +108,25 @@ def test_the_side_of_a_verified_organisation_stays():
     assert (organisation.side, organisation.descriptor[:8]) == ("il", "Two vans")
 
 
+def test_whoever_changes_what_staff_looked_at_waits_for_them_again():
+    organisation = make_organisation(verification_state=State.VERIFIED, size="few")
+    organisation.verified_on = timezone.localdate()
+    organisation.save()
+    owner = make_member(organisation)
+    changed = edit_organisation(organisation, by=owner, size="tens")
+    assert (changed.verification_state, changed.verified_on) == (State.PENDING, None)
+    decision = organisation.decisions.get()
+    assert (decision.reason, decision.decided_by) == ("changed", owner)
+    edit_organisation(organisation, by=owner, descriptor="Two vans")
+    assert organisation.decisions.count() == 1
+
+
+def test_a_verified_organisation_does_not_ask_again():
+    organisation = make_organisation(verification_state=State.VERIFIED)
+    with pytest.raises(MoveNotAllowed):
+        ask_verification_again(organisation, by=make_member(organisation))
+
+
 def test_an_invited_colleague_joins_with_the_role_offered_and_only_once(settings):
     organisation = make_organisation()
     owner, colleague = make_member(organisation), make_user(email="new@firm.example")
