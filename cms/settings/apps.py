@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "lucide",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -16,8 +16,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
-from lucide.templatetags.lucide import lucide
 
+from cms.icons import shapes_of
 from cms.menus import language_links, menu_of
 from marketplace.money import Money
 from marketplace.people.languages import babel_locale
@@ -167,9 +167,8 @@ def in_words(values: list[str]) -> str:
 @lru_cache(maxsize=256)
 def _drawn(name: str, kind: str) -> str:
     """The icon with the attributes that the stylesheet does not say already."""
-    shapes = str(lucide(name, size=None)).split(">", 1)[1]
     head = f'<svg class="{kind}" viewBox="0 0 24 24" width="20" height="20"'
-    drawn = f'{head} aria-hidden="true" focusable="false">{shapes}'
+    drawn = f'{head} aria-hidden="true" focusable="false">{shapes_of(name)}'
     return " ".join(drawn.split()).replace("> <", "><").replace(" />", "/>")
 
 
