@@ -4,24 +4,28 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
 from marketplace.introductions.models import Introduction
 from marketplace.listings.card_faces import (
     CardFace,
+    Row,
     addresses,
     card_faces,
     card_rows,
 )
-from marketplace.listings.models import ListingQuerySet
+from marketplace.listings.models import Listing, ListingQuerySet
 from marketplace.listings.next_steps import Step, next_step
 from marketplace.organisations.stage import standing_of
 from marketplace.people.models import User
+from marketplace.taxonomy.models import Place
 
 from .matching.pairs import Pair
 from .matching.wording import Reason, Why
 from .models import SavedListing
+
+CENTRE = {column: F(f"place__{column}") for column in ("slug", "latitude", "longitude")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Card:
 
     `asked` is the reader's own introduction about it, where one is under way. The two
     addresses are where it is saved, and where an introduction is asked for. `changed`
-    names the parts that are not what an investor was told.
+    names the parts that are not what an investor was told; `distance` is how far it is
+    from the place of the listing it is seen from, in words.
     """
 
     listing: CardFace
@@ -46,6 +51,7 @@ class Card:
     staff: str = ""
     is_lifted: bool = False
     changed: tuple[str, ...] = ()
+    distance: str = ""
 
 
 def cards_of(
@@ -54,14 +60,16 @@ def cards_of(
     viewer: User | None,
     pairs: Mapping[int, Pair] | None = None,
     lifted: Collection[int] = (),
+    seen_from: Listing | None = None,
 ) -> dict[int, Card]:
     """Cards by key, in the given order, of those that can be seen: constant queries.
 
-    ``pairs`` are the matches of the reader's own listing.
+    ``pairs`` are the matches of the reader's own listing, which they are seen from.
     """
     known = pairs or {}
     whys = {key: known[key].why() for key in keys if key in known}
-    return mandate_cards(visible, keys, viewer, whys, lifted)
+    here = seen_from.place if seen_from else None
+    return mandate_cards(visible, keys, viewer, whys, lifted, here)
 
 
 def mandate_cards(
@@ -70,9 +78,11 @@ def mandate_cards(
     viewer: User | None,
     whys: Mapping[int, Why],
     lifted: Collection[int] = (),
+    here: Place | None = None,
 ) -> dict[int, Card]:
-    """Cards with the reasons given for each."""
-    found = card_rows(visible.filter(pk__in=list(keys)), **_dealings(viewer))
+    """Cards with the reasons given for each, and how far it is from ``here``."""
+    more = _dealings(viewer) | (CENTRE if here else {})
+    found = card_rows(visible.filter(pk__in=list(keys)), **more)
     rows = {key: found[key] for key in keys if key in found}
     standing = standing_of(viewer, {row["organisation_id"] for row in rows.values()})
     save_url, ask_url = addresses("search:save"), addresses("introductions:ask")
@@ -87,9 +97,16 @@ def mandate_cards(
             is_saved=row.get("is_saved", False),
             asked=asked,
             is_lifted=key in lifted,
+            distance=_distance(row, here) if here else "",
         )
         cards[key] = _with_match(card, whys.get(key))
     return cards
+
+
+def _distance(row: Row, here: Place) -> str:
+    there = Place(**{column: row[column] for column in CENTRE})
+    band = here.distance_band(there)
+    return str(band.label) if band else ""
 
 
 def _dealings(viewer: User | None) -> dict[str, Combinable]:

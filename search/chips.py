@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .facets import Facets
-from .forms import Filters
+from .forms import AROUND, Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ def chips_of(filters: Filters, facets: Facets, data: QueryDict) -> list[Chip]:
         for option in options
         if option.is_chosen
     ]
+    around = dict(AROUND)[filters.around] if filters.around else ""
     for field, is_on, name in (
+        ("around", filters.around, str(around)),
         ("verified", filters.verified, _("Verified by programme staff")),
         ("online", filters.online, _("Meets online first")),
         ("women_led", filters.women_led, _("Women-led")),

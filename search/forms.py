@@ -16,17 +16,26 @@ SORTS = [
     ("newest", _("Newest")),
     ("closing", _("Closing soon")),
 ]
+AROUND = [
+    ("", _("Only these districts")),
+    ("under_30", _("And up to 30 km around")),
+    ("30_to_80", _("And up to 80 km around")),
+]
 KINDS = [("", _("Everything")), *Listing.Kind.choices]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """One reader's question, already clean: unknown values have been dropped."""
+    """One reader's question, already clean: unknown values have been dropped.
+
+    ``around`` is the farthest band that counts with the places, where not they alone do.
+    """
 
     q: str = ""
     kind: str = ""
     sectors: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    around: str = ""
     languages: tuple[str, ...] = ()
     verified: bool = False
     online: bool = False
@@ -48,6 +57,7 @@ class FilterForm(forms.Form):
     kind = forms.ChoiceField(required=False, choices=KINDS)
     sector = forms.MultipleChoiceField(required=False)
     place = forms.MultipleChoiceField(required=False)
+    around = forms.ChoiceField(required=False, choices=AROUND)
     lang = forms.MultipleChoiceField(required=False, choices=LANGUAGE_CHOICES)
     verified = forms.BooleanField(required=False)
     online = forms.BooleanField(required=False)
@@ -61,12 +71,14 @@ def filters_in(data) -> Filters:
     form = FilterForm(data)
     form.is_valid()
     clean = form.cleaned_data
+    places = _short(data.getlist("place"), 64)
     question = str(data.get("q", "")).strip()[:LONGEST_QUESTION]
     return Filters(
         q=question.replace("\x00", ""),
         kind=clean.get("kind", ""),
         sectors=_short(data.getlist("sector"), 4),
-        places=_short(data.getlist("place"), 64),
+        places=places,
+        around=clean.get("around", "") if places else "",
         languages=tuple(
             code for code in data.getlist("lang") if code in dict(LANGUAGE_CHOICES)
         ),

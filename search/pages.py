@@ -13,6 +13,8 @@ from marketplace.listings.models import Listing, ListingQuerySet
 from marketplace.organisations.models import Organisation, Trait
 from marketplace.organisations.traits import shared_traits
 from marketplace.people.models import User
+from marketplace.taxonomy.distance import DistanceBand
+from marketplace.taxonomy.models import districts_around
 
 from .cards import Card, cards_of
 from .facets import Facets, facets_of
@@ -23,7 +25,10 @@ from .matching.textsearch import search_text
 PAGE_SIZE = 20
 DEEPEST_PAGE = 50
 MOST_CHOICES = 20
-CHOICE_COLUMNS = ("public_id", "title", "written_in", "organisation__alias")
+CHOICE_COLUMNS = (
+    *("public_id", "title", "written_in", "organisation__alias"),
+    *("place__slug", "place__latitude", "place__longitude"),
+)
 NEWEST = ("-published_on", "public_id")
 
 
@@ -70,7 +75,7 @@ def results_for(filters: Filters, viewer: User | None, page: int) -> Results:
     paginator = Paginator(order, PAGE_SIZE)
     paginator.count = len(order) if filters.q else facets.total
     shown = paginator.get_page(min(page, DEEPEST_PAGE))
-    cards = cards_of(visible, list(shown.object_list), viewer, pairs)
+    cards = cards_of(visible, list(shown.object_list), viewer, pairs, seen_from=own)
     return Results(
         cards=list(cards.values()),
         shown=list(cards),
@@ -98,7 +103,7 @@ def own_listings(filters: Filters, viewer: User | None) -> list[Listing]:
     mine = mine.annotate(is_chosen=ExpressionWrapper(chosen, BooleanField()))
     rows = mine.order_by("-is_chosen", *Listing._meta.ordering)
     # Whoever has thousands would have all their texts sorted.
-    shown = rows.select_related("organisation").only(*CHOICE_COLUMNS)
+    shown = rows.select_related("organisation", "place").only(*CHOICE_COLUMNS)
     return list(shown[:MOST_CHOICES])
 
 
@@ -110,11 +115,19 @@ def narrow(listings: ListingQuerySet, filters: Filters) -> ListingQuerySet:
     if filters.sectors:
         wanted &= Q(pk__in=_in_sectors(filters.sectors))
     if filters.places:
-        wanted &= Q(place__slug__in=filters.places)
+        wanted &= Q(place__slug__in=_districts(filters))
     for code in filters.languages:
         # JSON as text: SQLite cannot ask whether a list contains a value.
         wanted &= Q(languages__icontains=f'"{code}"')
     return listings.filter(wanted & _trusted(filters))
+
+
+def _districts(filters: Filters) -> Sequence[str]:
+    """The districts asked for, and those around them where the reader wants these too."""
+    if not filters.around:
+        return filters.places
+    farthest = list(DistanceBand).index(DistanceBand(filters.around))
+    return districts_around(filters.places, list(DistanceBand)[: farthest + 1])
 
 
 def _trusted(filters: Filters) -> Q:

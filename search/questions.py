@@ -19,6 +19,7 @@ def question_of(filters: Filters) -> str:
         ("kind", filters.kind),
         *(("sector", code) for code in sorted(filters.sectors)),
         *(("place", slug) for slug in sorted(filters.places)),
+        ("around", filters.around),
         *(("lang", code) for code in sorted(filters.languages)),
         *((name, "1") for name in switches if getattr(filters, name)),
     ]

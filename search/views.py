@@ -22,7 +22,7 @@ from .bookmarks import keep_aside
 from .cards import cards_of
 from .chips import chips_of
 from .demand import note_unmet
-from .forms import KINDS, LONGEST_ADDRESS, LONGEST_QUESTION, SORTS, filters_in
+from .forms import AROUND, KINDS, LONGEST_ADDRESS, LONGEST_QUESTION, SORTS, filters_in
 from .matching.pairs import pairs_of
 from .models import SavedListing, SavedSearch
 from .ordering import BY_POINTS, is_plain, order_of
@@ -62,6 +62,7 @@ def listings(request):
         "chips": chips_of(filters, results.facets, request.GET),
         "kinds": KINDS,
         "sorts": SORTS,
+        "around": AROUND,
         "meant": _meant(filters, results, request.user),
         "query": query.urlencode(),
         "question": question_of(filters),
@@ -99,7 +100,7 @@ def _page_number(request):
 @require_safe
 def matches(request, public_id):
     own = get_object_or_404(
-        Listing.objects.owned_by(request.user).select_related("organisation"),
+        Listing.objects.owned_by(request.user).select_related("organisation", "place"),
         public_id=public_id,
     )
     visible = Listing.objects.visible_to(request.user)
@@ -108,7 +109,9 @@ def matches(request, public_id):
     ranking = [(key, pair.score) for key, pair in pairs.items()]
     order = order_of(ranking, request.GET)
     page = Paginator(order.ids, PAGE_SIZE).get_page(request.GET.get("page"))
-    cards = cards_of(visible, page.object_list, request.user, pairs, order.lifted)
+    cards = cards_of(
+        visible, page.object_list, request.user, pairs, order.lifted, seen_from=own
+    )
     note_shown(own, list(cards), first_place=page.start_index())
     context = {
         "own": own,

@@ -6,13 +6,16 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from marketplace.listings.models import Listing
+from marketplace.taxonomy.models import Place
 from search.facets import facets_of
-from search.forms import Filters
+from search.forms import Filters, filters_in
 from search.pages import narrow, results_for
+from search.questions import question_of
 from tests.factories import make_listing, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +123,59 @@ def test_a_member_chooses_against_which_own_listing_others_are_matched(
     page = client.get(f"/en/listings/?matching_for={older.public_id}").content.decode()
     assert f'<option value="{older.public_id}" lang="en" selected>' in page
     assert str(newer.public_id) in page
+
+
+def districts() -> dict[str, Place]:
+    """Haifa, and districts nearer than 30 km, between 30 and 80, and farther away."""
+    centres = {
+        "haifa": (32.79, 34.99),
+        "acre": (32.93, 35.08),
+        "nablus": (32.22, 35.25),
+        "gaza": (31.50, 34.47),
+    }
+    return {
+        slug: Place.objects.create(
+            slug=slug,
+            name_en=slug,
+            name_he=slug,
+            name_ar=slug,
+            latitude=north,
+            longitude=east,
+        )
+        for slug, (north, east) in centres.items()
+    }
+
+
+def test_districts_around_the_chosen_one_count_with_it_as_far_as_asked():
+    for place in districts().values():
+        make_listing(place=place)
+    assert found(places=("haifa",)) == 1
+    assert found(places=("haifa",), around="under_30") == 2
+    assert found(places=("haifa",), around="30_to_80") == 3
+    assert found(around="30_to_80") == 4
+    assert filters_in(QueryDict("around=under_30")).around == ""
+    asked = filters_in(QueryDict("place=haifa&around=under_30"))
+    assert question_of(asked) == "place=haifa&around=under_30"
+    assert filters_in(QueryDict("place=haifa&around=by-bus")).around == ""
+
+
+def test_a_card_says_how_far_it_is_from_the_own_listing(client, site_tree):
+    home, places = make_organisation(), districts()
+    reader = make_member(home)
+    own = make_listing(home, place=places["haifa"])
+    for slug, place in places.items():
+        make_listing(place=place, title=f"Of {slug}")
+    make_listing(title="Of nowhere")
+    cards = results_for(Filters(matching_for=str(own.public_id)), reader, 1).cards
+    assert {card.listing.title: card.distance for card in cards} == {
+        "Of haifa": "same district",
+        "Of acre": "under 30 km",
+        "Of nablus": "30–80 km",
+        "Of gaza": "over 80 km",
+        "Of nowhere": "",
+    }
+    assert {card.distance for card in results_for(Filters(), None, 1).cards} == {""}
+    client.force_login(reader)
+    page = client.get("/en/listings/?place=acre&around=under_30").content.decode()
+    assert "· under 30 km" in page
+    assert '<option value="under_30" selected>' in page

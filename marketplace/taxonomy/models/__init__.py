@@ -3,7 +3,7 @@
 from .capabilities import Capability
 from .lexicon import LexiconEntry
 from .named import Named, reader_language
-from .places import Country, Place
+from .places import Country, Place, districts_around
 from .rates import ExchangeRate
 from .sectors import Sector
 
@@ -15,5 +15,6 @@ __all__ = [
     "Named",
     "Place",
     "Sector",
+    "districts_around",
     "reader_language",
 ]

@@ -1,5 +1,6 @@
 """Countries, and the districts people name when they say where they are."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -72,3 +73,17 @@ class Place(Named):
         if self.latitude is None or self.longitude is None:
             return None
         return self.latitude, self.longitude
+
+
+def districts_around(
+    slugs: Collection[str], bands: Collection[DistanceBand]
+) -> list[str]:
+    """Codes of these districts and of those as near to one of them; one query."""
+    places = list(Place.objects.only("slug", "latitude", "longitude"))
+    centres = [place for place in places if place.slug in slugs]
+    return [
+        place.slug
+        for place in places
+        if place.slug in slugs
+        or any(centre.distance_band(place) in bands for centre in centres)
+    ]
