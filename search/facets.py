@@ -68,10 +68,12 @@ def _counts(listings: "QuerySet[Listing]") -> tuple[dict[str, Counter[str]], int
     """Listings by ISIC division (two digits of each class or group), place, language;
     and how many there are.
 
-    Place and languages are grouped together: each listing stands in one such group.
+    Place and languages are grouped together: each listing stands in one such group,
+    once, while several of its sectors may be of one division.
     """
-    divisions = _grouped(listings, Substr("sectors__code", 1, 2), Value(""))
-    rest = _grouped(listings, F("place__slug"), Cast("languages", TextField()))
+    division, place = Substr("sectors__code", 1, 2), F("place__slug")
+    divisions = _grouped(listings, division, Value(""), Count("pk", distinct=True))
+    rest = _grouped(listings, place, Cast("languages", TextField()), Count("pk"))
     counts: dict[str, Counter[str]] = {
         what: Counter() for what in ("sector", "place", "language")
     }
@@ -86,10 +88,10 @@ def _counts(listings: "QuerySet[Listing]") -> tuple[dict[str, Counter[str]], int
 
 
 def _grouped(
-    listings: "QuerySet[Listing]", key: Combinable, languages: Combinable
+    listings: "QuerySet[Listing]", key: Combinable, languages: Combinable, count: Count
 ) -> "QuerySet[Listing, Any]":
     rows = listings.annotate(key=key, spoken=languages).values("key", "spoken")
-    return rows.annotate(n=Count("pk", distinct=True)).values_list("key", "spoken", "n")
+    return rows.annotate(n=count).values_list("key", "spoken", "n")
 
 
 def _divisions() -> dict[str, str]:

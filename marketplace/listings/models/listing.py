@@ -209,10 +209,15 @@ class Listing(
                 fields=["organisation", "-created_at", "-id"],
                 name="listing_own_newest",
             ),
+            # All that says who finds a listing, and what is counted of it: whoever
+            # counts among everything reads this index and no texts.
             models.Index(
-                fields=["expires_at"],
+                fields=[
+                    *("expires_at", "live", "withdrawn_at", "organisation"),
+                    *("anonymous", "alias", "place", "public_id", "languages"),
+                ],
                 condition=Q(live=True),
-                name="listing_running_out",
+                name="listing_found",
             ),
         ]
 
