@@ -22,8 +22,10 @@ class Lifecycle:
     def allows(self, thing: models.Model, *, to: str) -> bool:
         return to in self.moves.get(getattr(thing, self.field), frozenset())
 
-    def advance(self, thing: models.Model, *, to: str) -> None:
+    def advance(self, thing: models.Model, *, to: str, **beside: object) -> None:
+        """Fields that change with the state are written `beside` it, in one statement."""
         if not self.allows(thing, to=to):
             raise MoveNotAllowed
-        setattr(thing, self.field, to)
-        thing.save(update_fields=[self.field])
+        for name, value in {self.field: to, **beside}.items():
+            setattr(thing, name, value)
+        thing.save(update_fields=[self.field, *beside])

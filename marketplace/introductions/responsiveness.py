@@ -1,13 +1,14 @@
 """How quickly an organisation answers: a band, never a figure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 
+from django.db import transaction
 from django.utils import timezone
 
 from marketplace.organisations.actions import note_responsiveness
 from marketplace.organisations.models import Organisation
-from marketplace.people.models import User
+from marketplace.people.clock import clock_user
 
 from .models import Introduction
 
@@ -29,11 +30,11 @@ def band_of(waits: list[timedelta]) -> str:
     return Band.STEADY if middle <= timedelta(days=7) else Band.SLOW
 
 
-def waits_of(organisation: Organisation) -> list[timedelta]:
+def waits_of(organisation: int) -> list[timedelta]:
     """How long the last requests waited for the first word of this organisation.
 
     A request that ran out waited longest; one that ran out while its asker owed a
-    reply says nothing about the side that was asked.
+    reply says nothing about the side that was asked. Takes the organisation's key.
     """
     rows = Introduction.objects.filter(
         asked=organisation,
@@ -41,20 +42,33 @@ def waits_of(organisation: Organisation) -> list[timedelta]:
         silenced_at__isnull=True,
         clock_left__isnull=True,
         status__in=[Status.ACCEPTED, Status.CLOSED, Status.DECLINED, Status.EXPIRED],
-    ).order_by("-asked_at")[:LAST]
-    return [_wait(row) for row in rows]
+    ).order_by("-asked_at")
+    times = rows.values_list("asked_at", "question_at", "answered_at")[:LAST]
+    return [_wait(*moments) for moments in times]
 
 
-def _wait(row: Introduction) -> timedelta:
-    words = [at for at in (row.question_at, row.answered_at) if at is not None]
-    if not words or row.asked_at is None:
-        return NO_ANSWER
-    return min(words) - row.asked_at
+def _wait(asked_at: datetime | None, *words: datetime | None) -> timedelta:
+    said = [at for at in words if at is not None]
+    return min(said) - asked_at if said and asked_at else NO_ANSWER
 
 
-def note_answer(introduction: Introduction, by: User) -> None:
-    """Keep the band of the side that was asked, where it has changed."""
-    organisation = introduction.asked
-    band = band_of(waits_of(organisation))
-    if band != organisation.responsiveness:
-        note_responsiveness(organisation, band=band, by=by)
+def note_bands() -> int:
+    """Bring the bands up to date of all that have answered since; how many changed.
+
+    Not in the act: all who answer for one organisation would wait for its row. Safe
+    to repeat at any time.
+    """
+    due = Introduction.objects.filter(is_band_due=True).order_by("asked")
+    return sum(_note(pk) for pk in list(due.values_list("asked", flat=True).distinct()))
+
+
+@transaction.atomic
+def _note(pk: int) -> bool:
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=pk)
+    due = Introduction.objects.filter(asked=organisation, is_band_due=True)
+    due.update(is_band_due=False)  # before it is counted: what comes now comes again
+    band = band_of(waits_of(pk))
+    if band == organisation.responsiveness:
+        return False
+    note_responsiveness(organisation, band=band, by=clock_user())
+    return True

@@ -45,15 +45,25 @@ def notify(
         about_id=str(getattr(about, "public_id", "")) if about else "",
         once=once,
     )
+    told = _keep(notice, kind)
+    if told is notice:
+        _write_mail(notice, recipient)
+    return told
+
+
+def _keep(notice: Notice, kind: NoticeKind) -> Notice:
+    """Keep it; or, where somebody told it once at the same moment, that one."""
+    if not notice.once:
+        notice.save()
+        return notice
     try:
         with transaction.atomic():
             notice.save()
-    except IntegrityError:  # somebody told it at the same moment
-        told = _told_before(recipient, kind, once)
+    except IntegrityError:
+        told = _told_before(notice.recipient, kind, notice.once)
         if told is None:
             raise
         return told
-    _write_mail(notice, recipient)
     return notice
 
 

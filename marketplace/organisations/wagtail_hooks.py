@@ -24,8 +24,6 @@ _ACTS = {
     "avoid": (_("Set hard negatives"), _("Changed what it avoids")),
     "set_matrix": (_("Who meets whom"), _("Changed who meets whom")),
     "choose_stages": (_("Show later"), _("Changed from when its fields show")),
-    "disclose": (_("Disclose"), _("Opened fields to another organisation")),
-    "end_disclosures": (_("End disclosure"), _("Closed what had been opened")),
     "entitle": (_("Grant a feature"), _("Granted a feature")),
     "end_entitlement": (_("End a feature"), _("Ended a feature")),
 }

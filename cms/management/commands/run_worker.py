@@ -25,6 +25,7 @@ SWEEPS = (
     "resume_attempts",
     "expire_introductions",
     "remind_introductions",
+    "note_bands",
     "ask_ventures",
     "expire_listings",
     "remind_listings",

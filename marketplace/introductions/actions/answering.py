@@ -13,7 +13,6 @@ from marketplace.facilitation.actions import keep_act
 from marketplace.introductions import notice_kinds
 from marketplace.introductions.models import Introduction
 from marketplace.introductions.permissions import can_answer, can_reply
-from marketplace.introductions.responsiveness import note_answer
 from marketplace.introductions.signals import (
     introduction_accepted,
     introduction_declined,
@@ -32,14 +31,16 @@ LEAST_LEFT = timedelta(days=2)  # after a reply there is always time to read it
 
 @transaction.atomic
 def accept_introduction(introduction: Introduction, *, by: User) -> Introduction:
-    """The side that was asked agrees to talk; each now knows the other by alias."""
-    introduction = _to_answer(introduction, by)
-    Introduction.lifecycle.advance(introduction, to=Status.ACCEPTED)
-    _answered(introduction, by)
+    """The side that was asked agrees to talk; each now knows the other by alias.
+
+    A yes to one asker waits for no yes to another: it locks the introduction alone.
+    """
+    introduction = Introduction.objects.locked(introduction.pk)
+    _may_answer(introduction, by)
+    Introduction.lifecycle.advance(introduction, to=Status.ACCEPTED, **_answer(by))
     give_consent(introduction, introduction.asked, by, Stage.INTERESTED)
     if not open_both_ways(introduction, Stage.INTERESTED, by):
         raise DomainError(_("One side has taken back its consent."))
-    note_answer(introduction, by)
     _stamp(introduction, introduction.asked, by, "accept")
     log(introduction, "introductions.accept", user=by)
     tell(introduction, introduction.asker, notice_kinds.ACCEPTED)
@@ -62,13 +63,11 @@ def decline_introduction(
     """
     introduction = lock_to_answer(introduction)
     require(can_answer(by, introduction))
-    Introduction.lifecycle.advance(introduction, to=Status.DECLINED)
-    introduction.reason, introduction.note = because, note
-    introduction.save(update_fields=["reason", "note"])
-    _answered(introduction, by)
+    words = {"reason": because, "note": note}
+    answer = words | _answer(by)
+    Introduction.lifecycle.advance(introduction, to=Status.DECLINED, **answer)
     _stamp(introduction, introduction.asked, by, "decline")
     take_back(introduction, by)
-    note_answer(introduction, by)
     if pause:
         pause_requests(introduction.listing, by=by)
     log(introduction, "introductions.decline", user=by)
@@ -83,7 +82,8 @@ def ask_question(introduction: Introduction, *, by: User, text: str) -> Introduc
 
     Once in a request; the time to answer stands still until the reply.
     """
-    introduction = _to_answer(introduction, by)
+    introduction = lock_to_answer(introduction)
+    _may_answer(introduction, by)
     if introduction.question_at is not None:
         raise DomainError(_("One question is all there is. You can accept or decline."))
     Introduction.lifecycle.advance(introduction, to=Status.QUESTION)
@@ -118,11 +118,9 @@ def answer_question(introduction: Introduction, *, by: User, text: str) -> Intro
     return introduction
 
 
-def _to_answer(introduction: Introduction, by: User) -> Introduction:
-    introduction = lock_to_answer(introduction)
+def _may_answer(introduction: Introduction, by: User) -> None:
     require(can_answer(by, introduction))
     _refuse_if_overdue(introduction)
-    return introduction
 
 
 def _refuse_if_overdue(introduction: Introduction) -> None:
@@ -130,9 +128,9 @@ def _refuse_if_overdue(introduction: Introduction) -> None:
         raise DomainError(_("The time to answer this request has passed."))
 
 
-def _answered(introduction: Introduction, by: User) -> None:
-    introduction.answered_by, introduction.answered_at = by, timezone.now()
-    introduction.save(update_fields=["answered_by", "answered_at"])
+def _answer(by: User) -> dict[str, object]:
+    """By whom and when; how quickly that was, the clock looks at."""
+    return {"answered_by": by, "answered_at": timezone.now(), "is_band_due": True}
 
 
 def _stamp(introduction: Introduction, side: Organisation, by: User, act: str) -> None:

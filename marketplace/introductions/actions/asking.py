@@ -86,8 +86,9 @@ def ask_introduction(
     over this listing is open.
     """
     require(can_ask(by, listing, asker))
-    lock_both(asker, listing.organisation)
-    introduction = _draft(listing, asker) or Introduction(
+    lock_both(asker.pk, listing.organisation_id)
+    draft = _draft(listing, asker)
+    introduction = draft or Introduction(
         listing=listing, asker=asker, asked=listing.organisation
     )
     _refuse_if_open(listing, asker)
@@ -99,7 +100,8 @@ def ask_introduction(
     if is_kept_apart(asker, introduction.asked, sectors=_codes(listing, own_listing)):
         introduction.silenced_at = now
     _keep(introduction)
-    end_mandates(introduction.public_id)  # who helped to write it reads no answer
+    if draft:
+        end_mandates(draft.public_id)  # who helped to write it reads no answer
     log(introduction, "introductions.ask", user=by)
     if introduction.silenced_at is None:
         _deliver(introduction, by)

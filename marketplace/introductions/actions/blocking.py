@@ -41,7 +41,7 @@ def _block(
     known_as: str,
     listings: list[Listing],
 ) -> Block:
-    lock_both(organisation, other)
+    lock_both(organisation.pk, other.pk)
     between = Introduction.objects.between(organisation, other)
     sent = between.exclude(status=Status.DRAFT).select_related("listing", "own_listing")
     met = [*listings]
@@ -54,9 +54,11 @@ def _block(
         known_as=known_as,
         aliases={listing.public_id for listing in met if listing.is_hidden},
     )
-    drop_unsent(*between)
-    # A draft that its writer throws away meanwhile is no longer among them.
-    for introduction in list(between.order_by("pk").select_for_update()):
+    # A draft that its writer throws away meanwhile is no longer among them. Their mails
+    # are locked after them, as by all acts that take back an introduction.
+    locked = list(between.order_by("pk").select_for_update())
+    drop_unsent(*locked)
+    for introduction in locked:
         _end(introduction, organisation, by)
     return block
 

@@ -9,7 +9,6 @@ from wagtail.log_actions import log
 
 from marketplace.introductions import notice_kinds
 from marketplace.introductions.models import Introduction
-from marketplace.introductions.responsiveness import note_answer
 from marketplace.introductions.signals import introduction_expired
 from marketplace.people.clock import clock_user
 
@@ -53,10 +52,11 @@ def _expire(pk: int) -> bool:
     if not introduction.is_overdue:
         return False
     clock = clock_user()
-    Introduction.lifecycle.advance(introduction, to=Status.EXPIRED)
+    was_asked = introduction.silenced_at is None and introduction.clock_left is None
+    Introduction.lifecycle.advance(
+        introduction, to=Status.EXPIRED, is_band_due=was_asked
+    )
     take_back(introduction, clock)
-    if introduction.silenced_at is None and introduction.clock_left is None:
-        note_answer(introduction, clock)
     log(introduction, "introductions.expire", user=clock)
     for organisation in introduction.both:
         tell(introduction, organisation, notice_kinds.EXPIRED)

@@ -15,43 +15,46 @@ from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 
-def lock_both(one: Organisation, other: Organisation) -> None:
+def lock_both(one: int, other: int) -> None:
     """Acts that count or end what is between two happen one after the other.
+
+    Takes the keys of the two organisations.
 
     Taken before the lock of an introduction, never after it: so no two acts wait for
     each other. It leaves alone who only refers to the organisations.
     """
-    both = Organisation.objects.filter(pk__in=(one.pk, other.pk)).order_by("pk")
+    both = Organisation.objects.filter(pk__in=(one, other)).order_by("pk")
     list(both.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def lock_to_answer(introduction: Introduction) -> Introduction:
     """The row as it is now, with its two sides; for acts that end its waiting."""
-    lock_both(*introduction.both)
+    lock_both(introduction.asker_id, introduction.asked_id)
     return Introduction.objects.locked(introduction.pk)
 
 
 def give_consent(
     introduction: Introduction, organisation: Organisation, by: User, stage: Stage
 ) -> StageConsent:
-    """One side's yes to one stage; a second yes is the first one."""
-    consent, _is_new = StageConsent.objects.live().get_or_create(
-        introduction=introduction,
-        organisation=organisation,
-        stage=stage,
-        defaults={"given_by": by},
-    )
-    return consent
+    """One side's yes to one stage; a second yes is the first one.
+
+    Its introduction is locked, or nobody knows of it yet: no other yes comes between.
+    """
+    yes = {"introduction": introduction, "organisation": organisation, "stage": stage}
+    given = StageConsent.objects.live().filter(**yes).first()
+    return given or StageConsent.objects.create(given_by=by, **yes)
 
 
 def open_both_ways(introduction: Introduction, stage: Stage, by: User) -> bool:
     """Open a stage in both directions where both have said yes; else nothing."""
-    consents = StageConsent.objects.live().filter(
-        introduction=introduction, stage=stage
-    )
-    if consents.values("organisation").distinct().count() != 2:
+    given = StageConsent.objects.live().filter(introduction=introduction, stage=stage)
+    consents = given.order_by("pk").values_list("organisation", "public_id")
+    if {organisation for organisation, _id in consents} != {
+        introduction.asker_id,
+        introduction.asked_id,
+    }:
         return False
-    ids = [consent.public_id for consent in consents.order_by("pk")]
+    ids = [public_id for _organisation, public_id in consents]
     for of, to in introduction.directions:
         open_disclosure(
             of=of,

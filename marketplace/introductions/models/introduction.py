@@ -26,6 +26,7 @@ class Introduction(models.Model):
     `clock_left` is what was left to answer when the one question stopped the clock;
     until the reply `expires_at` is the asker's own day. A request is silenced when
     the asked side has blocked the asker: it is shown there no more, and runs out.
+    `is_band_due` says that an answer has not gone into its side's band yet.
     """
 
     class Status(models.TextChoices):
@@ -145,6 +146,7 @@ class Introduction(models.Model):
     replied_at = models.DateTimeField(_("question answered on"), null=True, blank=True)
     clock_left = models.DurationField(null=True, blank=True, editable=False)
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_band_due = models.BooleanField(default=False, editable=False)
     silenced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = IntroductionQuerySet.as_manager()
@@ -167,6 +169,13 @@ class Introduction(models.Model):
                 condition=Q(status="draft"),
                 name="one_draft_a_listing",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked"],
+                condition=Q(is_band_due=True),
+                name="introduction_band_due",
+            )
         ]
 
     def __str__(self) -> str:

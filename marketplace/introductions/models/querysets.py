@@ -107,7 +107,8 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return held.filter(expires_at__lte=timezone.now())
 
     def locked(self, pk: int) -> "Introduction":
-        return self.select_for_update().get(pk=pk)
+        rows = self.select_related("asker", "asked", "listing")
+        return rows.select_for_update(of=("self",)).get(pk=pk)
 
     def with_parties(self) -> Self:
         return self.select_related(

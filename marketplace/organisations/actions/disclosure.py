@@ -1,6 +1,7 @@
 """What one organisation opens to another, and takes back.
 
 Callable by the rooms above on the strength of consents they have checked themselves.
+What happened stands in the chained record, once.
 """
 
 from collections.abc import Iterable
@@ -8,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from marketplace.audit.actions import record
 from marketplace.audit.models import Entry
@@ -39,12 +39,6 @@ def open_disclosure(
         defaults={"consents": [str(consent) for consent in consents]},
     )
     if is_new:
-        log(
-            of,
-            "organisations.disclose",
-            user=by,
-            data={"scope": str(scope), "stage": int(stage)},
-        )
         record(
             Entry.Kind.OPENED,
             by=by,
@@ -75,12 +69,6 @@ def end_disclosures(
     )
     if ended:
         for organisation in (one, other):
-            log(
-                organisation,
-                "organisations.end_disclosures",
-                user=by,
-                data={"scope": str(scope)},
-            )
             record(
                 Entry.Kind.ENDED,
                 by=by,

@@ -47,7 +47,7 @@ def propose_venture(
     introduction: Introduction, *, by: User, text: VentureText
 ) -> JointVenture:
     """A side of a standing introduction proposes a text for all to sign."""
-    lock_both(*introduction.both)
+    lock_both(introduction.asker_id, introduction.asked_id)
     introduction = Introduction.objects.locked(introduction.pk)
     require(can_propose(by, introduction))
     if not has_room_to_propose(introduction, introduction.side_of(by)):

@@ -47,6 +47,17 @@ def test_accepting_opens_the_first_step_both_ways_and_no_further(
     }
 
 
+def test_a_yes_takes_few_statements_and_waits_for_nobody_else(
+    introduction, asked, django_assert_max_num_queries
+):
+    """Each is asked while the row is locked; the two organisations' rows are not."""
+    with django_assert_max_num_queries(36) as done:
+        accept_introduction(introduction, by=asked)
+    changed = [each["sql"] for each in done if each["sql"].startswith("UPDATE")]
+    assert not any("organisations_organisation" in sql for sql in changed)
+    assert not any("NO KEY UPDATE" in each["sql"] for each in done)
+
+
 def test_every_open_step_rests_on_the_consents_of_both(introduction, asker, asked):
     meet(introduction, asker, asked)
     consents = {str(c.public_id) for c in introduction.consents.all()}

@@ -23,6 +23,7 @@ from marketplace.introductions.limits import (
     takes_requests,
 )
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.responsiveness import note_bands
 from marketplace.listings.models import Listing
 from marketplace.notices.models import Notice, OutgoingMail
 from marketplace.organisations.models import Organisation
@@ -170,6 +171,7 @@ def answer_after(listing, asked, days, number):
             asked_at=timezone.now() - timedelta(days=days)
         )
         decline_introduction(each, by=asked, because="no_fit")
+    note_bands()
 
 
 def test_no_band_below_five_answers(listing, asked, nablus):
