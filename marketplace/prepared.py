@@ -5,11 +5,12 @@ costs the database to answer. A condition is written with the ORM all the same, 
 in the very query that reads the rows: nothing that was read is kept.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
@@ -115,6 +116,33 @@ class Condition(Expression):
         params = tuple(values[p.name] if isinstance(p, _Slot) else p for p in slots)
         own = compiler.quote_name_unless_alias(self.key.alias)
         return sql.replace(_OWN_TABLE, f"{own}."), params
+
+
+class Among(Expression):
+    """The rows with these keys, however many: a few hundred parameters cost Django more
+    than the database, so that the numbers stand in the statement itself."""
+
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        super().__init__()
+        self.numbers = ", ".join([str(int(key)) for key in keys])
+        self.key: Any = F("pk")
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.key]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        (self.key,) = exprs
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        if not self.numbers:
+            raise EmptyResultSet
+        sql, params = compiler.compile(self.key)
+        return f"{sql} IN ({self.numbers})", tuple(params)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -65,17 +65,17 @@ class Bm25:
         if not entries or not self.own_score:
             return 0.0
         found: dict[int, int] = {}
+        places = self.places
         for entry in entries:
-            key, tf = entry >> TF_BITS, entry & MOST_TF
-            for place in self.places[key]:
+            tf = entry & MOST_TF
+            for place in places[entry >> TF_BITS]:
                 found[place] = found.get(place, 0) + tf
         k1, b = self.k1, self.b
         rest = k1 * (1 - b + b * length / self.mean_length)
-        score = 0.0
+        score, weights = 0.0, self.weights
         # In order of positions: a set's order must not show in the last bits.
-        for place in sorted(found):
-            tf = found[place]
-            score += self.weights[place] * tf / (tf + rest)
+        for place, tf in sorted(found.items()):
+            score += weights[place] * tf / (tf + rest)
         return score * (k1 + 1) / self.own_score
 
 

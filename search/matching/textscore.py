@@ -9,6 +9,7 @@ carry the listing alone.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.codes import is_section
 from search.frequencies import Frequencies
@@ -34,11 +35,24 @@ LEAST_BY_GRAMS = 0.15
 """Below this, a text found by 3-grams alone merely resembles."""
 
 
+class _Fields(NamedTuple):
+    """Where one text of a listing is counted."""
+
+    words: Field
+    grams: Field
+    codes: Field
+
+
+_FIELDS = (
+    _Fields(Field.OFFER_WORDS, Field.OFFER_GRAMS, Field.OFFER_CODES),
+    _Fields(Field.NEED_WORDS, Field.NEED_GRAMS, Field.NEED_CODES),
+)
 _ASKED = {Side.OFFERS: (0,), Side.NEEDS: (1,), Side.BOTH: (0, 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class VectorsOfSide:
+# Made for every candidate of every question: tuples, since making a frozen dataclass
+# takes several times as long.
+class VectorsOfSide(NamedTuple):
     """Packed vectors, lengths and codes of one text of a listing, as stored."""
 
     words: bytes = b""
@@ -48,8 +62,7 @@ class VectorsOfSide:
     codes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
+class Vectors(NamedTuple):
     """What the score reads of one listing."""
 
     id: int
@@ -61,8 +74,7 @@ class Vectors:
         return self.offer, self.need
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A listing with its score, and the parts of it."""
 
     id: int
@@ -81,38 +93,46 @@ class _Word:
 
 
 class TextScore:
-    """One question, bound to the frequencies of both texts of a listing."""
+    """One question, bound to the frequencies of the texts that are to answer it."""
 
     def __init__(
         self, need: Need, frequencies: Frequencies, *, required: Iterable[str] = ()
     ) -> None:
         words, grams = positions_of(need.words), gram_positions(need.grams)
         of = frequencies.of
-        self.lexical = (
-            LexicalQuery.of(words, grams, of(Field.OFFER_WORDS), of(Field.OFFER_GRAMS)),
-            LexicalQuery.of(words, grams, of(Field.NEED_WORDS), of(Field.NEED_GRAMS)),
-        )
-        self.meanings = (
-            _weighed(need, of(Field.OFFER_CODES)),
-            _weighed(need, of(Field.NEED_CODES)),
-        )
         self.asked = _ASKED[need.side]
+        self.lexical = {
+            number: LexicalQuery.of(
+                words, grams, of(_FIELDS[number].words), of(_FIELDS[number].grams)
+            )
+            for number in self.asked
+        }
+        self.meanings = {
+            number: _weighed(need, of(_FIELDS[number].codes)) for number in self.asked
+        }
         self.required = [frozenset(entries_of(key_of(word))) for word in required]
 
     def look(self, vectors: Vectors) -> "Look":
-        """Words and concept of each text that is asked, without 3-grams."""
-        return Look(
-            vectors,
-            tuple(
-                (number, self._words(number, side), self._concept(number, side))
-                for number, side in enumerate(vectors.sides)
-                if number in self.asked
-            ),
-        )
+        """Words and concept of each text that is asked, and the better score of them.
+
+        3-grams are not compared.
+        """
+        best, sides, both = None, [], vectors.sides
+        for number in self.asked:
+            side = both[number]
+            words, concept = self._words(number, side), self._concept(number, side)
+            score = _with_concept(blend(words, 0), concept)
+            sides.append((number, words, concept))
+            if best is None or score > best.score:
+                best = Scored(vectors.id, score, words, concept)
+        assert best is not None  # noqa: S101 - some text is always asked
+        return Look(vectors, sides, best)
 
     def exactly(self, look: "Look") -> Scored:
         """The full score of the better text; one that shares nothing yet needs all."""
         sides = [side for side in look.sides if side[1] or side[2]] or look.sides
+        if len(sides) == 1:
+            return self._scored(look.vectors, *sides[0])
         return max(
             (self._scored(look.vectors, *side) for side in sides),
             key=lambda scored: scored.score,
@@ -153,28 +173,13 @@ class TextScore:
         return met / sum(word.weight for word in words)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A listing with (number, words, concept) of each of its texts that is asked."""
+class Look(NamedTuple):
+    """A listing with (number, words, concept) of each of its texts that is asked, and
+    its score so far."""
 
     vectors: Vectors
-    sides: tuple[tuple[int, float, float], ...]
-
-    @property
-    def scored(self) -> Scored:
-        """The score so far, by the better text."""
-        return max(
-            (
-                Scored(
-                    self.vectors.id,
-                    _with_concept(blend(words, 0), concept),
-                    words,
-                    concept,
-                )
-                for _, words, concept in self.sides
-            ),
-            key=lambda scored: scored.score,
-        )
+    sides: list[tuple[int, float, float]]
+    scored: Scored
 
 
 def ranked(
@@ -194,11 +199,9 @@ def ranked(
             if scored.score >= LEAST_BY_GRAMS or scored.concept
         ]
         return sorted(kept, key=_best_first)
-    by_words = sorted(
-        ((look.scored, look) for look in looks), key=lambda pair: _best_first(pair[0])
-    )
-    best = [score.exactly(look) for _, look in by_words[:BEST_BY_GRAMS]]
-    rest = [scored for scored, _ in by_words[BEST_BY_GRAMS:]]
+    looks.sort(key=lambda look: _best_first(look.scored))
+    best = [score.exactly(look) for look in looks[:BEST_BY_GRAMS]]
+    rest = [look.scored for look in looks[BEST_BY_GRAMS:]]
     return sorted(best, key=_best_first) + rest
 
 

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from django.db.models import QuerySet
-
 from marketplace.listings.models import Listing, ListingQuerySet
 from marketplace.people.models import User
 from search.analysis import surfaces
@@ -105,11 +103,12 @@ def quoted_words(text: str) -> tuple[str, ...]:
     return tuple(word for part in _QUOTED.findall(text) for word in surfaces(part))
 
 
-def vectors_of(listings: QuerySet[Listing], ids: Sequence[int]) -> list[Vectors]:
+def vectors_of(listings: ListingQuerySet, ids: Sequence[int]) -> list[Vectors]:
     """The vectors of those among ``ids`` that the queryset lets through; one query."""
-    rows = listings.filter(pk__in=ids, indexed__isnull=False).order_by()
+    rows = listings.among(ids).filter(indexed__isnull=False).order_by()
+    side = VectorsOfSide._make
     return [
-        Vectors(row[0], VectorsOfSide(*row[1:6]), VectorsOfSide(*row[6:11]))
+        Vectors(row[0], side(row[1:6]), side(row[6:11]))
         for row in rows.values_list("pk", *_COLUMNS)
     ]
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Block
-from marketplace.prepared import Reading, Rule
+from marketplace.prepared import Among, Reading, Rule
 from tests.factories import make_listing, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,21 @@ def test_a_rule_holds_wherever_its_table_stands():
     assert set(both) == {young, old}
     assert Listing.objects.filter(rule).update(version=F("version") + 9) == 1
     assert Listing.objects.filter(rule).count() == 0
+
+
+def test_rows_among_keys_are_those_and_no_others():
+    first, second, third = (make_listing() for _ in range(3))
+    keys = [third.pk, first.pk, third.pk, 0]
+    assert set(Listing.objects.among(keys)) == {first, third}
+    assert list(Listing.objects.exclude(Among(keys))) == [second]
+    assert list(Listing.objects.among([])) == []
+    inside = Listing.objects.filter(pk__in=Listing.objects.among(keys).values("pk"))
+    assert set(inside) == {first, third}
+
+
+def test_only_numbers_come_among_the_keys():
+    with pytest.raises(ValueError, match="invalid literal"):
+        Among(["1) OR (1=1"])
 
 
 def test_a_rule_that_would_need_another_table_is_refused():

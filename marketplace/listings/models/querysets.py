@@ -1,5 +1,6 @@
 """How listings are read: who finds which of them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from marketplace.organisations.apart import apart_from
 from marketplace.organisations.models import Membership
 from marketplace.people.models import User
-from marketplace.prepared import Rule
+from marketplace.prepared import Among, Rule
 
 if TYPE_CHECKING:
     from .listing import Listing
@@ -54,6 +55,10 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def live(self) -> Self:
         """Approved, not withdrawn, not run out."""
         return self.filter(LIVE(now=timezone.now()))
+
+    def among(self, keys: Iterable[int]) -> Self:
+        """Those of these keys, be they hundreds."""
+        return self.filter(Among(keys))
 
     def named(self) -> Self:
         """Those that show the alias of their organisation."""
