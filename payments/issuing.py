@@ -104,10 +104,7 @@ def _issue(
     now = timezone.now()
     mode = Mode(posting.mode)
     year = timezone.localtime(now).year
-    DocumentSeries.objects.get_or_create(kind=kind, mode=mode, year=year)
-    series = DocumentSeries.objects.select_for_update(no_key=True).get(
-        kind=kind, mode=mode, year=year
-    )
+    series = _locked_series(kind, mode, year)
     series.last_number += 1
     series.save(update_fields=["last_number"])
     reference = f"{MARKS[mode]}{kind.letter}-{year}-{series.last_number:05d}"
@@ -139,6 +136,16 @@ def _issue(
     document.facts_hash = hash_of(unseal(document.sealed_facts))
     document.save()
     return document
+
+
+def _locked_series(kind: DocumentKind, mode: Mode, year: int) -> DocumentSeries:
+    wanted = {"kind": kind, "mode": mode, "year": year}
+    locked = DocumentSeries.objects.select_for_update(no_key=True)
+    series = locked.filter(**wanted).first()
+    if series is None:  # the first document of its kind this year
+        DocumentSeries.objects.get_or_create(**wanted)
+        series = locked.get(**wanted)
+    return series
 
 
 def hash_of(text: str) -> str:

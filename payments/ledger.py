@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from marketplace.money import Money
 from marketplace.people.models import User
+from marketplace.prepared import Reading
 from payments.instalments import Instalment, instalments
 from payments.instalments import payable_now as payable
 from payments.matters import note
@@ -81,9 +82,15 @@ def post(fact: Fact) -> bool:
     """Book a fact; True for the one call that booked it, False for every repeat.
 
     Runs inside the caller's transaction. A repeat whose legs or share differ is
-    not booked but handed to finance: it must not vanish in silence.
+    not booked but handed to finance: it must not vanish in silence. Most facts are
+    heard of more than once, so the key is looked for first; of two that look at the
+    same moment the unique key lets one through.
     """
     _require_balance(fact.legs)
+    booked = LedgerTransaction.objects.filter(key=fact.key).first()
+    if booked is not None:
+        _compare(booked, fact)
+        return False
     try:
         with transaction.atomic():
             _write(fact)
@@ -100,14 +107,16 @@ def _write(fact: Fact) -> None:
     # The legs come first: the guard on the header then sees the whole transaction.
     chosen, now = uuid.uuid4(), timezone.now()
     booked = {"mode": fact.mode, "period": period_of(now)}
-    for leg in fact.legs:
-        LedgerEntry.objects.create(
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
             transaction_id=chosen,
             account=leg.account,
             currency_id=leg.amount.currency,
             amount_minor=leg.amount.minor,
             **booked,
         )
+        for leg in fact.legs
+    )
     LedgerTransaction.objects.create(
         id=chosen,
         key=fact.key,
@@ -147,20 +156,22 @@ def _compare(booked: LedgerTransaction, fact: Fact) -> None:
         )
 
 
+_SUMS = Reading(
+    lambda fees, language: LedgerEntry.objects.filter(
+        transaction__share__fee__in=fees,
+        transaction__mode=F("transaction__share__fee__mode"),
+    )
+    .values_list("transaction__share_id", "account")
+    .annotate(Sum("amount_minor"))
+)
+
+
 def sums_by_share(*fees: Fee | int) -> dict[int, dict[str, int]]:
     """Share → account → sum, of the postings in the mode the fee was raised in."""
-    rows = (
-        LedgerEntry.objects.filter(
-            transaction__share__fee__in=fees,
-            transaction__mode=F("transaction__share__fee__mode"),
-        )
-        .order_by()
-        .values_list("transaction__share_id", "account")
-        .annotate(Sum("amount_minor"))
-    )
+    keys = [fee.pk if isinstance(fee, Fee) else fee for fee in fees]
     sums: dict[int, dict[str, int]] = {}
-    for share_id, account, total in rows:
-        sums.setdefault(share_id, {})[account] = total
+    for share_id, account, total in _SUMS(keys, ""):
+        sums.setdefault(share_id, {})[account] = int(total)
     return sums
 
 

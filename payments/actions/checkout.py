@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.log_actions import log
 
+from marketplace.money import Money
 from marketplace.people.models import User
 from marketplace.refusals import require
 from payments import ledger
@@ -52,8 +53,8 @@ def open_attempt(share: Share, *, by: User, language: str = "") -> str:
     """
     language = language or by.language
     for _try in range(3):
-        attempt = _claim(share, by, language)
-        if not _is_good(attempt, share):
+        attempt, due = _claim(share, by, language)
+        if not attempt.is_still_useful or attempt.amount != due:
             supersede(attempt)
             continue
         address = attempt.checkout_url
@@ -71,8 +72,11 @@ def _in_language(address: str, language: str) -> str:
 
 
 @transaction.atomic(durable=True)
-def _claim(share: Share, by: User, language: str) -> PaymentAttempt:
-    """The live attempt of a share, or a new one if it may be paid by card."""
+def _claim(share: Share, by: User, language: str) -> tuple[PaymentAttempt, Money]:
+    """The live attempt of a share, or a new one if it may be paid by card.
+
+    Beside it what is to be paid now, which a live attempt may no longer ask for.
+    """
     share = Share.objects.locked(share.pk)
     require(can_pay(by, share))
     due = ledger.payable_now(share)
@@ -86,7 +90,7 @@ def _claim(share: Share, by: User, language: str) -> PaymentAttempt:
     if share.fee.mode != current_mode() or not share.currency.takes_card(due):
         raise CardNotPossible
     if live is not None:
-        return live
+        return live, due
     attempt = PaymentAttempt.objects.create(
         share=share,
         amount_minor=due.minor,
@@ -97,11 +101,7 @@ def _claim(share: Share, by: User, language: str) -> PaymentAttempt:
         started_by=by,
     )
     log(attempt, "payments.attempt_started", user=by)
-    return attempt
-
-
-def _is_good(attempt: PaymentAttempt, share: Share) -> bool:
-    return attempt.is_still_useful and attempt.amount == ledger.payable_now(share)
+    return attempt, due
 
 
 def order_of(attempt: PaymentAttempt) -> CheckoutOrder:

@@ -1,5 +1,6 @@
 """Random histories: whatever is told, how often and in whatever order, one ledger."""
 
+import copy
 import os
 import random
 from collections import Counter
@@ -18,7 +19,7 @@ from payments.standing import ShareTotals, share_standing
 from tests.payments.officers import make_officer
 from tests.payments.remote import Remote, truth
 from tests.payments.rows import make_fee
-from tests.payments.telling import DUE, TOTAL, Inbox, NaiveBook, play
+from tests.payments.telling import DUE, TOTAL, Inbox, NaiveBook, begin, play
 
 HISTORIES = int(os.environ.get("PAYMENT_HISTORIES", "100"))
 
@@ -79,10 +80,17 @@ def gateway_of(settings):
 
 
 @pytest.fixture
-def officers(db):
-    """Two of finance, and the fee that every history begins with."""
-    make_fee(TOTAL)
-    return [make_officer(), make_officer()]
+def beginning(db, gateway_of, activations):
+    """Two of finance, a fee, and both partners at the page where they pay.
+
+    Made once: each history begins with copies of it, and its rows are put back.
+    """
+    remote = Remote()
+    gateway_of(remote)
+    officers = [make_officer(), make_officer()]
+    book = Inbox(remote, make_fee(TOTAL), officers, activations)
+    begin(book)
+    return remote, book
 
 
 @pytest.mark.django_db
@@ -117,14 +125,14 @@ def officers(db):
     order=random.Random(7),
 )
 def test_every_telling_of_the_same_facts_ends_in_the_same_ledger(
-    history, order, gateway_of, activations, officers
+    history, order, gateway_of, activations, beginning
 ):
-    remote = Remote()
+    remote = copy.deepcopy(beginning[0])
     gateway_of(remote)
     activations.clear()
     before = transaction.savepoint()
     try:
-        book = Inbox(remote, Fee.objects.get(), officers, activations)
+        book = Inbox(remote, Fee.objects.get(), beginning[1].officers, activations)
         play(book, remote, history, order)
         look_at(book, activations)
     finally:  # the next history begins where this one did
@@ -132,6 +140,7 @@ def test_every_telling_of_the_same_facts_ends_in_the_same_ledger(
 
 
 def look_at(book, activations):
+    book.look_at_events()
     assert book.result() == book.expected()
     entries = LedgerEntry.objects.filter(transaction__fee=book.fee)
     assert sum(entries.values_list("amount_minor", flat=True)) == 0
@@ -162,6 +171,7 @@ def test_a_handler_that_believes_each_event_fails_these_histories():
     def naive(history, order):
         remote = Remote()
         book = NaiveBook(remote)
+        begin(book)
         play(book, remote, history, order)
         wanted = [truth(remote.latest(book.pages[number])) for number in (0, 1)]
         assert book.result() == wanted
