@@ -8,7 +8,7 @@ in the very query that reads the rows: nothing that was read is kept.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection as default_connection
@@ -19,12 +19,16 @@ from django.db.models import (
     DateTimeField,
     F,
     Field,
+    Model,
     Q,
     QuerySet,
 )
 from django.db.models.expressions import Col, Expression
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
+
+M = TypeVar("M", bound=Model)
 
 # What stands in the built statement where a value goes: of each kind one that no row has.
 _MARKS: Mapping[type, tuple[Any, Field]] = {
@@ -186,3 +190,63 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class _Place:
     place: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row(Generic[M]):
+    """One whole row by one key, with the lock that `write` asks for.
+
+    ``write`` gets the key and answers with a query that follows no relation; it is
+    called once for each database.
+    """
+
+    write: Callable[[int], QuerySet[M]]
+    _built: dict[str, "_BuiltRow"] = field(default_factory=dict)
+
+    def __call__(self, key: int) -> M:
+        """The row; `DoesNotExist` where there is none."""
+        alias = default_connection.alias
+        built = self._built.get(alias)
+        if built is None:
+            built = self._built[alias] = self._build()
+        if built.locks and default_connection.get_autocommit():
+            raise TransactionManagementError("a row is locked inside a transaction")
+        with default_connection.cursor() as cursor:
+            cursor.execute(
+                built.sql, [key if isinstance(p, _Place) else p for p in built.params]
+            )
+            found = cursor.fetchone()
+        if found is None:
+            raise built.model.DoesNotExist
+        values = list(found)
+        for place, (converters, column) in built.converters.items():
+            for convert in converters:
+                values[place] = convert(values[place], column, default_connection)
+        row: M = built.model.from_db(alias, built.names, values)
+        return row
+
+    def _build(self) -> "_BuiltRow":
+        mark = _MARKS[int][0]
+        query = self.write(mark).order_by().query
+        compiler = query.get_compiler(connection=default_connection)
+        sql, params = compiler.as_sql()
+        columns = [column for column, *_ in compiler.select]
+        return _BuiltRow(
+            model=query.model,
+            sql=sql,
+            params=tuple(_Place(0) if p == mark else p for p in params),
+            names=[column.target.attname for column in columns],
+            converters=compiler.get_converters(columns),
+            locks=query.select_for_update
+            and default_connection.features.has_select_for_update,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _BuiltRow:
+    model: Any
+    sql: str
+    params: tuple[Any, ...]
+    names: list[str]
+    converters: Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
+    locks: bool

@@ -4,11 +4,12 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from marketplace.money import Money
 from marketplace.people.sealing import unseal
+from marketplace.prepared import Reading
 from payments.models import (
     Document,
     DocumentSeries,
@@ -39,6 +40,17 @@ SEATS_CALL_FOR = {
 MARKS = {Mode.SANDBOX: "SANDBOX-", Mode.STRIPE_TEST: "TEST-", Mode.STRIPE_LIVE: ""}
 
 
+# Asked whenever anything is heard of a share, and mostly answered with nothing.
+_UNDOCUMENTED = Reading(
+    lambda shares, language: LedgerTransaction.objects.filter(
+        share__in=shares,
+        kind__in=CALLED_FOR,
+        documents__isnull=True,
+        mode=F("share__fee__mode"),
+    ).values_list("pk")
+)
+
+
 def issue_missing(share: Share) -> None:
     """Issue what the share's postings call for; safe to repeat.
 
@@ -47,9 +59,10 @@ def issue_missing(share: Share) -> None:
     """
     if share.due_minor:
         _issue_invoice(share)
-    for posting in share.postings.filter(
-        kind__in=CALLED_FOR, documents__isnull=True, mode=share.fee.mode
-    ).order_by("recorded_at"):
+    bare = [key for (key,) in _UNDOCUMENTED([share.pk], "")]
+    if not bare:
+        return
+    for posting in share.postings.filter(pk__in=bare).order_by("recorded_at"):
         kind, account = CALLED_FOR[Kind(posting.kind)]
         total = _moved(posting, account)
         taken_back = kind == DocumentKind.WAIVER_LETTER and total > 0

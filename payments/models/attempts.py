@@ -14,6 +14,7 @@ from marketplace.lifecycle import Lifecycle
 from marketplace.money import Money
 from marketplace.organisations.models import Organisation
 from marketplace.people.models import LANGUAGE_CHOICES, User
+from marketplace.prepared import Reading, Row
 from payments.modes import MODE_CHOICES
 
 from .currencies import Currency
@@ -42,10 +43,13 @@ class PaymentAttemptQuerySet(models.QuerySet["PaymentAttempt"]):
 
     def locked(self, pk: int) -> "PaymentAttempt":
         """The payment, with what it pays for locked before it and set on it."""
-        share_id, seat_id = self.values_list("share_id", "seat_id").get(pk=pk)
+        known = _PAID_FOR([pk], "")
+        if not known:
+            raise PaymentAttempt.DoesNotExist
+        share_id, seat_id = known[0]
         share = Share.objects.locked(share_id) if share_id else None
         seat = Subscription.objects.locked(seat_id) if seat_id else None
-        attempt = self.select_for_update(no_key=True).get(pk=pk)
+        attempt = _ATTEMPT(pk)
         attempt.share, attempt.seat = share, seat
         return attempt
 
@@ -55,6 +59,16 @@ class PaymentAttemptQuerySet(models.QuerySet["PaymentAttempt"]):
 
     def by_card(self) -> Self:
         return self.filter(method=PaymentAttempt.Method.STRIPE_CHECKOUT)
+
+
+_PAID_FOR = Reading(
+    lambda attempts, language: PaymentAttempt.objects.filter(
+        pk__in=attempts
+    ).values_list("share_id", "seat_id")
+)
+_ATTEMPT = Row(
+    lambda pk: PaymentAttempt.objects.select_for_update(no_key=True).filter(pk=pk)
+)
 
 
 class PaymentAttempt(models.Model):

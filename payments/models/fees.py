@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.money import Money
 from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
+from marketplace.prepared import Reading, Row
 from marketplace.ventures.models import JointVenture, VentureParty
 from payments.modes import MODE_CHOICES
 
@@ -121,12 +122,27 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def locked(self, pk: int) -> "Share":
         """The share, with venture, fee and itself locked in that order."""
-        fee_id, venture_id = self.values_list("fee_id", "fee__venture_id").get(pk=pk)
-        venture = JointVenture.objects.select_for_update(no_key=True).get(pk=venture_id)
-        fee = Fee.objects.select_for_update(no_key=True).get(pk=fee_id)
-        share = self.select_for_update(no_key=True).get(pk=pk)
+        known = _FEE_AND_VENTURE([pk], "")
+        if not known:
+            raise Share.DoesNotExist
+        fee_id, venture_id = known[0]
+        venture = _VENTURE(venture_id)
+        fee, share = _FEE(fee_id), _SHARE(pk)
         fee.venture, share.fee = venture, fee
         return share
+
+
+# Money moves under these locks each time that anything is heard of it.
+_FEE_AND_VENTURE = Reading(
+    lambda shares, language: Share.objects.filter(pk__in=shares).values_list(
+        "fee_id", "fee__venture_id"
+    )
+)
+_VENTURE = Row(
+    lambda pk: JointVenture.objects.select_for_update(no_key=True).filter(pk=pk)
+)
+_FEE = Row(lambda pk: Fee.objects.select_for_update(no_key=True).filter(pk=pk))
+_SHARE = Row(lambda pk: Share.objects.select_for_update(no_key=True).filter(pk=pk))
 
 
 class Share(models.Model):

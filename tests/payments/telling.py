@@ -1,5 +1,6 @@
 """Those who live through a history of payments: our own code, and the naive one."""
 
+import copy
 import itertools
 from collections import Counter
 from collections.abc import Iterator
@@ -39,6 +40,14 @@ class Inbox:
         self.shares = list(fee.shares.order_by("pk"))
         self.payers = [payer_of(share) for share in self.shares]
         self.by_bank, self.waived = [0, 0], [0, 0]
+
+    def anew(self, remote: Remote) -> "Inbox":
+        """The same fee and people, before anything else happened."""
+        book = copy.copy(self)
+        book.remote, book.fee = remote, Fee.objects.get()
+        book.shares = list(book.fee.shares.order_by("pk"))
+        book.by_bank, book.waived = [0, 0], [0, 0]
+        return book
 
     def click(self, number: int) -> None:
         share = self.shares[number]

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from marketplace.ventures.models import JointVenture
 from marketplace.ventures.signals import venture_activated
 from payments.gateway import get_gateway
-from payments.models import Discrepancy, Fee, LedgerEntry
+from payments.models import Discrepancy, LedgerEntry
 from payments.standing import ShareTotals, share_standing
 from tests.payments.officers import make_officer
 from tests.payments.remote import Remote, truth
 from tests.payments.rows import make_fee
 from tests.payments.telling import DUE, TOTAL, Inbox, NaiveBook, begin, play
 
-HISTORIES = int(os.environ.get("PAYMENT_HISTORIES", "100"))
+HISTORIES = int(os.environ.get("PAYMENT_HISTORIES", "500"))
 
 acts = st.tuples(
     st.sampled_from(
@@ -132,7 +132,7 @@ def test_every_telling_of_the_same_facts_ends_in_the_same_ledger(
     activations.clear()
     before = transaction.savepoint()
     try:
-        book = Inbox(remote, Fee.objects.get(), beginning[1].officers, activations)
+        book = beginning[1].anew(remote)
         play(book, remote, history, order)
         look_at(book, activations)
     finally:  # the next history begins where this one did
