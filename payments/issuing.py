@@ -152,7 +152,7 @@ def _issue(
 
 
 def _locked_series(kind: DocumentKind, mode: Mode, year: int) -> DocumentSeries:
-    wanted = {"kind": kind, "mode": mode, "year": year}
+    wanted: dict[str, Any] = {"kind": kind, "mode": mode, "year": year}
     locked = DocumentSeries.objects.select_for_update(no_key=True)
     series = locked.filter(**wanted).first()
     if series is None:  # the first document of its kind this year

@@ -157,12 +157,14 @@ def _compare(booked: LedgerTransaction, fact: Fact) -> None:
 
 
 _SUMS = Reading(
-    lambda fees, language: LedgerEntry.objects.filter(
-        transaction__share__fee__in=fees,
-        transaction__mode=F("transaction__share__fee__mode"),
+    lambda fees, language: (
+        LedgerEntry.objects.filter(
+            transaction__share__fee__in=fees,
+            transaction__mode=F("transaction__share__fee__mode"),
+        )
+        .values_list("transaction__share_id", "account")
+        .annotate(Sum("amount_minor"))
     )
-    .values_list("transaction__share_id", "account")
-    .annotate(Sum("amount_minor"))
 )
 
 

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import F, Q
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Block
-from marketplace.prepared import Among, Reading, Rule
+from marketplace.prepared import Among, Reading, Row, Rule
 from tests.factories import make_listing, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +118,43 @@ def bulk_listings(number: int) -> list[Listing]:
         )
         for n in range(number)
     )
+
+
+# -- whole rows ---------------------------------------------------------------------
+
+LISTING = Row(lambda pk: Listing.objects.filter(pk=pk))
+LOCKED = Row(lambda pk: Listing.objects.select_for_update().filter(pk=pk))
+
+
+def test_a_row_is_the_one_that_the_orm_reads():
+    first, second = make_listing(version=1), make_listing(version=7)
+    for listing in (first, second, first):
+        read, known = LISTING(listing.pk), Listing.objects.get(pk=listing.pk)
+        fields = [field.attname for field in Listing._meta.concrete_fields]
+        assert [getattr(read, f) for f in fields] == [getattr(known, f) for f in fields]
+        assert not read._state.adding
+
+
+def test_a_row_is_read_anew_each_time_and_can_be_saved():
+    listing = make_listing(version=1)
+    read = LISTING(listing.pk)
+    read.version = 8
+    read.save(update_fields=["version"])
+    assert LISTING(listing.pk).version == 8
+
+
+def test_a_row_that_is_not_there_is_said_so():
+    with pytest.raises(Listing.DoesNotExist):
+        LISTING(0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    not connection.features.has_select_for_update, reason="SQLite locks no rows"
+)
+def test_a_row_is_locked_within_a_transaction_alone():
+    listing = make_listing()
+    with transaction.atomic():
+        LOCKED(listing.pk)
+    with pytest.raises(TransactionManagementError):
+        LOCKED(listing.pk)

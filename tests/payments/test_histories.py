@@ -68,11 +68,15 @@ def activations():
 
 @pytest.fixture
 def gateway_of(settings):
+    # Set once: each setting of a setting makes the next look-up of any one longer.
+    options = {}
+    settings.PAYMENT_GATEWAY = {
+        "BACKEND": "tests.payments.remote.given",
+        "OPTIONS": options,
+    }
+
     def use(remote):
-        settings.PAYMENT_GATEWAY = {
-            "BACKEND": "tests.payments.remote.given",
-            "OPTIONS": {"remote": remote},
-        }
+        options["remote"] = remote
         get_gateway.cache_clear()
 
     yield use
