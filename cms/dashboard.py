@@ -74,7 +74,7 @@ def overview_of(user: User) -> Overview:
         matches=newest_matches(user, own, SHOWN),
         to_answer=[line for line in requests if line.is_own_turn][:SHOWN],
         asked=[line for line in requests if not line.is_own_turn][:SHOWN],
-        to_sign=signing_lines(acting, SHOWN),
+        to_sign=signing_lines(user, acting, SHOWN),
         due=due_lines(acting, SHOWN),
         notices=_notices(user),
         may_act=bool(acting),

@@ -10,7 +10,7 @@ from marketplace.taxonomy.models import Country, Place, Sector, reader_language
 
 from .audience import SENTENCES, who_sees
 from .faces_table import FIELDS
-from .models import Membership, Organisation, Side, Size, Trait
+from .models import Membership, Organisation, Side, Signers, Size, Trait
 from .stages import Stage
 from .stricter import OFFERED, choices_of, stages_for
 
@@ -97,17 +97,32 @@ class OrganisationForm(forms.Form):
         widget=forms.TextInput({"dir": "ltr"}),
     )
 
+    signers = forms.TypedChoiceField(
+        label=_("Who signs a joint venture"),
+        help_text=_(
+            "Each with the own account. It holds for texts proposed from now on; owners "
+            "say it."
+        ),
+        choices=Signers.choices,
+        coerce=int,
+        required=False,
+    )
+
     SETTLED = ("side", "legal_name", "registration")
 
     def __init__(
         self,
         *args: object,
         organisation: Organisation | None = None,
+        is_owner: bool = False,
         **kwargs: object,
     ) -> None:
         if organisation is not None:
             kwargs["initial"] = _values_of(organisation)
         super().__init__(*args, **kwargs)
+        self.fields["signers"].disabled = not is_owner
+        if organisation is None:
+            del self.fields["signers"]
         self.fields["country"].queryset = Country.objects.by_name()
         self.fields["place"].queryset = Place.objects.by_name()
         name = f"name_{reader_language()}"
@@ -116,17 +131,21 @@ class OrganisationForm(forms.Form):
             self.fields[f"sector_{number}"].queryset = sectors
         for field in ("sector_1", "sector_2", "country", "place"):
             self.fields[field].empty_label = _("Choose one")
-        if organisation is not None and organisation.is_verified:
-            for field in self.SETTLED:
-                self.fields[field].disabled = True
+        self._settle(is_verified=organisation is not None and organisation.is_verified)
         for field_name, field in self.fields.items():
             key = "sectors" if field_name == "sector_1" else field_name
             if ("organisation", key) in FIELDS:
                 field.who = who_sees("organisation", key)
 
+    def _settle(self, *, is_verified: bool) -> None:
+        for name in self.SETTLED if is_verified else ():
+            self.fields[name].disabled = True
+
     def values(self) -> dict[str, object]:
-        """What the actions take."""
+        """What the actions take; how many sign only where it is said."""
         values = dict(self.cleaned_data)
+        if not values.get("signers"):
+            values.pop("signers", None)
         chosen = [values.pop("sector_1"), values.pop("sector_2")]
         values["sectors"] = list(dict.fromkeys(sector for sector in chosen if sector))
         return values
@@ -134,7 +153,7 @@ class OrganisationForm(forms.Form):
 
 def _values_of(organisation: Organisation) -> dict[str, object]:
     plain = ("alias", "descriptor", "traits", "languages", "side", "country", "place")
-    plain += ("size", "works_since", "trade_facts")
+    plain += ("size", "works_since", "trade_facts", "signers")
     values = {name: getattr(organisation, name) for name in plain}
     values |= {"legal_name": organisation.legal_name}
     values |= {"registration": organisation.registration}

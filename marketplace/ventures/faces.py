@@ -39,12 +39,18 @@ declare(
 
 @dataclass(frozen=True, slots=True)
 class PartyFace:
-    """One partner: its name, its share in percent, whether it has signed this text."""
+    """One partner: its name, its share in percent, and how many have signed this text."""
 
     name: str
     ownership: Decimal
     is_own: bool
-    has_signed: bool
+    signatures: int
+    signers: int
+
+    @property
+    def has_signed(self) -> bool:
+        """All of its people who have to."""
+        return self.signatures >= self.signers
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,10 @@ def venture_face(venture: JointVenture, viewer: User) -> VentureFace:
     text_hash = venture.text_hash()
     parties = party_faces(venture, own, named_parties(venture, viewer), text_hash)
     proposed = venture.status == JointVenture.Status.PROPOSED and own is not None
-    signed = any(party.is_own and party.has_signed for party in parties)
+    signed = any(party.is_own and party.has_signed for party in parties) or (
+        own is not None
+        and own.signatures.filter(voided_at=None, signed_by=viewer).exists()
+    )
     return VentureFace(
         public_id=venture.public_id,
         url=venture.get_absolute_url(),
@@ -120,10 +129,11 @@ def party_faces(
             name=names[row.pk],
             ownership=percent(row.ownership),
             is_own=own is not None and row.pk == own.pk,
-            has_signed=any(
+            signatures=sum(
                 signature.voided_at is None and signature.text_hash == text_hash
                 for signature in row.signatures.all()
             ),
+            signers=row.signers,
         )
         for row in rows
     )

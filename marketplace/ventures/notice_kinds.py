@@ -41,6 +41,16 @@ EDITED = register(
         template="ventures/email/edited.txt",
     )
 )
+COSIGN = register(
+    NoticeKind(
+        name="cosign",
+        room="ventures",
+        line=_(
+            "A colleague has signed the text of a venture; it needs one more of you."
+        ),
+        discreet_line=NEWS,
+    )
+)
 SIGNED = register(
     NoticeKind(
         name="signed",

@@ -1,6 +1,7 @@
 """The text of a venture as its partners read it: languages, versions, dissent."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -122,13 +123,17 @@ def version_faces(venture: JointVenture, viewer: User) -> tuple[VersionFace, ...
     signed: dict[str, list[str]] = {}
     for party in venture.parties.prefetch_related("signatures"):
         # An edit and its undoing void a signature under words that stand again.
-        marks = {
-            each.text_hash
-            for each in party.signatures.all()
-            if each.voided_at is None or each.text_hash != stands
-        }
-        for mark in marks:
-            signed.setdefault(mark, []).append(names[party.pk])
+        marks = Counter(
+            mark
+            for mark, _person in {
+                (each.text_hash, each.signed_by_id)
+                for each in party.signatures.all()
+                if each.voided_at is None or each.text_hash != stands
+            }
+        )
+        for mark, people in marks.items():
+            if people >= party.signers:
+                signed.setdefault(mark, []).append(names[party.pk])
     faces = []
     for row in rows:
         text = json.loads(row.text)

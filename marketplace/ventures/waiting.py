@@ -4,37 +4,44 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 
-from .models import JointVenture, Signature
+from marketplace.people.models import User
+
+from .models import JointVenture, Signature, VentureParty
 
 
 @dataclass(frozen=True, slots=True)
 class SigningLine:
-    """One proposal a partner has not signed as it stands."""
+    """One proposal that still needs this person's signature as it stands."""
 
     url: str
     title: str
     proposed_at: datetime
 
 
-def signing_lines(organisations: Collection[int], limit: int) -> list[SigningLine]:
-    """Proposals that one of these organisations still has to sign; one query."""
+def signing_lines(
+    user: User, organisations: Collection[int], limit: int
+) -> list[SigningLine]:
+    """Proposals this person still may sign for one of these organisations; one query."""
     if not organisations:
         return []
+    given = Count("signatures", filter=Q(signatures__voided_at__isnull=True))
+    open_sides = (
+        VentureParty.objects.filter(organisation__in=organisations)
+        .annotate(given=given)
+        .filter(venture=OuterRef("pk"), given__lt=F("signers"))
+    )
     signed = Signature.objects.filter(
-        party__venture=OuterRef("pk"),
-        party__organisation__in=organisations,
-        voided_at__isnull=True,
+        party__venture=OuterRef("pk"), signed_by=user, voided_at__isnull=True
     )
     rows = (
         JointVenture.objects.standing()
         .filter(
+            Exists(open_sides),
             ~Exists(signed),
             status=JointVenture.Status.PROPOSED,
-            parties__organisation__in=organisations,
         )
-        .distinct()
         .order_by("created_at", "pk")[:limit]
     )
     return [

@@ -8,7 +8,12 @@ from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError
 from marketplace.organisations.models import Membership, Organisation
-from marketplace.organisations.permissions import can_edit, can_register
+from marketplace.organisations.permissions import (
+    can_edit,
+    can_manage_members,
+    can_register,
+    people_acting_for,
+)
 from marketplace.organisations.reasons import VerificationReason
 from marketplace.organisations.signals import organisation_changed
 from marketplace.people.models import User
@@ -26,6 +31,14 @@ class SideIsSettled(DomainError):
     """The side of a verified organisation stays; it decides who meets whom."""
 
     user_message = _("What was verified cannot be changed here. Write to the staff.")
+
+
+class TooFewToSign(DomainError):
+    """More signatures than people who could give them."""
+
+    user_message = _(
+        "Fewer people than that may sign for the organisation. Invite a colleague first."
+    )
 
 
 @transaction.atomic
@@ -72,7 +85,8 @@ def edit_organisation(
     """A member corrects what the organisation says of itself; nothing new, no act.
 
     `legal_name`, `registration` and `side` are settled once staff have verified them;
-    whoever changes `country`, `place` or `size` waits for verification again.
+    whoever changes `country`, `place` or `size` waits for verification again. How many
+    sign (`signers`) is said by its owners, for texts proposed from then on.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     sectors = None if sectors is None else list(sectors)
@@ -82,6 +96,8 @@ def edit_organisation(
     }
     if organisation.is_verified and changed & SETTLED:
         raise SideIsSettled
+    if "signers" in changed:
+        _may_require(organisation, by, int(str(fields["signers"])))
     if sectors is not None and set(sectors) != set(organisation.sectors.all()):
         organisation.sectors.set(sectors)
     elif not changed:
@@ -96,6 +112,12 @@ def edit_organisation(
         decide(organisation, state=pending, because=why, by=by)
     organisation_changed.send(sender=Organisation, organisation=organisation)
     return organisation
+
+
+def _may_require(organisation: Organisation, by: User, signers: int) -> None:
+    require(can_manage_members(by, organisation))
+    if people_acting_for(organisation).count() < signers:
+        raise TooFewToSign
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from .apart import Avoidance, Block, BlockedAlias, MeetingRule
 from .decisions import VerificationDecision
 from .members import Invitation, Membership
-from .organisation import Organisation, Side, Size, Trait
+from .organisation import Organisation, Side, Signers, Size, Trait
 from .rights import MANDATES, Disclosure, Entitlement, FieldChoice
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Side",
+    "Signers",
     "Size",
     "Trait",
     "VerificationDecision",

@@ -39,6 +39,14 @@ class Size(models.TextChoices):
     MANY = "many", _("50 people or more")
 
 
+class Signers(models.IntegerChoices):
+    """How many of its people have to sign a text, each with the own account."""
+
+    ONE = 1, _("one of you")
+    TWO = 2, _("two of you")
+    THREE = 3, _("three of you")
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def of(self, user: User) -> Self:
         """Those this person acts for."""
@@ -133,6 +141,9 @@ class Organisation(models.Model):
         default=Verification.PENDING,
     )
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    signers = models.PositiveSmallIntegerField(
+        _("people who sign for it"), choices=Signers.choices, default=Signers.ONE
+    )
     responsiveness = models.CharField(
         _("how quickly it answers"),
         max_length=6,
@@ -150,6 +161,12 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(signers__gte=1, signers__lte=3),
+                name="one_to_three_sign",
+            )
+        ]
         permissions = [
             (
                 "verify_organisation",

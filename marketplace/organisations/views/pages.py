@@ -103,7 +103,9 @@ def _inside(user, organisation):
 def edit(request, public_id):
     organisation = own_or_404(request, public_id, *ACTING)
     form = OrganisationForm(
-        request.POST if request.method == "POST" else None, organisation=organisation
+        request.POST if request.method == "POST" else None,
+        organisation=organisation,
+        is_owner=can_manage_members(request.user, organisation),
     )
     if request.method == "POST" and form.is_valid():
         edited = edit_organisation(organisation, by=request.user, **form.values())

@@ -1,5 +1,6 @@
 """The text of a venture: propose, edit, sign, withdraw, activate, suspend."""
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import permutations
 
@@ -33,7 +34,7 @@ from marketplace.ventures.signals import (
     venture_proposed,
 )
 
-from .telling import tell
+from .telling import tell, tell_party
 from .texts import VentureText, keep_version, put_beside
 
 Status = JointVenture.Status
@@ -58,7 +59,12 @@ def propose_venture(
         introduction=introduction, proposed_by=by, **text.fields()
     )
     VentureParty.objects.bulk_create(
-        VentureParty(venture=venture, organisation=organisation, ownership=share)
+        VentureParty(
+            venture=venture,
+            organisation=organisation,
+            ownership=share,
+            signers=organisation.signers,
+        )
         for organisation, share in text.ownership.items()
     )
     put_beside(venture, text)
@@ -97,7 +103,7 @@ def edit_venture(venture: JointVenture, *, by: User, text: VentureText) -> Joint
 
 @transaction.atomic
 def sign_venture(venture: JointVenture, *, by: User, text_hash: str) -> JointVenture:
-    """A partner signs the very text it has read; the last signature agrees the venture.
+    """A person signs for a partner the very text read; the last one agrees the venture.
 
     Raises `DomainError` where the text differs from the one behind `text_hash`.
     """
@@ -109,12 +115,17 @@ def sign_venture(venture: JointVenture, *, by: User, text_hash: str) -> JointVen
         raise DomainError(_("This venture no longer waits for signatures."))
     if text_hash != venture.text_hash():
         raise DomainError(_("The text has changed. Read it again before you sign."))
-    if party.signatures.filter(voided_at__isnull=True).exists():
+    given = set(
+        party.signatures.filter(voided_at=None).values_list("signed_by", flat=True)
+    )
+    if by.pk in given or len(given) >= party.signers:
         return venture
     Signature.objects.create(party=party, signed_by=by, text_hash=text_hash)
     log(venture, "ventures.sign", user=by)
     if _all_signed(venture, text_hash):
         _agree(venture, by)
+    elif len(given) + 1 < party.signers:
+        tell_party(venture, party, notice_kinds.COSIGN, but=by, paced=True)
     else:
         tell(venture, notice_kinds.SIGNED, but=by, paced=True)
     return venture
@@ -204,10 +215,12 @@ def _void_signatures(venture: JointVenture) -> None:
 
 
 def _all_signed(venture: JointVenture, text_hash: str) -> bool:
-    signed = Signature.objects.filter(
-        party__venture=venture, text_hash=text_hash, voided_at__isnull=True
+    """Each required person of each partner, one and the same text."""
+    live = Signature.objects.filter(text_hash=text_hash, voided_at__isnull=True)
+    signed = Counter(
+        live.filter(party__venture=venture).values_list("party", flat=True)
     )
-    return signed.count() == venture.parties.count()
+    return all(signed[each.pk] >= each.signers for each in venture.parties.all())
 
 
 def _agree(venture: JointVenture, by: User) -> None:

@@ -166,7 +166,10 @@ class JointVenture(models.Model):
 
 
 class VentureParty(models.Model):
-    """One owner: `ownership` in hundredths of a percent, rights equal whatever it is."""
+    """One owner: `ownership` in hundredths of a percent, rights equal whatever it is.
+
+    `signers` of its people sign, as its owners had said when the text was proposed.
+    """
 
     venture = models.ForeignKey(
         JointVenture,
@@ -183,6 +186,7 @@ class VentureParty(models.Model):
     ownership = models.PositiveIntegerField(
         _("ownership"), validators=[MinValueValidator(1), MaxValueValidator(WHOLE)]
     )
+    signers = models.PositiveSmallIntegerField(_("people who sign"), default=1)
 
     class Meta:
         verbose_name = _("partner")
@@ -196,6 +200,9 @@ class VentureParty(models.Model):
                 condition=Q(ownership__gte=1) & Q(ownership__lte=WHOLE),
                 name="ownership_is_a_share",
             ),
+            models.CheckConstraint(
+                condition=Q(signers__gte=1), name="somebody_signs_for_a_party"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -203,7 +210,7 @@ class VentureParty(models.Model):
 
 
 class Signature(models.Model):
-    """A party's yes to exactly one text, by its hash; an edit voids it."""
+    """One person's yes for a party to exactly one text, by its hash; an edit voids it."""
 
     party = models.ForeignKey(
         VentureParty, on_delete=models.CASCADE, related_name="signatures"
@@ -220,9 +227,9 @@ class Signature(models.Model):
         verbose_name_plural = _("signatures")
         constraints = [
             models.UniqueConstraint(
-                fields=["party"],
+                fields=["party", "signed_by"],
                 condition=Q(voided_at__isnull=True),
-                name="one_live_signature_a_party",
+                name="one_live_signature_a_person",
             )
         ]
 
