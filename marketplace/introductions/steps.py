@@ -12,8 +12,8 @@ def next_step(introduction: Introduction) -> Stage | None:
     """The step that both sides may agree to now; None at the end or before a yes."""
     if not introduction.is_open:
         return None
-    later = (step for step in STEPS if step > introduction.stage)
-    return next(later, None)
+    reached = introduction.stage
+    return next((step for step in STEPS if step > reached), None)
 
 
 def stage_before(step: Stage) -> Stage:

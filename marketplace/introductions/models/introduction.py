@@ -206,20 +206,25 @@ class Introduction(models.Model):
 
     def given_by(self, organisation: Organisation) -> Stage:
         """How far a side has consented to be seen, by its living consents."""
-        stages = [
-            Stage(consent.stage)
-            for consent in self.consents.all()
-            if consent.withdrawn_at is None
-            and consent.organisation_id == organisation.pk
-        ]
-        return max(stages, default=Stage.MEMBER)
+        return self._given().get(organisation.pk, Stage.MEMBER)
+
+    def _given(self) -> dict[int, Stage]:
+        """How far each side that has consented goes; one read, and never kept."""
+        given: dict[int, Stage] = {}
+        for consent in self.consents.all():
+            if consent.withdrawn_at is None:
+                side, stage = consent.organisation_id, Stage(consent.stage)
+                given[side] = max(stage, given.get(side, Stage.MEMBER))
+        return given
 
     @property
     def stage(self) -> Stage:
         """How far both have agreed; the lesser of the two consents, once accepted."""
         if not self.is_open:
             return Stage.MEMBER
-        return min(self.given_by(side) for side in self.both)
+        given = self._given()
+        sides = (self.asker_id, self.asked_id)
+        return min(given.get(side, Stage.MEMBER) for side in sides)
 
     def listing_title_for(self, organisation: Organisation) -> str:
         """What the listing is called; empty once its owner has taken it back.
