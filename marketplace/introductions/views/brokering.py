@@ -60,7 +60,7 @@ def mandate(request, public_id):
         "public_id": introduction.public_id,
         "back": _page_of(introduction),
         "form": form,
-        "given": given.select_related("facilitator__user"),
+        "given": list(given.select_related("facilitator__user").order_by("pk")),
     }
     status = 422 if form.errors else 200
     return render(request, "introductions/mandate.html", context, status=status)
