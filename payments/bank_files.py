@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,13 @@ COLUMNS = {
 }
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 MOST_LINES = 5_000
+LONGEST_AMOUNT = 20
+BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f"))
+# How an amount may be written, its sign between groups and the one before decimals.
+FORMS = (
+    (re.compile(r"-?(\d+|\d{1,3}(,\d{3})+|(?=\.))(\.\d+)?"), ",", "."),
+    (re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d+"), ".", ","),
+)
 MARKS = dict.fromkeys(
     map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 )
@@ -160,15 +168,18 @@ def _day(text: str) -> date | None:
 
 
 def _amount(text: str, code: str) -> Money | None:
-    """`1,234.50`, `1 234.50` or `1234,50`; a comma is a point where it must be one."""
-    plain = text.replace(" ", "").replace("\u00a0", "")
-    if "," in plain and "." not in plain:
-        whole, _comma, rest = plain.rpartition(",")
-        plain = f"{whole}.{rest}" if len(rest) == 2 else plain
-    plain = plain.replace(",", "")
-    if code not in UNITS or not plain.lstrip("-").replace(".", "", 1).isdecimal():
+    """`1,234.50`, `1 234.50`, `1.234,50` or `1234,50`; None where it is none, or two.
+
+    A group has three digits, and no currency more decimals than it has: so `1,234` is a
+    thousand shekels and more, but might be one dinar and a part, which nobody guesses.
+    """
+    if code not in UNITS or len(text) > LONGEST_AMOUNT:
         return None
-    try:
-        return Money.from_major(plain, code)
-    except ValueError:
-        return None
+    plain = text.translate(BLANKS)
+    readings = set()
+    for form, group, point in FORMS:
+        if form.fullmatch(plain):
+            number = plain.replace(group, "").replace(point, ".")
+            if len(number.partition(".")[2]) <= UNITS[code].exponent:
+                readings.add(Money.from_major(number, code))
+    return readings.pop() if len(readings) == 1 else None

@@ -12,7 +12,12 @@ from marketplace.refusals import require
 from payments import ledger
 from payments.actions.checkout import supersede_live
 from payments.actions.transfers import Received, write_received
-from payments.bank_files import StatementLine, Unreadable, read_statement
+from payments.bank_files import (
+    Statement,
+    StatementLine,
+    Unreadable,
+    read_statement,
+)
 from payments.exceptions import (
     AlreadyImported,
     AlreadyRecorded,
@@ -35,30 +40,41 @@ def import_statement(content: bytes, *, currency: str, by: User) -> BankImport:
         statement = read_statement(content, currency=currency)
     except Unreadable as error:
         raise StatementUnreadable from error
-    source = _store(statement.checksum, statement.encoding, currency, by)
+    source = _store(statement, currency, by)
     for line in statement.lines:
         row = _store_line(source, line)
-        if row is not None and row.state == State.IMPORTED:
+        if row.source_id == source.pk and row.state == State.IMPORTED:
             _match_by_reference(row, by)
     return source
 
 
 @transaction.atomic
-def _store(checksum: str, encoding: str, currency: str, by: User) -> BankImport:
+def _store(statement: Statement, currency: str, by: User) -> BankImport:
+    """The file; `AlreadyImported` unless a crash left some of its lines undone."""
     source, is_new = BankImport.objects.get_or_create(
-        checksum=checksum,
-        defaults={"encoding": encoding, "currency_id": currency, "imported_by": by},
+        checksum=statement.checksum,
+        defaults={
+            "encoding": statement.encoding,
+            "currency_id": currency,
+            "imported_by": by,
+        },
     )
-    if not is_new and source.lines.exists():
+    if not is_new and _is_whole(statement):
         raise AlreadyImported
     log(source, "payments.bank_file_imported", user=by)
     return source
 
 
+def _is_whole(statement: Statement) -> bool:
+    done = BankLine.objects.exclude(state=State.IMPORTED)
+    known = done.filter(checksum__in=[line.checksum for line in statement.lines])
+    return known.count() == len(statement.lines)
+
+
 @transaction.atomic
-def _store_line(source: BankImport, line: StatementLine) -> BankLine | None:
+def _store_line(source: BankImport, line: StatementLine) -> BankLine:
     amount = None if line.fault else line.amount
-    row, is_new = BankLine.objects.get_or_create(
+    row, _is_new = BankLine.objects.get_or_create(
         checksum=line.checksum,
         defaults={
             "source": source,
@@ -71,7 +87,7 @@ def _store_line(source: BankImport, line: StatementLine) -> BankLine | None:
             "state": State.INVALID if line.fault else State.IMPORTED,
         },
     )
-    return row if is_new else None
+    return row
 
 
 def _match_by_reference(line: BankLine, by: User) -> None:
@@ -97,6 +113,8 @@ def _propose(line: BankLine, share: Share, by: User, *, was_mended: bool) -> Non
 def _record(line: BankLine, share: Share, by: User, was_mended: bool) -> None:
     share = Share.objects.locked(share.pk)
     line = BankLine.objects.select_for_update(no_key=True).get(pk=line.pk)
+    if line.state != State.IMPORTED:
+        return  # the same file comes twice at once
     line.share, line.was_mended = share, was_mended
     void = share.fee.state == Fee.State.VOID
     if void or ledger.open_amount(share).minor == 0:
@@ -124,6 +142,8 @@ def _write(line: BankLine, share: Share, by: User) -> None:
 @transaction.atomic
 def _leave(line: BankLine, state: str, share: Share | None = None) -> None:
     line = BankLine.objects.select_for_update(no_key=True).get(pk=line.pk)
+    if line.state != State.IMPORTED:
+        return
     line.share = share
     line.save(update_fields=["share"])
     BankLine.lifecycle.advance(line, to=state)

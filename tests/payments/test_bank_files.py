@@ -42,11 +42,37 @@ def test_marks_of_direction_do_not_stand_in_the_way():
 
 @pytest.mark.parametrize(
     ("amount", "minor"),
-    [("120", 12000), ("1 234.5", 123450), ("1234,50", 123450), ("1,234", 123400)],
+    [
+        *[("120", 12000), ("1 234.5", 123450), ("1234,50", 123450), ("1,234", 123400)],
+        *[("150,5", 15050), ("1.230,00", 123000), ("1.234.567,80", 123456780)],
+        *[("1,234,567.80", 123456780), (".50", 50), ("٥٠", 5000)],
+    ],
 )
 def test_amounts_are_read_as_banks_write_them(amount, minor):
     (line,) = lines_of(f"Date;Amount;Details\n2026-11-02;{amount};x\n")
     assert line.amount == Money(minor, "USD")
+
+
+@pytest.mark.parametrize(
+    ("amount", "minor"), [("240.500", 240_500), ("1.240,5", 1_240_500), ("7,25", 7_250)]
+)
+def test_dinars_have_three_decimals(amount, minor):
+    (line,) = lines_of(f"Date;Amount;Details\n2026-11-02;{amount};x\n", "JOD")
+    assert line.amount == Money(minor, "JOD")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency"),
+    [
+        *[("1.500", "ILS"), ("1,2,3", "ILS"), ("12,34.50", "ILS"), ("1.23,450", "ILS")],
+        *[("1,240", "JOD"), ("1234,500", "ILS"), ("--5", "ILS"), (".", "ILS")],
+        *[("9" * 19 + ",99", "ILS"), ("9" * 5000, "ILS"), ("", "ILS"), ("1e5", "ILS")],
+    ],
+    ids=lambda value: value[:8],
+)
+def test_an_amount_that_is_none_or_could_be_two_is_left_to_a_person(amount, currency):
+    (line,) = lines_of(f"Date;Amount;Details\n2026-11-02;{amount};x\n", currency)
+    assert (line.amount, line.fault) == (None, "no amount in a currency of ours")
 
 
 @pytest.mark.parametrize(

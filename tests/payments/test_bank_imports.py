@@ -1,5 +1,7 @@
 """A bank file finds the shares it pays, books nothing, and comes only once."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from marketplace.exceptions import MoveNotAllowed, NotAllowed
 from marketplace.money import Money
 from payments import checking, ledger
+from payments.actions import bank_imports
 from payments.actions.bank_imports import discard_line, import_statement, match_line
 from payments.actions.checkout import open_attempt
 from payments.actions.transfers import (
@@ -87,6 +90,19 @@ def test_the_same_file_comes_once_and_the_same_line_in_two_files_once(share):
     bring(paid_by(share), "2026-11-03,7.00,USD,rent")
     assert BankLine.objects.count() == 2
     assert OfflinePayment.objects.count() == 1
+
+
+def test_a_file_that_was_broken_off_comes_again_and_goes_on(share, monkeypatch):
+    lines = ("2026-11-03,7.00,USD,rent", paid_by(share))
+    with monkeypatch.context() as broken:
+        broken.setattr(bank_imports, "_match_by_reference", Mock(side_effect=OSError))
+        with pytest.raises(OSError):
+            bring(*lines)
+    assert states() == ["imported"]
+    bring(*lines)
+    assert states() == ["no_match", "matched"]
+    with pytest.raises(AlreadyImported):
+        bring(*lines)
 
 
 def test_of_two_equal_transfers_of_one_day_the_second_waits(share):
