@@ -37,8 +37,8 @@ def suggest_match(
 ) -> CuratedMatch:
     """Put a pair at the top of both owners' matches, with the reason by language.
 
-    Where one does not want to meet the other it stands all the same, and shows to
-    neither: a refusal would tell staff of it.
+    Where one does not want to meet the other it stands all the same, and shows no more
+    than any pair of theirs: a refusal would tell staff of it.
     """
     require(can_review(by))
     first, second = sorted((one, other), key=lambda listing: listing.pk)

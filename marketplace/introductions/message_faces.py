@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from marketplace.organisations.models import Membership, Organisation
+from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .models import Attachment, Introduction, Message
@@ -23,7 +24,11 @@ class FileFace:
 
 @dataclass(frozen=True, slots=True)
 class MessageFace:
-    """One message as its reader sees it; the author by alias, empty where one has left."""
+    """One message as its reader sees it; the author by alias, empty where one has left.
+
+    A side that goes by the alias of one listing writes under that: its people's own
+    would be the same under all its listings.
+    """
 
     text: str
     file: FileFace | None
@@ -42,7 +47,7 @@ def message_faces(
     rows: list[Message] = list(
         introduction.messages.select_related("author", "attachment")
     )
-    here = _still_here(introduction)
+    here, theirs_by = _still_here(introduction), _name_of_listing(introduction, own)
     unread = unread_messages(viewer, [introduction]).get(introduction.public_id, 0)
     theirs = [row.pk for row in rows if row.organisation_id != own.pk]
     new = set(theirs[len(theirs) - unread :])
@@ -50,13 +55,26 @@ def message_faces(
         MessageFace(
             text=row.text,
             file=_file(row),
-            author=str(row.author) if row.author_id in here else "",
+            author=_author(row, own, theirs_by) if row.author_id in here else "",
             is_mine=row.organisation_id == own.pk,
             is_new=row.pk in new,
             sent_at=row.sent_at,
         )
         for row in rows
     )
+
+
+def _name_of_listing(introduction: Introduction, own: Organisation) -> str:
+    """What the other side goes by until its organisation is open; "" for its own alias."""
+    other = introduction.other_than(own)
+    alias = introduction.alias_of(other)
+    is_known = alias == other.alias or introduction.stage >= Stage.ORGANISATION
+    return "" if is_known else alias
+
+
+def _author(message: Message, own: Organisation, theirs_by: str) -> str:
+    is_mine = message.organisation_id == own.pk
+    return str(message.author) if is_mine or not theirs_by else theirs_by
 
 
 def _file(message: Message) -> FileFace | None:

@@ -32,8 +32,9 @@ def can_answer(user: User, introduction: Introduction) -> bool:
 
 def can_hold(user: User, introduction: Introduction) -> bool:
     """A facilitator of the asked side alone: its own people answer or do not."""
-    asked, about = introduction.asked, introduction.public_id
-    return introduction.silenced_at is None and may_do(user, asked, Act.HOLD, about)
+    return introduction.silenced_at is None and _helps(
+        user, introduction, introduction.asked, Act.HOLD
+    )
 
 
 def can_reply(user: User, introduction: Introduction) -> bool:
@@ -43,8 +44,9 @@ def can_reply(user: User, introduction: Introduction) -> bool:
 
 def can_add_context(user: User, introduction: Introduction) -> bool:
     """A facilitator of either side, for the other side to read."""
-    about = introduction.public_id
-    return any(may_do(user, side, Act.CONTEXT, about) for side in introduction.both)
+    return any(
+        _helps(user, introduction, side, Act.CONTEXT) for side in introduction.both
+    )
 
 
 def can_give_mandate(user: User, introduction: Introduction) -> bool:
@@ -56,12 +58,25 @@ def can_give_mandate(user: User, introduction: Introduction) -> bool:
 
 def can_soften(user: User, introduction: Introduction) -> bool:
     """A facilitator of the side that writes a draft, before anybody else reads it."""
-    asker, about = introduction.asker, introduction.public_id
-    return introduction.is_draft and may_do(user, asker, Act.SOFTEN, about)
+    asker = introduction.asker
+    return introduction.is_draft and _helps(user, introduction, asker, Act.SOFTEN)
 
 
 def _does(user: User, introduction: Introduction, side: Organisation, act: str) -> bool:
-    return can_act_for(user, side) or may_do(user, side, act, introduction.public_id)
+    return can_act_for(user, side) or _helps(user, introduction, side, act)
+
+
+def _helps(
+    user: User, introduction: Introduction, side: Organisation, act: str
+) -> bool:
+    """By a mandate, and for none whose counterpart is this person's own organisation.
+
+    A side cannot know that when it gives the mandate, and no refusal may tell it.
+    """
+    if not may_do(user, side, act, introduction.public_id):
+        return False
+    other = introduction.other_than(side)
+    return not Organisation.objects.of(user).filter(pk=other.pk).exists()
 
 
 def can_withdraw(user: User, introduction: Introduction) -> bool:

@@ -218,6 +218,17 @@ def instruments_of(listing: Listing) -> tuple[str, ...]:
     )
 
 
+def _responsiveness(listing: Listing) -> str:
+    """The band of its organisation, where whose it is shows.
+
+    It changes on all its listings at one moment, which would tell who watches them
+    which hidden ones belong together.
+    """
+    if listing.is_hidden:
+        return ""
+    return str(RESPONSES.get(listing.organisation.responsiveness, ""))
+
+
 def _languages(listing: Listing, parts: Parts) -> tuple[str, ...]:
     known = [LANGUAGES[code] for code in listing.languages if code in LANGUAGES]
     return tuple(map(str, known))
@@ -231,9 +242,7 @@ _READ: dict[str, Callable[[Listing, Parts], object]] = {
     "kind": lambda listing, parts: listing.kind,
     "title": lambda listing, parts: listing.title,
     "summary": lambda listing, parts: listing.summary,
-    "responsiveness": lambda listing, parts: str(
-        RESPONSES.get(listing.organisation.responsiveness, "")
-    ),
+    "responsiveness": lambda listing, parts: _responsiveness(listing),
     "details": lambda listing, parts: listing.details,
     "written_in": lambda listing, parts: listing.written_in,
     "sectors": lambda listing, parts: parts.sectors,

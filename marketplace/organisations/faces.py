@@ -132,9 +132,9 @@ def under_alias(face: OrganisationFace, alias: str, scope: UUID) -> Organisation
     What its own page shows to anyone would lead to that page by a search.
     """
     shut: dict[str, object] = {"alias": alias, "public_id": scope, "url": ""}
-    shut |= {"descriptor": "", "traits": ()}
+    shut |= {"descriptor": "", "traits": (), "verified_on": None}
     if face.stage < Stage.FACTS:
-        shut |= {"sectors": (), "place": ""}
+        shut |= {"sectors": (), "languages": (), "place": ""}
     held = {each.name for each in fields(face)}
     known = {name: value for name, value in shut.items() if name in held}
     return replace(face, **known)  # type: ignore[arg-type]

@@ -4,56 +4,61 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from marketplace.listings.models import Listing
+from marketplace.listings.models import Listing, named
 from marketplace.organisations.apart import within
-from marketplace.organisations.models import Avoidance, Block, Organisation
+from marketplace.organisations.models import (
+    Avoidance,
+    Block,
+    BlockedAlias,
+    Organisation,
+)
 from search.models import Match
 
 
 def kept_apart(listing: Listing, others: Collection[int]) -> set[int]:
     """Which of these listings are never matched with this one, either way.
 
-    Six queries, however many they are. Here, unlike on a search page, a declared
-    district or sector counts: nobody can see that a match is missing.
+    Few queries, however many they are. Both owners can see that a match is missing, so
+    it may rest only on what they know: a block on both ends counts where both are named
+    or were met over, a hard negative where the listing of who has it is named, and for
+    what the other listing says itself. Were all hidden matches of a blocked party to
+    vanish, or of a district, whoever blocks it would know whose they are, and where.
     """
     rows = Listing.objects.filter(pk__in=list(others))
+    avoiding = Q(organisation__in=_avoiding(listing).values("organisation"))
+    apart = _blocked(listing) | (named() & avoiding)
+    if not listing.is_hidden:
+        apart |= _avoided_by(listing.organisation)
+    return set(rows.filter(apart).values_list("pk", flat=True))
+
+
+def _blocked(listing: Listing) -> Q:
+    """Named, or met over, on both ends of a block: no page of either shows the other."""
     own = listing.organisation
-    live = Block.objects.live()
-    apart = rows.filter(
-        Q(organisation__in=live.filter(organisation=own).values("other"))
-        | Q(organisation__in=live.filter(other=own).values("organisation"))
-        | _avoided_by(own)
-        | Q(organisation__in=_avoiding(listing).values("organisation"))
+    blocks = Block.objects.live().filter(Q(organisation=own) | Q(other=own))
+    if listing.is_hidden:
+        blocks = blocks.filter(aliases__alias=listing.public_id)
+    keys = list(blocks.values_list("pk", "organisation", "other"))
+    parties = {pk for _key, *ends in keys for pk in ends} - {own.pk}
+    met = BlockedAlias.objects.filter(block__in=[key for key, *_ends in keys])
+    return Q(organisation__in=parties) & (
+        named() | Q(public_id__in=met.values("alias"))
     )
-    return set(apart.values_list("pk", flat=True))
 
 
 def _avoided_by(organisation: Organisation) -> Q:
     avoided = organisation.avoidances.all()
     places = list(avoided.filter(place__isnull=False).values_list("place", flat=True))
     sectors = list(within(avoided).values_list("pk", flat=True))
-    return (
-        Q(place__in=places)
-        | Q(organisation__place__in=places)
-        | Q(
-            pk__in=Listing.sectors.through.objects.filter(sector__in=sectors).values(
-                "listing"
-            )
-        )
-        | Q(
-            organisation__in=Organisation.objects.filter(sectors__in=sectors).values(
-                "pk"
-            )
-        )
-    )
+    there = Listing.sectors.through.objects.filter(sector__in=sectors)
+    return Q(place__in=places) | Q(pk__in=there.values("listing"))
 
 
 def _avoiding(listing: Listing) -> "QuerySet[Avoidance]":
-    """Hard negatives of others that this listing or its organisation falls under."""
-    own = listing.organisation
-    places = {pk for pk in (listing.place_id, own.place_id) if pk}
-    codes = {sector.code for sector in (*listing.sectors.all(), *own.sectors.all())}
+    """Hard negatives of others that this listing falls under."""
+    codes = {sector.code for sector in listing.sectors.all()}
     above = {code[:length] for code in codes for length in range(1, len(code) + 1)}
+    places = [listing.place_id] if listing.place_id else []
     return Avoidance.objects.filter(Q(place__in=places) | Q(sector__code__in=above))
 
 

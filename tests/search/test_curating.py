@@ -30,8 +30,9 @@ def staff():
 @pytest.fixture
 def pair() -> tuple[Listing, Listing]:
     """Two that nothing but a person would bring together."""
+    named = {"summary": "", "anonymous": False}
     made = tuple(
-        make_listing(make_organisation(side=side), title=title, summary="")
+        make_listing(make_organisation(side=side), title=title, **named)
         for side, title in (("il", "Quarry dust"), ("ps", "Wedding halls"))
     )
     record_changes([listing.pk for listing in made], "a test")

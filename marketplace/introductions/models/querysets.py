@@ -34,7 +34,8 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def involving(self, user: User) -> Self:
         """Those of one's own organisations, and those one facilitates.
 
-        Drafts are the asker's alone.
+        Drafts are the asker's alone. Whose own people are on one side, to them a mandate
+        of the other opens nothing.
         """
         own = Organisation.objects.of(user)
         held = Delegation.objects.held_by(user)
@@ -47,8 +48,8 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return self.filter(
             Q(asker__in=own)
             | (Q(asked__in=own) & ARRIVED)
-            | Exists(as_asker)
-            | (Exists(as_asked) & ARRIVED)
+            | (Exists(as_asker) & ~Q(asked__in=own))
+            | (Exists(as_asked) & ARRIVED & ~Q(asker__in=own))
         )
 
     def drafts_of(self, user: User) -> Self:
@@ -70,7 +71,8 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def to_soften_by(self, user: User) -> Self:
         """Drafts that their writers let this facilitator put more gently."""
         held = Delegation.objects.held_by(user).filter(act=Act.SOFTEN)
-        return self.filter(status=DRAFT, public_id__in=held.values("about"))
+        drafts = self.filter(status=DRAFT, public_id__in=held.values("about"))
+        return drafts.exclude(asked__in=Organisation.objects.of(user))
 
     def awaiting_reply(self) -> Self:
         """Asked and not ended: somebody on one of the sides is to write."""

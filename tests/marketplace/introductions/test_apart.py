@@ -22,6 +22,7 @@ from marketplace.organisations.meeting import may_meet, sides_met_by
 from marketplace.organisations.models import Block, Disclosure
 from marketplace.taxonomy.models import Place
 from search.matching.apart import kept_apart
+from search.matching.pairs import pairs_of
 from search.models import Match
 from tests.factories import make_listing, make_member, make_organisation, make_sector
 from tests.marketplace.introductions.test_asking import move_clock, told
@@ -117,15 +118,46 @@ def test_mail_on_its_way_between_the_two_stays_in_the_house(introduction, asked)
     assert {mail.state for mail in waiting} == {OutgoingMail.State.DROPPED}
 
 
-def test_a_block_drops_their_matches_at_once(haifa, asker, asked, named, sister):
-    own = make_listing(haifa, owner=asker)
-    for other in (named, sister):
-        first, second = sorted((own, other), key=lambda row: row.pk)
-        Match.objects.create(first=first, second=second, score=0.5, p=0.5, q=0.5)
+def match(one, other):
+    first, second = sorted((one, other), key=lambda row: row.pk)
+    Match.objects.create(first=first, second=second, score=0.5, p=0.5, q=0.5)
+
+
+def matched(own, person):
+    """What its owner finds among the matches of an own listing."""
+    return set(pairs_of(own, Listing.objects.visible_to(person)))
+
+
+def test_a_block_drops_matches_of_named_listings_at_once(haifa, asker, named):
+    own = make_listing(haifa, owner=asker, anonymous=False)
+    match(own, named)
     block_owner(named, by=asker, organisation=haifa)
     assert not Match.objects.live().exists()
-    assert kept_apart(own, {named.pk, sister.pk}) == {named.pk, sister.pk}
-    assert kept_apart(sister, {own.pk}) == {own.pk}
+    assert kept_apart(own, {named.pk}) == {named.pk}
+    assert kept_apart(named, {own.pk}) == {own.pk}
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_a_block_over_a_named_listing_does_not_tell_which_hidden_matches_are_theirs(
+    haifa, asker, asked, named, sister, is_hidden
+):
+    own = make_listing(haifa, owner=asker, anonymous=is_hidden)
+    stranger = make_listing(make_organisation(side="ps"))
+    for other in (named, sister, stranger):
+        match(own, other)
+    block_owner(named, by=asker, organisation=haifa)
+    assert matched(own, asker) == {sister.pk, stranger.pk}
+    assert kept_apart(own, {sister.pk, stranger.pk}) == set()
+    assert kept_apart(sister, {own.pk}) == set()
+
+
+def test_matches_of_what_two_had_met_over_go_with_a_block(introduction, haifa, asked):
+    own = make_listing(haifa, anonymous=False)
+    listing = introduction.listing
+    match(own, listing)
+    block_counterpart(introduction, by=asked)
+    assert not Match.objects.live().exists()
+    assert kept_apart(listing, {own.pk}) == {own.pk}
 
 
 def test_a_block_ends_and_the_two_find_each_other_again(haifa, asker, named):
@@ -169,15 +201,35 @@ def test_listings_of_an_avoided_area_and_sector_do_not_show(haifa, asker):
     assert finds(asker) == {there, within, other}
 
 
-def test_a_hard_negative_works_both_ways_where_nobody_can_compare(haifa, asker):
+def test_a_hard_negative_of_a_named_listing_works_both_ways_in_matching(haifa, asker):
     place = make_place("jenin")
-    theirs = make_organisation(side="ps", place=place)
-    them = make_member(theirs)
-    own, other = make_listing(haifa, owner=asker), make_listing(theirs, owner=them)
+    own = make_listing(haifa, owner=asker, anonymous=False)
+    other = make_listing(make_organisation(side="ps"), place=place)
     set_avoidances(haifa, by=asker, places=[place], sectors=[])
     assert kept_apart(own, {other.pk}) == {other.pk}
     assert kept_apart(other, {own.pk}) == {own.pk}
-    assert own in finds(them)
+
+
+def test_a_hard_negative_does_not_tell_which_hidden_listings_belong_together(
+    haifa, asker
+):
+    place = make_place("jenin")
+    hidden = {make_listing(haifa, owner=asker).pk for _ in range(2)}
+    other = make_listing(make_organisation(side="ps"), place=place)
+    set_avoidances(haifa, by=asker, places=[place], sectors=[])
+    assert kept_apart(other, hidden) == set()
+
+
+def test_a_hard_negative_does_not_tell_where_a_hidden_party_is(haifa, asker):
+    place, sector = make_place("jenin"), make_sector("10", level="division")
+    theirs = make_organisation(side="ps", place=place)
+    theirs.sectors.add(sector)
+    them = make_member(theirs)
+    own = make_listing(haifa, owner=asker, anonymous=False)
+    other = make_listing(theirs, owner=them)
+    set_avoidances(haifa, by=asker, places=[place], sectors=[sector])
+    assert other in finds(asker)
+    assert kept_apart(own, {other.pk}) == set()
     sent = ask_introduction(own, by=them, asker=theirs, **FIVE)
     assert sent not in Introduction.objects.involving(asker)
 

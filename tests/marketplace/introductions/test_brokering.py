@@ -20,6 +20,7 @@ from marketplace.introductions.actions import (
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.models import Introduction
 from marketplace.notices.models import Notice
+from marketplace.organisations.models import Membership
 from marketplace.organisations.stages import Stage
 from tests.factories import make_member, make_organisation, make_user
 from tests.marketplace.introductions.test_asking import move_clock
@@ -69,6 +70,18 @@ def test_a_facilitator_answers_and_the_client_reads_by_whom(
 def test_the_other_side_reads_no_log_of_the_client(introduction, helper, asker):
     accept_introduction(introduction, by=helper)
     assert introduction_face(fresh(introduction), asker).done_for_us == ()
+
+
+def test_nobody_answers_for_the_other_side_of_their_own_request(
+    introduction, helper, haifa
+):
+    Membership.objects.create(organisation=haifa, user=helper, role="viewer")
+    for act in (accept_introduction, hold_introduction):
+        with pytest.raises(NotAllowed):
+            act(introduction, by=helper)
+    face = introduction_face(fresh(introduction), helper)
+    may = (face.may_answer, face.may_hold, face.may_add_context)
+    assert may == (False, False, False)
 
 
 def test_acts_of_the_clients_own_people_are_not_stamped(introduction, helper, asked):

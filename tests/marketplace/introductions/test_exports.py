@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -10,13 +11,18 @@ from marketplace.audit.models import Entry
 from marketplace.exceptions import NotAllowed
 from marketplace.introductions.actions import (
     accept_introduction,
+    agree_to_step,
+    ask_introduction,
     block_counterpart,
     close_introduction,
     send_message,
 )
 from marketplace.introductions.exports import export_introduction
+from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.models import Introduction
-from tests.factories import make_member
+from marketplace.organisations.stages import Stage
+from tests.factories import make_listing, make_member
+from tests.marketplace.introductions.words import FIVE
 
 pytestmark = pytest.mark.django_db
 FORMULA = "=HYPERLINK(1)"
@@ -45,6 +51,34 @@ def test_both_take_out_the_same_words_and_no_name_that_is_not_open(
         assert "Words of the asked side" in found
         assert other.alias in found
         assert not [cell for cell in found if "Canary" in cell or "CANARY" in cell]
+
+
+def test_under_the_alias_of_a_listing_nothing_leads_to_the_party_or_its_people(
+    haifa, nablus, asker, asked
+):
+    """Neither to the page of its organisation nor to another of its listings."""
+    nablus.verification_state, nablus.verified_on = "verified", date(2026, 3, 7)
+    nablus.languages = ["ar", "en"]
+    nablus.save()
+    listing = make_listing(nablus, owner=asked, alias="Press by the road")
+    sent = ask_introduction(listing, by=asker, asker=haifa, **FIVE)
+    thread = accept_introduction(sent, by=asked)
+    send_message(thread, by=asked, text="Words of the asked side")
+    thread = Introduction.objects.with_parties().get(pk=thread.pk)
+    found = cells(export_introduction(thread, by=asker))
+    assert {"Press by the road", "Words of the asked side"} <= set(found)
+    assert not {"2026-03-07", nablus.alias, asked.alias} & set(found)
+    (message,) = introduction_face(thread, asker).messages
+    assert message.author == "Press by the road"
+    (message,) = introduction_face(thread, asked).messages
+    assert message.author == asked.alias
+    assert introduction_face(thread, asker).counterpart.languages == ()
+    for stage in (Stage.FACTS, Stage.ORGANISATION):
+        for person in (asker, asked):
+            agree_to_step(thread, by=person, stage=stage)
+    thread = Introduction.objects.with_parties().get(pk=thread.pk)
+    (message,) = introduction_face(thread, asker).messages
+    assert message.author == asked.alias
 
 
 @pytest.mark.parametrize("end", [close_introduction, block_counterpart])

@@ -15,6 +15,7 @@ from marketplace.introductions.actions import (
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.models import Introduction
 from marketplace.notices.models import Notice
+from marketplace.organisations.models import Membership
 from tests.marketplace.introductions.test_brokering import facilitator_of
 from tests.marketplace.introductions.words import FIVE
 
@@ -100,3 +101,14 @@ def test_a_draft_offers_this_mandate_alone_and_a_request_all_others(
     assert offered() == {Act.SOFTEN}
     ask_introduction(listing, by=asker, asker=haifa, **FIVE)
     assert offered() == set(Act.values) - {Act.SOFTEN}
+
+
+def test_a_draft_about_their_own_listing_is_not_there_for_a_facilitator(
+    client, draft, helper, nablus
+):
+    Membership.objects.create(organisation=nablus, user=helper, role="viewer")
+    client.force_login(helper)
+    address = reverse("introductions:soften", args=[draft.public_id])
+    assert client.get(address).status_code == 404
+    assert address not in client.get(reverse("introductions:list")).content.decode()
+    assert draft not in Introduction.objects.involving(helper)

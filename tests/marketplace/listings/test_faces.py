@@ -223,3 +223,17 @@ def test_items_keep_their_owners_order_and_side():
     face = listing_face(Listing.objects.get(pk=listing.pk), None)
     assert [item.text for item in face.brings] == ["first", "third"]
     assert [item.text for item in face.needs] == ["need"]
+
+
+def test_how_soon_it_answers_stands_on_no_hidden_listing():
+    """It changes on all of them at one moment: they would be known to belong together."""
+    organisation = make_organisation(responsiveness="quick")
+    own_name = {"anonymous": False, "alias": "Another name"}
+    hidden = [
+        make_listing(organisation, **how) for how in ({"anonymous": True}, own_name)
+    ]
+    named = make_listing(organisation, anonymous=False)
+    reader = make_member(make_organisation(side="ps"))
+    bands = [face.responsiveness for face in faces_of([*hidden, named], reader)]
+    assert bands[:2] == ["", ""]
+    assert bands[2]
