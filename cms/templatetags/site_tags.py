@@ -3,8 +3,10 @@
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import uuid4
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -43,13 +45,25 @@ TELEPHONE = re.compile(r"(?<![\w.,/])(?:\+|0)\d[\d ()-]{6,}\d")
 @register.filter
 def money(value: Money | None) -> str:
     """An amount in the reader's language; the template wraps it in <bdi>."""
-    if value is None:
-        return ""
+    return "" if value is None else _money(value)
+
+
+@register.filter
+def round_money(value: Money | None) -> str:
+    """The same without decimals where they say nothing: what a listing seeks or gives."""
+    if value is None or value.amount != value.amount.to_integral_value():
+        return money(value)
+    pattern = Locale.parse(babel_locale()).currency_formats["standard"].pattern
+    return _money(value, format=pattern.replace(".00", ""), currency_digits=False)
+
+
+def _money(value: Money, **how: Any) -> str:
     written = format_currency(
         value.amount,
         value.currency,
         locale=babel_locale(),
         numbering_system="latn",
+        **how,
     )
     # Babel lacks the rule that a currency's letters stand apart from its digits.
     written = LETTERS_BEFORE_DIGITS.sub("\\1\u00a0", written)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from search.analysis.little import LITTLE
 from search.documents import surfaces_of, words_of
 from search.frequencies import Frequencies, frequencies_of
 from search.matching.profiles import Side
@@ -79,13 +80,17 @@ def reasons_of(
 
 
 def shared_words(seeker: Side, offer: Side, sharing: Sharing) -> list[str]:
-    """The offer's own words that answer words of the need, rarest first."""
+    """The offer's own words that answer words of the need, rarest first.
+
+    Little words are left out: "the" and "with" are no reason.
+    """
     wanted = {form for forms in words_of(seeker.row.need_terms) for form in forms}
     found = {
         forms[0]
         for forms in words_of(offer.row.offer_terms)
         if len(forms[0]) >= SHORTEST_WORD
         and not forms[0].isdigit()
+        and forms[0] not in LITTLE
         and wanted.intersection(forms)
     }
     allowed = sharing.allowed(found, Field.OFFER_WORDS)

@@ -84,7 +84,7 @@ def _words(way: Mapping[str, Any], is_mine: bool) -> str:
             if is_mine
             else _("What it seeks reads like what you offer")
         )
-    words = _listed(way["words"])
+    words = _quoted(way["words"])
     return (
         _("It offers what you ask for: %(words)s") % {"words": words}
         if is_mine
@@ -178,6 +178,15 @@ def _gap(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> str:
 def _listed(words: list[str]) -> str:
     """Words joined as the reader's language joins them."""
     return format_list(words, style="standard", locale=get_language() or "en")
+
+
+def _quoted(words: list[str]) -> str:
+    """What others wrote, by commas: an "and" would grow onto the word behind it.
+
+    Each word keeps its own direction among the reader's.
+    """
+    comma = "، " if (get_language() or "en").startswith("ar") else ", "
+    return comma.join(f"\u2068{word}\u2069" for word in words)
 
 
 def name_of(term: str) -> str:

@@ -38,6 +38,23 @@ def test_money_keeps_its_digits_and_decimals(language, shekels, dinars):
 
 
 @pytest.mark.parametrize(
+    ("language", "round_sum", "broken"),
+    [
+        ("en", "₪12,500", "₪12,500.50"),
+        ("he", "12,500 ₪", "12,500.50 ₪"),
+        ("ar", "12,500 ₪", "12,500.50 ₪"),
+    ],
+)
+def test_a_round_sum_is_read_without_decimals_and_a_broken_one_with_all(
+    language, round_sum, broken
+):
+    with override(language):
+        assert _bare(site_tags.round_money(Money(12_500_00, "ILS"))) == round_sum
+        assert _bare(site_tags.round_money(Money(12_500_50, "ILS"))) == broken
+        assert site_tags.round_money(None) == ""
+
+
+@pytest.mark.parametrize(
     ("written", "kept"),
     [
         ("הטלפון +972 52-765-4321 שלי", "+972 52-765-4321"),

@@ -1,6 +1,9 @@
 """Matches as rows: written once a pair, withdrawn at once, and told to each side."""
 
+import re
+
 import pytest
+from django.utils.translation import override
 
 from marketplace.listings.models import Listing
 from marketplace.taxonomy.models import Capability
@@ -114,6 +117,25 @@ def test_what_five_listings_share_is_named(press, bottler, settings):
     index(press, bottler)
     texts = [reason.text for reason in reasons_of(press).reasons]
     assert any("filling" in text or "bulk oil" in text for text in texts)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_words_in_common_are_named_without_the_little_ones(settings, language):
+    settings.SMALLEST_SHOWN_COUNT = 1
+    words = "glass with the bottles, and on two pallets"
+    need = make_listing(make_organisation(side="ps"), kind="need", title=words)
+    make = make_organisation(side="il")
+    index(need, make_listing(make, kind="offer", title=words, summary=words))
+
+    with override(language):
+        texts = [reason.text for reason in reasons_of(need).reasons]
+    (named,) = (text for text in texts if "\u2068" in text)
+    assert set(re.findall("\u2068(.+?)\u2069", named)) == {
+        "glass",
+        "bottles",
+        "pallets",
+    }
+    assert ("،" in named) == (language == "ar")
 
 
 def test_no_reason_names_a_side(press, bottler):
