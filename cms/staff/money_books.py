@@ -21,7 +21,7 @@ class LedgerViewSet(ActingViewSet):
     list_display = [
         "key",
         Column("get_kind_display", label=_("What")),
-        Column("lines", label=_("Entries")),
+        Column("lines", label=_("Entries"), classname="entries"),
         AgeColumn("recorded_at", label=_("Booked")),
     ]
     list_export = [

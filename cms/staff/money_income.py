@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from cms.staff.single_screen import SingleScreen, SingleScreenViewSet
+from marketplace.money import Money
 from marketplace.people.languages import babel_locale
 from payments.income import (
     FEWEST_PAYERS,
     MonthFigures,
+    SideFigures,
     by_month,
     by_side,
     last_half_year,
@@ -22,7 +24,7 @@ from payments.income import (
 from payments.modes import current_mode
 
 PERMISSION = "payments.view_ledgertransaction"
-WIDTH, HEIGHT, FOOT, GAP = 720, 240, 24, 8
+WIDTH, HEIGHT, FOOT, GAP = 720, 252, 36, 8
 SERIES = ("charged", "waived", "sent_back")
 
 
@@ -44,8 +46,16 @@ class Chart:
     currency: str
     rows: Sequence[MonthFigures]
     bars: Sequence[Bar]
-    months: Sequence[tuple[float, str]]
+    months: Sequence[tuple[float, Sequence[str]]]  # the words of a name, one a line
     zero: float
+
+
+@dataclass(frozen=True, slots=True)
+class SideLine:
+    """What one side paid or was waived, and its bar in hundredths of the longest."""
+
+    label: str
+    amounts: Sequence[tuple[Money | None, float, float]]  # amount, x, width
 
 
 def chart_of(currency: str, rows: Sequence[MonthFigures], *, from_right: bool) -> Chart:
@@ -67,13 +77,27 @@ def chart_of(currency: str, rows: Sequence[MonthFigures], *, from_right: bool) -
             if minor:
                 bars.append(Bar(name, *(round(part, 1) for part in bar)))
         label = format_date(row.month, "LLL", locale=babel_locale())
-        months.append((round(left + slot / 2, 1), label))
+        months.append((round(left + slot / 2, 1), label.split()))
     return Chart(currency, rows, bars, months, round(zero, 1))
 
 
 def charts(figures: dict[str, list[MonthFigures]]) -> Iterable[Chart]:
     for currency, rows in figures.items():
         yield chart_of(currency, rows, from_right=get_language_bidi())
+
+
+def side_lines(rows: Sequence[SideFigures], *, from_right: bool) -> list[SideLine]:
+    """Bars of one length for one amount, in every row and column of a currency."""
+    shown = [m.minor for row in rows for m in (row.received, row.waived) if m]
+    longest = max(shown, default=0) or 1
+
+    def drawn(amount: Money | None) -> tuple[Money | None, float, float]:
+        width = round(100 * max(amount.minor, 0) / longest, 1) if amount else 0.0
+        return amount, 100 - width if from_right else 0.0, width
+
+    return [
+        SideLine(row.label, (drawn(row.received), drawn(row.waived))) for row in rows
+    ]
 
 
 class IncomeView(SingleScreen, TemplateView):
@@ -90,9 +114,12 @@ class IncomeView(SingleScreen, TemplateView):
             charts=list(charts(by_month(mode, today))),
             view_box=f"0 0 {WIDTH} {HEIGHT}",
             width=WIDTH,
-            foot=HEIGHT - FOOT / 3,
+            foot=HEIGHT - FOOT * 2 / 3,
             half_year=half_year,
-            sides=by_side(mode, half_year),
+            sides={
+                currency: side_lines(rows, from_right=get_language_bidi())
+                for currency, rows in by_side(mode, half_year).items()
+            },
             fewest=FEWEST_PAYERS,
             **kwargs,
         )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.money import Money
+from marketplace.people.languages import isolated
 from payments.modes import MODE_CHOICES
 
 from .attempts import PaymentAttempt
@@ -158,7 +159,9 @@ class LedgerEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_account_display()} {self.amount.amount} {self.currency_id}"
+        # The sign stays before its number among Arabic or Hebrew words.
+        amount = isolated(f"{self.amount.amount} {self.currency_id}")
+        return f"{self.get_account_display()} {amount}"
 
     @property
     def amount(self) -> Money:

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.staff.money_income import WIDTH, chart_of
+from cms.staff.money_income import WIDTH, chart_of, side_lines
 from marketplace.money import Money
 from payments import income, ledger
 from payments.actions.adjustments import approve_waiver, request_adjustment
@@ -181,6 +181,22 @@ def test_months_run_in_the_direction_of_reading():
     assert left.bars[0].x < left.bars[1].x
     assert right.bars[0].x > right.bars[1].x
     assert [x for x, _name in right.months] == [x for x, _name in left.months][::-1]
+
+
+@pytest.mark.parametrize("from_right", [False, True])
+def test_the_bars_of_sides_are_as_long_as_their_sums_and_withheld_ones_have_none(
+    from_right,
+):
+    rows = [
+        income.SideFigures("one", Money(80_00, "USD"), Money(20_00, "USD")),
+        income.SideFigures("other", Money(40_00, "USD"), None),
+    ]
+    first, second = side_lines(rows, from_right=from_right)
+    assert [width for _amount, _x, width in first.amounts] == [100, 25]
+    assert second.amounts[0][2] == 50
+    assert second.amounts[1] == (None, 100 if from_right else 0, 0)
+    for amount, x, width in (*first.amounts, *second.amounts):
+        assert x == (100 - width if from_right else 0), amount
 
 
 def test_a_year_without_any_figure_draws_no_bar():

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from marketplace.money import Money
 from payments import ledger
@@ -189,3 +189,11 @@ def test_an_entry_of_nothing_is_refused():
     make_currencies()
     with pytest.raises(IntegrityError), transaction.atomic():
         entry(chosen_id(), 0)
+
+
+def test_the_sign_of_a_leg_stays_before_its_number_in_every_language():
+    ledger.post(a_fact(amount=378))
+    leg = LedgerEntry.objects.get(amount_minor__lt=0)
+    with translation.override("ar"):
+        assert str(leg).endswith(" \u2068-3.78 USD\u2069")
+    assert str(leg).endswith(" -3.78 USD")
