@@ -1,7 +1,8 @@
 """Who is kept from whom: blocks both ways, avoided areas and sectors both ways.
 
-What a reader finds may be narrowed only by what everybody can see: named listings and
-those the two had met over, an area or a sector that a listing itself shows. Whatever
+What a reader finds may be narrowed only by what it can connect anyway: listings the
+two had met over, named ones where it knew the organisation, an area or a sector that a
+listing itself shows. Whatever
 rests on more than that (which hidden listings belong together, where a hidden party
 is) works where nothing can be compared: pairs are not matched, requests not delivered.
 """
@@ -46,8 +47,8 @@ def apart_from(user: User | int) -> Apart:
     blocks = live.filter(Q(organisation__in=own) | Q(other__in=own))
     avoided = Avoidance.objects.filter(organisation__in=own)
     return Apart(
-        blocked=live.filter(organisation__in=own).values("other"),
-        blocking=live.filter(other__in=own).values("organisation"),
+        blocked=live.filter(organisation__in=own, knows_other=True).values("other"),
+        blocking=live.filter(other__in=own, known_to_other=True).values("organisation"),
         aliases=BlockedAlias.objects.filter(block__in=blocks).values("alias"),
         places=avoided.filter(place__isnull=False).values("place"),
         sectors=within(avoided).values("pk"),

@@ -35,15 +35,21 @@ def kept_apart(listing: Listing, others: Collection[int]) -> set[int]:
 def _blocked(listing: Listing) -> Q:
     """Named, or met over, on both ends of a block: no page of either shows the other."""
     own = listing.organisation
-    blocks = Block.objects.live().filter(Q(organisation=own) | Q(other=own))
+    live = Block.objects.live()
     if listing.is_hidden:
-        blocks = blocks.filter(aliases__alias=listing.public_id)
-    keys = list(blocks.values_list("pk", "organisation", "other"))
-    parties = {pk for _key, *ends in keys for pk in ends} - {own.pk}
-    met = BlockedAlias.objects.filter(block__in=[key for key, *_ends in keys])
-    return Q(organisation__in=parties) & (
-        named() | Q(public_id__in=met.values("alias"))
+        met_here = Q(aliases__alias=listing.public_id)
+        ours, theirs = live.filter(met_here), live.filter(met_here)
+    else:
+        ours, theirs = live.filter(known_to_other=True), live.filter(knows_other=True)
+    ours, theirs = ours.filter(organisation=own), theirs.filter(other=own)
+    known = Q(organisation__in=ours.filter(knows_other=True).values("other"))
+    known |= Q(
+        organisation__in=theirs.filter(known_to_other=True).values("organisation")
     )
+    blocks = Q(block__in=ours.values("pk")) | Q(block__in=theirs.values("pk"))
+    met = BlockedAlias.objects.filter(blocks)
+    apart = (named() & known) | Q(public_id__in=met.values("alias"))
+    return apart & ~Q(organisation=own)
 
 
 def _avoided_by(organisation: Organisation) -> Q:

@@ -1,6 +1,11 @@
 """One side wants nothing more to do with the other; the other is not told."""
 
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -11,6 +16,7 @@ from marketplace.listings.models import Listing
 from marketplace.notices.actions import drop_unsent, mark_read_about
 from marketplace.organisations.actions import block_organisation
 from marketplace.organisations.models import Block, Organisation
+from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .parts import lock_both, lock_to_answer, people_of, take_back
@@ -21,8 +27,20 @@ Status = Introduction.Status
 @transaction.atomic
 def block_owner(listing: Listing, *, by: User, organisation: Organisation) -> Block:
     """Block whoever owns a listing, known by its alias or only by its title."""
-    known_as = listing.title if listing.anonymous else listing.shown_alias
-    return _block(listing.organisation, by, organisation, known_as, [listing])
+    other = listing.organisation
+    lock_both(organisation.pk, other.pk)
+    dealt = list(_sent(organisation, other))
+    return _block(
+        other,
+        by,
+        organisation,
+        known_as=listing.title if listing.anonymous else listing.shown_alias,
+        over=listing.public_id if listing.is_hidden else other.public_id,
+        knows_other=not listing.is_hidden
+        or any(_shows(row, other) for row in dealt if row.listing_id == listing.pk),
+        known_to_other=not dealt or any(_shows(row, organisation) for row in dealt),
+        aliases={listing.public_id} if listing.is_hidden else set(),
+    )
 
 
 @transaction.atomic
@@ -31,29 +49,56 @@ def block_counterpart(introduction: Introduction, *, by: User) -> Block:
     introduction = lock_to_answer(introduction)
     own = introduction.side_of(by)
     other = introduction.other_than(own)
-    return _block(other, by, own, introduction.name_of(other), [introduction.listing])
+    is_known, listing = _shows(introduction, other), introduction.listing
+    alias = listing if other.pk == listing.organisation_id else introduction
+    return _block(
+        other,
+        by,
+        own,
+        known_as=introduction.name_of(other),
+        over=other.public_id if is_known else alias.public_id,
+        knows_other=is_known,
+        known_to_other=_shows(introduction, own),
+    )
+
+
+def _shows(introduction: Introduction, side: Organisation) -> bool:
+    """Whether the counterpart knows the organisation of a side, not a listing's alias."""
+    if introduction.stage >= Stage.ORGANISATION:
+        return True
+    is_asker = side.pk == introduction.asker_id
+    is_said = is_asker or introduction.is_open or not introduction.listing.anonymous
+    return is_said and introduction.alias_of(side) == side.alias
+
+
+def _sent(one: Organisation, other: Organisation) -> QuerySet[Introduction]:
+    between = Introduction.objects.between(one, other).exclude(status=Status.DRAFT)
+    return between.with_parties()
 
 
 def _block(
     other: Organisation,
     by: User,
     organisation: Organisation,
-    known_as: str,
-    listings: list[Listing],
+    *,
+    aliases: Iterable[UUID] = (),
+    **known: Any,
 ) -> Block:
     lock_both(organisation.pk, other.pk)
-    between = Introduction.objects.between(organisation, other)
-    sent = between.exclude(status=Status.DRAFT).select_related("listing", "own_listing")
-    met = [*listings]
-    for row in sent:
-        met += [each for each in (row.listing, row.own_listing) if each]
+    met = [
+        each
+        for row in _sent(organisation, other)
+        for each in (row.listing, row.own_listing)
+        if each is not None and each.is_hidden
+    ]
     block = block_organisation(
         other,
         by=by,
         organisation=organisation,
-        known_as=known_as,
-        aliases={listing.public_id for listing in met if listing.is_hidden},
+        aliases={*aliases, *(listing.public_id for listing in met)},
+        **known,
     )
+    between = Introduction.objects.between(organisation, other)
     # A draft that its writer throws away meanwhile is no longer among them. Their mails
     # are locked after them, as by all acts that take back an introduction.
     locked = list(between.order_by("pk").select_for_update())

@@ -30,12 +30,16 @@ def block_organisation(
     by: User,
     organisation: Organisation,
     known_as: str,
+    over: UUID | None = None,
+    knows_other: bool = True,
+    known_to_other: bool = True,
     aliases: Iterable[UUID] = (),
 ) -> Block:
     """An organisation wants nothing to do with another; the other is not told.
 
-    `aliases` are public ids of hidden listings over which the two had met. Safe to
-    repeat. The rooms above end what stands between the two.
+    `over` is the public id of the hidden listing it is known by, by default that of
+    the organisation; `aliases` are those of hidden listings over which the two had
+    met. Safe to repeat. The rooms above end what stands between the two.
     """
     require(can_act_for(by, organisation))
     if organisation.pk == other.pk:
@@ -43,7 +47,13 @@ def block_organisation(
     block, is_new = Block.objects.live().get_or_create(
         organisation=organisation,
         other=other,
-        defaults={"known_as": known_as[:200], "blocked_by": by},
+        over=over or other.public_id,
+        defaults={
+            "known_as": known_as[:200],
+            "knows_other": knows_other,
+            "known_to_other": known_to_other,
+            "blocked_by": by,
+        },
     )
     for alias in aliases:
         BlockedAlias.objects.get_or_create(block=block, alias=alias)

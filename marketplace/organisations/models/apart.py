@@ -24,7 +24,10 @@ class Block(models.Model):
     """One organisation wants nothing to do with another, under any alias.
 
     `known_as` is what the blocked side was called where it was blocked, for the
-    blocker's own list. Ended, never deleted.
+    blocker's own list, `over` the public id of that listing or organisation: one party
+    blocked under two aliases stands there twice. `knows_other` and `known_to_other` say
+    whether the two knew each other's organisations there; named listings disappear
+    only for who did. Ended, never deleted.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -33,6 +36,9 @@ class Block(models.Model):
     )
     other = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     known_as = models.CharField(max_length=200)
+    over = models.UUIDField(default=uuid.uuid4, editable=False)
+    knows_other = models.BooleanField(default=True, editable=False)
+    known_to_other = models.BooleanField(default=True, editable=False)
     blocked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -47,9 +53,9 @@ class Block(models.Model):
         ordering = ["-blocked_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "other"],
+                fields=["organisation", "other", "over"],
                 condition=Q(ended_at__isnull=True),
-                name="one_live_block_a_pair",
+                name="one_live_block_an_alias",
             ),
             models.CheckConstraint(
                 condition=~Q(organisation=F("other")), name="blocks_another"

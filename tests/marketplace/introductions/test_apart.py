@@ -118,6 +118,40 @@ def test_mail_on_its_way_between_the_two_stays_in_the_house(introduction, asked)
     assert {mail.state for mail in waiting} == {OutgoingMail.State.DROPPED}
 
 
+def test_a_block_over_a_hidden_listing_does_not_tell_whose_it_is(
+    haifa, asker, named, sister
+):
+    other = make_listing(make_organisation(side="ps"))
+    for hidden in (sister, other):
+        block_owner(hidden, by=asker, organisation=haifa)
+    assert finds(asker) == {named}
+    # One row for each of them, and later for the named one, as for three parties.
+    block_owner(named, by=asker, organisation=haifa)
+    assert Block.objects.live().count() == 3
+    assert finds(asker) == set()
+    for block in Block.objects.filter(known_as=named.organisation.alias):
+        end_block(block, by=asker)
+    assert finds(asker) == {named}
+
+
+def test_a_block_does_not_tell_the_asker_whose_the_hidden_listing_was(
+    introduction, listing, asker, asked, named
+):
+    block_counterpart(introduction, by=asked)
+    assert (listing in finds(asker), named in finds(asker)) == (False, True)
+
+
+def test_a_block_by_who_knows_the_organisation_hides_its_named_listings(
+    introduction, haifa, asker, asked, named
+):
+    own = make_listing(haifa, owner=asker, anonymous=False)
+    meet(introduction, asker, asked)
+    introduction.refresh_from_db()
+    block_counterpart(introduction, by=asked)
+    assert named not in finds(asker)
+    assert own not in finds(asked)
+
+
 def match(one, other):
     first, second = sorted((one, other), key=lambda row: row.pk)
     Match.objects.create(first=first, second=second, score=0.5, p=0.5, q=0.5)
