@@ -17,6 +17,7 @@ from search.matching.ranking import FAMILIES, points_of
 
 FAMILY_ORDER = ("fit", "sector", "lang", "near")
 _SECONDS_TO_KEEP = 60
+_AT_THE_END = str.maketrans("כמנצ", "ךםןץ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,15 @@ def _quoted(words: list[str]) -> str:
     Each word keeps its own direction among the reader's.
     """
     comma = "، " if (get_language() or "en").startswith("ar") else ", "
-    return comma.join(f"\u2068{word}\u2069" for word in words)
+    return comma.join(f"\u2068{_spelt(word)}\u2069" for word in words)
+
+
+def _spelt(word: str) -> str:
+    """Hebrew's last letter as it is written; the index folds it.
+
+    Not pe, which loan words keep: סטארטאפ.
+    """
+    return word[:-1] + word[-1:].translate(_AT_THE_END)
 
 
 def name_of(term: str) -> str:
