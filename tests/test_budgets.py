@@ -34,7 +34,7 @@ FONTS = {
     "he": ("latin-plain", "hebrew"),
     "ar": ("latin-plain", "arabic"),
 }
-NEWEST, WORDS, MEMBERS_SEARCH, MATCHES, SCORING = 4, 6, 10, 9, 25
+NEWEST, WORDS, MEMBERS_SEARCH, MATCHES, SCORING = 4, 6, 10, 9, 22
 PADDING = 100  # bytes at most of the gzip file name that hides a page's true length
 LINK = re.compile(r'<(?:link|script|img)\b[^>]*?(?:href|src)="(/static/[^"]+)"[^>]*>')
 
