@@ -5,7 +5,7 @@ from wagtail.admin.ui.tables import Column
 
 from cms.staff.acting import ActingViewSet
 from cms.staff.looking import AgeColumn
-from cms.staff.money_lists import LedgerIndexView, state_column
+from cms.staff.money_lists import LedgerFilter, LedgerIndexView, state_column
 from payments.models import LedgerTransaction, StripeEvent
 
 
@@ -15,7 +15,7 @@ class LedgerViewSet(ActingViewSet):
     menu_label = _("Ledger")
     menu_order = 70
     index_view_class = LedgerIndexView
-    list_filter = ["kind", "source", "mode"]
+    filterset_class = LedgerFilter
     search_fields = ["key"]
     ordering = "-recorded_at"
     list_display = [

@@ -1,7 +1,9 @@
 """Lists of money: amounts as people read them, exports no spreadsheet can run."""
 
+from datetime import date
+
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -9,7 +11,8 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import IndexView
 
 from cms.templatetags.site_tags import money
-from payments.models import Fee, LedgerTransaction
+from payments.models import Currency, Fee, LedgerEntry, LedgerTransaction
+from payments.models.ledger import Account
 
 
 class MoneyColumn(Column):
@@ -63,6 +66,33 @@ class FeeFilter(WagtailFilterSet):
     ) -> QuerySet[Fee]:
         late = Fee.objects.overdue(on=timezone.localdate())
         return fees.filter(pk__in=late) if value else fees.exclude(pk__in=late)
+
+
+class LedgerFilter(WagtailFilterSet):
+    """From a line of a month's trial balance to the transactions behind it."""
+
+    account = django_filters.ChoiceFilter(
+        label=_("Account"), choices=Account.choices, method="with_entry"
+    )
+    currency = django_filters.ModelChoiceFilter(
+        label=_("Currency"), queryset=Currency.objects.all(), method="with_entry"
+    )
+    month = django_filters.DateFilter(label=_("Month"), method="of_month")
+
+    class Meta:
+        model = LedgerTransaction
+        fields = ["kind", "source", "mode"]
+
+    def with_entry(
+        self, rows: QuerySet[LedgerTransaction], name: str, value: object
+    ) -> QuerySet[LedgerTransaction]:
+        entries = LedgerEntry.objects.filter(transaction=OuterRef("pk"))
+        return rows.filter(Exists(entries.filter(**{name: value})))
+
+    def of_month(
+        self, rows: QuerySet[LedgerTransaction], name: str, value: date
+    ) -> QuerySet[LedgerTransaction]:
+        return rows.filter(period=value.replace(day=1))
 
 
 class LedgerIndexView(MoneyIndexView):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -112,6 +113,26 @@ def test_the_ledger_goes_along_with_all_its_legs(client, finance):
     finance()
     rows = rows_of(page(client, "ledgertransaction:index", export="csv"))
     assert "receivable 240.00 USD · fee income -240.00 USD" in rows[1]
+
+
+def test_a_line_of_the_trial_balance_leads_to_what_stands_behind_it(client, finance):
+    make_fee()
+    posting = LedgerTransaction.objects.first()
+    finance()
+    text = page(client, "journal:index").content.decode()
+    line = re.search(r'href="([^"]+account=receivable[^"]*)"', text)[1]
+    assert line.endswith("&amp;mode=sandbox")
+    address = line.replace("&amp;", "&")
+    assert posting.key in client.get(address).content.decode()
+    for one, other in (
+        ("account=receivable", "account=stripe_clearing"),
+        ("currency=USD", "currency=ILS"),
+        ("mode=sandbox", "mode=stripe_live"),
+        (f"month={posting.period}", "month=2020-01-01"),
+    ):
+        assert one in address
+        answer = client.get(address.replace(one, other)).content.decode()
+        assert posting.key not in answer, other
 
 
 def test_no_venture_title_or_legal_name_reaches_the_lists(client, finance):
