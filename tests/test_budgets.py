@@ -35,6 +35,8 @@ FONTS = {
     "ar": ("latin-plain", "arabic"),
 }
 NEWEST, WORDS, MEMBERS_SEARCH, MATCHES, SCORING = 4, 6, 10, 9, 22
+# Beside PostgreSQL the index of words is a file of its own: nobody counts what it is asked.
+OWN_FILE = connection.vendor != "sqlite"
 PADDING = 100  # bytes at most of the gzip file name that hides a page's true length
 LINK = re.compile(r'<(?:link|script|img)\b[^>]*?(?:href|src)="(/static/[^"]+)"[^>]*>')
 
@@ -180,8 +182,8 @@ def test_a_visitors_words_ask_once_more_where_little_is_found(client, site_tree,
     a_market(size)
     asked = queries_of(client, "/en/listings/?q=olive")
     by_parts_of_words = "search_grams" in tables_of(asked)
-    assert by_parts_of_words == (size < 25)
-    assert len(asked) == WORDS + by_parts_of_words, tables_of(asked)
+    assert by_parts_of_words == (size < 25 and not OWN_FILE)
+    assert len(asked) == WORDS - OWN_FILE + by_parts_of_words, tables_of(asked)
 
 
 @pytest.mark.parametrize("size", [2, 25])
@@ -207,4 +209,4 @@ def test_matching_one_listing_more_costs_the_same_in_any_market(client, site_tre
         with CaptureQueriesContext(connection) as asked:
             refresh_matches(own.pk)
         counts.append(len(asked))
-    assert counts[0] == counts[1] == SCORING, counts
+    assert counts[0] == counts[1] == SCORING - 2 * OWN_FILE, counts
