@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.listings.models import Listing
 from marketplace.organisations.models import Trait
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES
+from marketplace.taxonomy.distance import DistanceBand
 
 LONGEST_QUESTION = 200
 LONGEST_ADDRESS = 8_000
@@ -18,8 +19,8 @@ SORTS = [
 ]
 AROUND = [
     ("", _("Only these districts")),
-    ("under_30", _("And up to 30 km around")),
-    ("30_to_80", _("And up to 80 km around")),
+    (DistanceBand.NEAR.value, _("And up to 30 km around")),
+    (DistanceBand.MIDDLE.value, _("And up to 80 km around")),
 ]
 KINDS = [("", _("Everything")), *Listing.Kind.choices]
 

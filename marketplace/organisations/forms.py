@@ -8,6 +8,7 @@ from marketplace.taxonomy.choices import RowsField
 from marketplace.taxonomy.constants import LANGUAGE_CHOICES
 from marketplace.taxonomy.models import Country, Place, Sector, reader_language
 
+from .actions.registration import SETTLED
 from .audience import SENTENCES, who_sees
 from .faces_table import FIELDS
 from .models import Membership, Organisation, Side, Signers, Size, Trait
@@ -108,8 +109,6 @@ class OrganisationForm(forms.Form):
         required=False,
     )
 
-    SETTLED = ("side", "legal_name", "registration")
-
     def __init__(
         self,
         *args: object,
@@ -138,7 +137,7 @@ class OrganisationForm(forms.Form):
                 field.who = who_sees("organisation", key)
 
     def _settle(self, *, is_verified: bool) -> None:
-        for name in self.SETTLED if is_verified else ():
+        for name in SETTLED if is_verified else ():
             self.fields[name].disabled = True
 
     def values(self) -> dict[str, object]:

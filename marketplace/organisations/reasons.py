@@ -30,7 +30,7 @@ class VerificationReason(models.TextChoices):
 _State = Organisation.Verification
 _Reason = VerificationReason
 REASONS_FOR: dict[str, tuple[VerificationReason, ...]] = {
-    _State.PENDING: (_Reason.FIXED, _Reason.CHANGED),
+    _State.PENDING: (_Reason.FIXED,),
     _State.VERIFIED: (
         _Reason.REGISTER_CHECKED,
         _Reason.DOCUMENTS_CHECKED,
@@ -48,7 +48,7 @@ REASONS_FOR: dict[str, tuple[VerificationReason, ...]] = {
         _Reason.ASKED_BY_OWNER,
         _Reason.AUTHORITY_UNCLEAR,
     ),
-    _State.EXPIRED: (_Reason.CHECK_TOO_OLD, _Reason.OUT_OF_DATE),
+    _State.EXPIRED: (_Reason.CHECK_TOO_OLD, _Reason.OUT_OF_DATE, _Reason.CHANGED),
 }
 
 

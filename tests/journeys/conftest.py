@@ -32,6 +32,7 @@ QUIET = (
     "--disable-background-networking --disable-component-update"
 )
 PATIENCE_MS = 15_000
+BANK = {"holder": "SANDBOX", "bank": "SANDBOX", "iban": "SANDBOX", "bic": ""}
 
 
 # The longest, which begin first: else one core waits at the end for what the other does.
@@ -167,3 +168,12 @@ def browsers(browser: Browser, site: str, settings, request) -> Iterator[Watched
     yield watched
     watched.close()
     assert watched.take_complaints() == []
+
+
+# -- staff -----------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    settings.PROGRAMME_BANK = {"USD": BANK}

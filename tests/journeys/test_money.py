@@ -20,13 +20,6 @@ from tests.journeys.looking import faults_of
 from tests.payments.rows import make_agreed_venture, make_schedule, payer_of
 
 LANGUAGES = ("en", "he", "ar") if os.environ.get("LOOK_AT") == "all" else ("ar",)
-BANK = {"holder": "SANDBOX", "bank": "SANDBOX", "iban": "SANDBOX", "bic": ""}
-
-
-@pytest.fixture
-def desk(settings):
-    settings.STAFF_SECOND_FACTOR_REQUIRED = False
-    settings.PROGRAMME_BANK = {"USD": BANK}
 
 
 def sign_in(browsers, site: str, user, language: str = "en") -> Page:

@@ -14,11 +14,9 @@ from payments.checking import breaches
 from payments.models import Adjustment, Discrepancy, Dispute, RefundRequest
 from payments.sandbox import bank
 from tests.journeys.looking import faults_of
-from tests.journeys.test_money import LANGUAGES, desk, officer, press, sign_in
+from tests.journeys.test_money import LANGUAGES, officer, press, sign_in
 from tests.payments.rows import make_agreed_venture, make_schedule, payer_of
 from tests.payments.wsgi_http_client import BASE_URL, Payer
-
-__all__ = ["desk"]
 
 
 def at_the_bank(stripe, action: str, kind: str) -> None:

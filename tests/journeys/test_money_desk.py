@@ -12,10 +12,9 @@ from payments.actions.fees import raise_fee
 from payments.checking import breaches
 from payments.models import MonthClose, OfflinePayment, RefundRequest, Voucher
 from tests.factories import make_organisation
-from tests.journeys.test_money import desk, officer, press, sign_in
+from tests.journeys.test_money import officer, press, sign_in
 from tests.payments.rows import make_agreed_venture, make_schedule
 
-__all__ = ["desk"]
 DAY = timezone.localdate
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from payments.gateway import get_gateway
 from payments.sandbox.app import SandboxApp
 from payments.stripe_gateway import StripeGateway
+from tests.payments.remote import Remote
 from tests.payments.wsgi_http_client import Payer, WsgiHttpClient
 
 HOOK = f"/hooks/stripe/{django_settings.STRIPE_WEBHOOK_PATH}"
@@ -62,3 +63,15 @@ def stripe(tmp_path, settings, django_capture_on_commit_callbacks) -> Iterator[S
     yield Stripe(app, http, Payer(app), django_capture_on_commit_callbacks)
     get_gateway.cache_clear()
     app.close()
+
+
+@pytest.fixture
+def remote(settings):
+    remote = Remote()
+    settings.PAYMENT_GATEWAY = {
+        "BACKEND": "tests.payments.remote.given",
+        "OPTIONS": {"remote": remote},
+    }
+    get_gateway.cache_clear()
+    yield remote
+    get_gateway.cache_clear()

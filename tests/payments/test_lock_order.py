@@ -9,9 +9,8 @@ from payments.models import LedgerTransaction, PaymentAttempt, Share, StripeEven
 from payments.sync import sync_attempt
 from tests.at_once import at_once
 from tests.payments.rows import make_fee, payer_of
-from tests.payments.test_races import remote, told
+from tests.payments.test_races import told
 
-__all__ = ["remote"]
 pytestmark = pytest.mark.django_db(transaction=True)
 needs_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql",

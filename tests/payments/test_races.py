@@ -12,7 +12,6 @@ from marketplace.ventures.signals import venture_activated
 from payments import checking, event_handlers, ledger
 from payments.actions.checkout import open_attempt
 from payments.actions.transfers import confirm_transfer, record_transfer
-from payments.gateway import get_gateway
 from payments.models import (
     LedgerTransaction,
     OfflinePayment,
@@ -25,25 +24,13 @@ from payments.standing import ShareTotals
 from payments.sync import sync_attempt
 from tests.at_once import at_once
 from tests.payments.officers import make_officer
-from tests.payments.remote import Remote, truth
+from tests.payments.remote import truth
 from tests.payments.rows import make_fee, payer_of
 from tests.payments.test_webhook import post
 
 ROUNDS = int(os.environ.get("PAYMENT_ROUNDS", "5"))
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def remote(settings):
-    remote = Remote()
-    settings.PAYMENT_GATEWAY = {
-        "BACKEND": "tests.payments.remote.given",
-        "OPTIONS": {"remote": remote},
-    }
-    get_gateway.cache_clear()
-    yield remote
-    get_gateway.cache_clear()
 
 
 def test_twelve_clicks_at_once_open_one_page(remote):

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -29,11 +28,12 @@ def block_owner(listing: Listing, *, by: User, organisation: Organisation) -> Bl
     """Block whoever owns a listing, known by its alias or only by its title."""
     other = listing.organisation
     lock_both(organisation.pk, other.pk)
-    dealt = list(_sent(organisation, other))
+    dealt = _dealings(organisation, other)
     return _block(
         other,
         by,
         organisation,
+        dealt,
         known_as=listing.title if listing.anonymous else listing.shown_alias,
         over=listing.public_id if listing.is_hidden else other.public_id,
         knows_other=not listing.is_hidden
@@ -55,6 +55,7 @@ def block_counterpart(introduction: Introduction, *, by: User) -> Block:
         other,
         by,
         own,
+        _dealings(own, other),
         known_as=introduction.name_of(other),
         over=other.public_id if is_known else alias.public_id,
         knows_other=is_known,
@@ -71,23 +72,24 @@ def _shows(introduction: Introduction, side: Organisation) -> bool:
     return is_said and introduction.alias_of(side) == side.alias
 
 
-def _sent(one: Organisation, other: Organisation) -> QuerySet[Introduction]:
+def _dealings(one: Organisation, other: Organisation) -> list[Introduction]:
+    """What either has sent the other; the two are locked, so that nothing comes after."""
     between = Introduction.objects.between(one, other).exclude(status=Status.DRAFT)
-    return between.with_parties()
+    return list(between.with_parties())
 
 
 def _block(
     other: Organisation,
     by: User,
     organisation: Organisation,
+    dealt: Iterable[Introduction],
     *,
     aliases: Iterable[UUID] = (),
     **known: Any,
 ) -> Block:
-    lock_both(organisation.pk, other.pk)
     met = [
         each
-        for row in _sent(organisation, other)
+        for row in dealt
         for each in (row.listing, row.own_listing)
         if each is not None and each.is_hidden
     ]

@@ -14,17 +14,14 @@ from marketplace.organisations.permissions import (
     can_register,
     people_acting_for,
 )
-from marketplace.organisations.reasons import VerificationReason
 from marketplace.organisations.signals import organisation_changed
 from marketplace.people.models import User
 from marketplace.refusals import require
 from marketplace.taxonomy.models import Sector
 
-from .verification import decide
-
-SETTLED = frozenset({"legal_name", "registration", "side"})
-LOOKED_AT = frozenset({"country", "place", "size"})
-"""Free seats and the mark “verified” rest on these as staff had seen them."""
+SETTLED = ("side", "legal_name", "registration", "country", "place", "size")
+"""The mark “verified” and free seats rest on these. Were the mark to fall at an edit,
+it would fall from all listings at once and tell which hidden ones belong together."""
 
 
 class SideIsSettled(DomainError):
@@ -84,9 +81,8 @@ def edit_organisation(
 ) -> Organisation:
     """A member corrects what the organisation says of itself; nothing new, no act.
 
-    `legal_name`, `registration` and `side` are settled once staff have verified them;
-    whoever changes `country`, `place` or `size` waits for verification again. How many
-    sign (`signers`) is said by its owners, for texts proposed from then on.
+    What is `SETTLED` stays once staff have verified it. How many sign (`signers`) is
+    said by its owners, for texts proposed from then on.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     sectors = None if sectors is None else list(sectors)
@@ -94,7 +90,7 @@ def edit_organisation(
     changed = {
         name for name, value in fields.items() if getattr(organisation, name) != value
     }
-    if organisation.is_verified and changed & SETTLED:
+    if organisation.is_verified and changed.intersection(SETTLED):
         raise SideIsSettled
     if "signers" in changed:
         _may_require(organisation, by, int(str(fields["signers"])))
@@ -106,10 +102,6 @@ def edit_organisation(
         setattr(organisation, name, fields[name])
     organisation.save()
     log(organisation, "organisations.edit", user=by)
-    if organisation.is_verified and changed & LOOKED_AT:
-        pending = Organisation.Verification.PENDING
-        why = VerificationReason.CHANGED
-        decide(organisation, state=pending, because=why, by=by)
     organisation_changed.send(sender=Organisation, organisation=organisation)
     return organisation
 

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from marketplace.audit.actions import record
 from marketplace.audit.models import Entry
-from marketplace.exceptions import DomainError, MoveNotAllowed
+from marketplace.exceptions import DomainError
 from marketplace.notices.actions import notify
 from marketplace.organisations.models import Organisation, VerificationDecision
 from marketplace.organisations.notice_kinds import DECIDED, IDENTITY_SEEN
@@ -43,7 +43,7 @@ def verify_organisation(
     require(can_verify(by))
     if because not in REASONS_FOR.get(state, ()):
         raise ReasonNotFitting
-    return decide(organisation, state=state, because=because, by=by, note=note)
+    return _decide(organisation, state=state, because=because, by=by, note=note)
 
 
 @transaction.atomic
@@ -52,9 +52,7 @@ def ask_verification_again(
 ) -> VerificationDecision:
     """Its people have mended what was missing and ask staff to look again."""
     require(can_edit(by, organisation))
-    if organisation.is_verified:
-        raise MoveNotAllowed
-    return decide(
+    return _decide(
         organisation,
         state=Organisation.Verification.PENDING,
         because=VerificationReason.FIXED,
@@ -62,7 +60,7 @@ def ask_verification_again(
     )
 
 
-def decide(
+def _decide(
     organisation: Organisation, *, state: str, because: str, by: User, note: str = ""
 ) -> VerificationDecision:
     """Keep where an organisation stands, why and by whom, and tell its people."""

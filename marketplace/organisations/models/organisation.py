@@ -81,7 +81,6 @@ class Organisation(models.Model):
             # To be verified again is a new check of the same facts, with its own day.
             Verification.VERIFIED: {
                 Verification.VERIFIED,
-                Verification.PENDING,
                 Verification.REVOKED,
                 Verification.EXPIRED,
             },

@@ -108,10 +108,8 @@ def edit(request, public_id):
         is_owner=can_manage_members(request.user, organisation),
     )
     if request.method == "POST" and form.is_valid():
-        edited = edit_organisation(organisation, by=request.user, **form.values())
+        edit_organisation(organisation, by=request.user, **form.values())
         messages.success(request, _("Your changes are kept."))
-        if organisation.is_verified and not edited.is_verified:
-            messages.info(request, _("Staff look at it again."))
         return redirect(organisation)
     context = {"form": form, "organisation": organisation}
     status = 422 if form.is_bound else 200

@@ -22,6 +22,7 @@ from marketplace.organisations.actions.invitations import InvitationClosed, TooM
 from marketplace.organisations.actions.registration import SideIsSettled
 from marketplace.organisations.actions.verification import ReasonNotFitting
 from marketplace.organisations.models import Entitlement, Organisation
+from marketplace.taxonomy.models import Country, Place
 from tests.factories import make_member, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -108,17 +109,21 @@ def test_the_side_of_a_verified_organisation_stays():
     assert (organisation.side, organisation.descriptor[:8]) == ("il", "Two vans")
 
 
-def test_whoever_changes_what_staff_looked_at_waits_for_them_again():
-    organisation = make_organisation(verification_state=State.VERIFIED, size="few")
-    organisation.verified_on = timezone.localdate()
-    organisation.save()
+@pytest.mark.parametrize("name", ["size", "country", "place"])
+def test_what_free_seats_rest_on_stays_until_staff_let_it_be_changed(name):
+    here = Place.objects.create(slug="here", name_en="H", name_he="H", name_ar="H")
+    country = Country.objects.create(code="QX", name_en="Q", name_he="Q", name_ar="Q")
+    organisation = make_organisation(
+        verification_state=State.VERIFIED, size="few", place=here, country=country
+    )
     owner = make_member(organisation)
-    changed = edit_organisation(organisation, by=owner, size="tens")
-    assert (changed.verification_state, changed.verified_on) == (State.PENDING, None)
-    decision = organisation.decisions.get()
-    assert (decision.reason, decision.decided_by) == ("changed", owner)
-    edit_organisation(organisation, by=owner, descriptor="Two vans")
-    assert organisation.decisions.count() == 1
+    other = {"size": "tens", "country": None, "place": None}[name]
+    with pytest.raises(SideIsSettled):
+        edit_organisation(organisation, by=owner, **{name: other})
+    verify_organisation(organisation, state="expired", because="changed", by=staff())
+    edit_organisation(organisation, by=owner, **{name: other})
+    organisation.refresh_from_db()
+    assert getattr(organisation, name) == other
 
 
 def test_a_verified_organisation_does_not_ask_again():
