@@ -4,21 +4,18 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError
-from marketplace.notices.actions import notify
-from marketplace.notices.pacing import paced
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import User
 from marketplace.refusals import require
 
 from .models import Act, Delegation, DoneForClient, Facilitator
-from .notice_kinds import TRUSTED
+from .signals import mandate_given
 
 
 @transaction.atomic
@@ -63,19 +60,10 @@ def give_mandate(
     ]
     log(organisation, "facilitation.give", user=by, data={"about": str(about)})
     given_now = Delegation.objects.bulk_create(rows)
-    notify(
-        facilitator.user,
-        TRUSTED,
-        url=_where(acts, about),
-        once=paced(facilitator.user, TRUSTED, str(about)),
+    mandate_given.send(
+        sender=Delegation, facilitator=facilitator, about=about, acts=acts
     )
     return given_now
-
-
-def _where(acts: list[str], about: UUID) -> str:
-    """The page on which a facilitator does it; a draft has one of its own."""
-    name = "soften" if acts == [Act.SOFTEN] else "detail"
-    return reverse(f"introductions:{name}", args=[about])
 
 
 @transaction.atomic

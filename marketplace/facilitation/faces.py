@@ -32,6 +32,7 @@ def done_for(organisation: Organisation, about: UUID) -> tuple[DoneFace, ...]:
         "hold": _("held the request"),
         "release": _("let the clock run on"),
         "context": _("added a line of context"),
+        "draft": _("wrote a draft"),
         "soften": _("put the draft more gently"),
     }
     return tuple(

@@ -21,6 +21,7 @@ class Act(models.TextChoices):
     REPLY = "reply", _("Reply to the one question")
     HOLD = "hold", _("Hold the request, so that its clock stands still")
     CONTEXT = "context", _("Add a line of context for the other side")
+    DRAFT = "draft", _("Write a draft for you, which you alone send")
     SOFTEN = "soften", _("Put your draft more gently, before you send it")
 
 

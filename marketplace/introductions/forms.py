@@ -17,6 +17,7 @@ from .models import Concern, Introduction
 
 LOOKED = "looked"
 _GIVES_AWAY = _("Some words may show who you are or how to reach you.")
+OF_DRAFTS = (Act.DRAFT, Act.SOFTEN)
 SENTENCES = ("i_bring", "i_need", "why_you", "first_step", "constraints")
 
 
@@ -73,6 +74,21 @@ class SentencesForm(PlainTextForm):
         _("Dates, permits, quantities, anything the other side should know early."),
         required=False,
     )
+
+
+class DraftForm(SentencesForm):
+    """The five sentences by a facilitator, who may leave some to its client."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in SENTENCES:
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not any(cleaned.get(name) for name in SENTENCES) and not self.errors:
+            self.add_error(SENTENCES[0], _("Write at least one of the sentences."))
+        return cleaned
 
 
 class AskForm(SentencesForm):
@@ -190,14 +206,16 @@ class MandateForm(forms.Form):
         *args: Any,
         organisation: Organisation,
         about: Any,
-        is_draft: bool = False,
+        draft: Introduction | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        acts = [act for act in Act.choices if (act[0] == Act.SOFTEN) == is_draft]
+        is_draft = draft is not None
+        acts = [act for act in Act.choices if (act[0] in OF_DRAFTS) == is_draft]
         self.fields["acts"].choices = acts  # type: ignore[attr-defined]
-        if is_draft:
-            self.initial["acts"] = [Act.SOFTEN]
+        if draft is not None:
+            is_written = any(getattr(draft, name) for name in SENTENCES)
+            self.initial["acts"] = [Act.SOFTEN if is_written else Act.DRAFT]
         of_side = Facilitator.objects.of_side(organisation.side)
         ours = Delegation.objects.live().filter(about=about).values("facilitator")
         own = organisation.memberships.values("user")

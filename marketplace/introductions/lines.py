@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from marketplace.organisations.models import Organisation
 
-from .faces import counterpart_face, label_of, nearest_of
+from .faces import counterpart_face, nearest_of
 from .models import Introduction
 
 
@@ -50,51 +49,4 @@ def introduction_line(
         asked_at=introduction.asked_at,
         expires_at=introduction.expires_at,
         unread=unread,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """A request not sent yet, and where it is written on."""
-
-    public_id: UUID
-    listing_id: UUID
-    listing_title: str
-    language: str
-    begun_at: datetime
-
-
-def draft_line(draft: Introduction) -> DraftLine:
-    return DraftLine(
-        public_id=draft.public_id,
-        listing_id=draft.listing.public_id,
-        listing_title=draft.listing.title,
-        language=draft.listing.written_in,
-        begun_at=draft.created_at,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class SoftenedFace:
-    """Who put a draft more gently, and what its writers wrote, where it differs."""
-
-    facilitator: str
-    before: tuple[tuple[str, str], ...]
-
-
-def softened_face(draft: Introduction | None) -> SoftenedFace | None:
-    """The last gentler wording of a draft; None where nobody has touched it."""
-    if draft is None:
-        return None
-    last = draft.softenings.select_related("facilitator__user").last()
-    if last is None:
-        return None
-    changed = {
-        name: text
-        for name, text in last.before.items()
-        if text and text != getattr(draft, name)
-    }
-    return SoftenedFace(
-        facilitator=str(last.facilitator),
-        before=tuple((label_of(name), text) for name, text in changed.items()),
     )

@@ -112,6 +112,14 @@ CONTACT_CHANGED = register(
         discreet_line=NEWS,
     )
 )
+DRAFTED = register(
+    NoticeKind(
+        name="drafted",
+        room="introductions",
+        line=_("A facilitator has written a draft for you. You alone send it."),
+        discreet_line=NEWS,
+    )
+)
 SOFTENED = register(
     NoticeKind(
         name="softened",

@@ -62,6 +62,12 @@ def can_soften(user: User, introduction: Introduction) -> bool:
     return introduction.is_draft and _helps(user, introduction, asker, Act.SOFTEN)
 
 
+def can_draft(user: User, introduction: Introduction) -> bool:
+    """A facilitator of the side that asks, in a draft of it that nobody else reads."""
+    asker = introduction.asker
+    return introduction.is_draft and _helps(user, introduction, asker, Act.DRAFT)
+
+
 def _does(user: User, introduction: Introduction, side: Organisation, act: str) -> bool:
     return can_act_for(user, side) or _helps(user, introduction, side, act)
 

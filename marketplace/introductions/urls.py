@@ -26,6 +26,7 @@ urlpatterns = [
         name="revoke_mandate",
     ),
     path("<uuid:public_id>/soften/", brokering.soften, name="soften"),
+    path("<uuid:public_id>/draft/", brokering.draft, name="draft"),
     path("<uuid:public_id>/hold/", brokering.hold, name="hold"),
     path("<uuid:public_id>/release/", brokering.release, name="release"),
     path("<uuid:public_id>/context/", brokering.context, name="context"),

@@ -21,6 +21,7 @@ def name_acts(actions: LogActionRegistry) -> None:
         ("hold", _("Held a request")),
         ("release", _("Let a clock run on")),
         ("context", _("Added a line of context")),
+        ("draft", _("Wrote a draft for a client")),
         ("soften", _("Put a draft more gently")),
         ("pause", _("Took no new requests")),
         ("resume", _("Took requests again")),

@@ -52,7 +52,7 @@ HOMES = {
     },
     "introductions_message": {"text"},
     "introductions_context": {"text"},
-    "introductions_softening": {"before"},
+    "introductions_wording": {"before", "after"},
     "introductions_concern": {"note"},
     "listings_report": {"note"},
     "organisations_verificationdecision": {"note"},

@@ -163,16 +163,22 @@ def context(world: World) -> Press:
 
 
 def soften(world: World) -> Press:
+    return write_in(world, Act.SOFTEN)
+
+
+def draft(world: World) -> Press:
+    return write_in(world, Act.DRAFT)
+
+
+def write_in(world: World, act: Act) -> Press:
     writer = world.stranger
     draft = save_draft(world.listing, by=writer.user, asker=writer.organisation)
     side = writer.organisation.side
     helper = Facilitator.objects.create(user=make_user(), side=side)
     about = draft.public_id
-    give_mandate(
-        writer.organisation, helper, by=writer.user, about=about, acts=[Act.SOFTEN]
-    )
+    give_mandate(writer.organisation, helper, by=writer.user, about=about, acts=[act])
     names = ("i_bring", "i_need", "why_you", "first_step")
-    path = reverse("introductions:soften", args=[about])
+    path = reverse(f"introductions:{act}", args=[about])
     return Press(helper.user, path, dict.fromkeys(names, "Gently"))
 
 
@@ -242,6 +248,7 @@ SCENES: dict[str, Callable[[World], Press]] = {
     "introductions:revoke_mandate": take_back,
     "introductions:release": release,
     "introductions:soften": soften,
+    "introductions:draft": draft,
     "introductions:context": context,
     "introductions:pause": pause,
     "introductions:resume": resume,

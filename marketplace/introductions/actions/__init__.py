@@ -15,11 +15,11 @@ from .brokering import (
     release_overdue,
 )
 from .clock import expire_introductions, remind_introductions
+from .drafting import soften_draft, write_draft
 from .ending import close_introduction
 from .pausing import pause_requests, resume_requests
 from .reporting import close_concern, report_thread
 from .revealing import agree_to_step, stop_step
-from .softening import soften_draft
 from .writing import send_message
 
 __all__ = [
@@ -48,4 +48,5 @@ __all__ = [
     "soften_draft",
     "stop_step",
     "withdraw_introduction",
+    "write_draft",
 ]

@@ -7,7 +7,7 @@ from .introduction import Introduction
 from .messages import Attachment, Message
 from .pauses import Pause
 from .querysets import ARRIVED, WAITING
-from .softenings import Softening
+from .wordings import Wording
 
 __all__ = [
     "ARRIVED",
@@ -18,6 +18,6 @@ __all__ = [
     "Introduction",
     "Message",
     "Pause",
-    "Softening",
     "StageConsent",
+    "Wording",
 ]

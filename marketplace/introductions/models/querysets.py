@@ -68,11 +68,15 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         own = Organisation.objects.of(user)
         return self.filter(asker__in=own, status__in=(*WAITING, ACCEPTED))
 
-    def to_soften_by(self, user: User) -> Self:
-        """Drafts that their writers let this facilitator put more gently."""
-        held = Delegation.objects.held_by(user).filter(act=Act.SOFTEN)
-        drafts = self.filter(status=DRAFT, public_id__in=held.values("about"))
-        return drafts.exclude(asked__in=Organisation.objects.of(user))
+    def written_for_by(self, user: User) -> Self:
+        """Drafts of clients in which this facilitator may write, about what stands."""
+        held = Delegation.objects.held_by(user)
+        about = {"about": OuterRef("public_id"), "organisation": OuterRef("asker")}
+        return self.filter(
+            Exists(held.filter(act__in=(Act.DRAFT, Act.SOFTEN), **about)),
+            status=DRAFT,
+            listing__in=Listing.objects.visible_to(user).values("pk"),
+        ).exclude(asked__in=Organisation.objects.of(user))
 
     def awaiting_reply(self) -> Self:
         """Asked and not ended: somebody on one of the sides is to write."""

@@ -16,12 +16,9 @@ from marketplace.introductions.actions import (
     save_draft,
     withdraw_introduction,
 )
+from marketplace.introductions.drafts import draft_line, helped_drafts, wording_face
 from marketplace.introductions.forms import AskForm
-from marketplace.introductions.lines import (
-    draft_line,
-    introduction_line,
-    softened_face,
-)
+from marketplace.introductions.lines import introduction_line
 from marketplace.introductions.models import WAITING, Introduction, Pause
 from marketplace.introductions.permissions import can_ask
 from marketplace.introductions.unread import unread_messages
@@ -65,8 +62,7 @@ class IntroductionListView(LoginRequiredMixin, ListView):
         pauses = Pause.objects.live().filter(organisation__in=acts)
         context["pauses"] = pauses.select_related("listing", "organisation")
         context["drafts"] = [draft_line(row) for row in drafts]
-        helped = Introduction.objects.to_soften_by(user).select_related("listing")
-        context["to_soften"] = [draft_line(row) for row in helped]
+        context["helped"] = helped_drafts(user)
         return context
 
 
@@ -98,7 +94,7 @@ def ask(request, public_id):
         organisations=Organisation.objects.filter(pk__in=[row.pk for row in askers]),
         listings=Listing.objects.live().filter(organisation__in=askers),
     )
-    if request.method == "POST" and "keep" in request.POST:
+    if request.method == "POST" and {"keep", "help"} & set(request.POST):
         return _keep(request, listing, form, askers)
     sent = _send(request, listing, form) if request.method == "POST" else None
     if sent is not None:
@@ -109,7 +105,7 @@ def ask(request, public_id):
         "listing": listing_face(listing, request.user),
         "shown": face_of(askers[0], Stage.INTERESTED),
         "draft": draft,
-        "softened": softened_face(draft),
+        "wording": wording_face(draft),
         "life_days": settings.INTRODUCTION_LIFE_DAYS,
     }
     return render(
@@ -155,7 +151,9 @@ def _send(request, listing, form):
 def _keep(request, listing, form, askers):
     written = form.draft()
     written["asker"] = written["asker"] or askers[0]
-    save_draft(listing, by=request.user, **written)
+    draft = save_draft(listing, by=request.user, **written)
+    if "help" in request.POST:
+        return redirect("introductions:mandate", draft.public_id)
     messages.success(request, _("Your draft is kept. Nobody else sees it."))
     return redirect("introductions:ask", listing.public_id)
 

@@ -15,19 +15,24 @@ from marketplace.introductions.actions import (
     hold_introduction,
     release_introduction,
     soften_draft,
+    write_draft,
 )
+from marketplace.introductions.drafts import helped_draft_face
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.forms import (
     SENTENCES,
     ContextForm,
+    DraftForm,
     MandateForm,
     SentencesForm,
 )
 from marketplace.introductions.permissions import (
     can_add_context,
+    can_draft,
     can_give_mandate,
     can_soften,
 )
+from marketplace.notices.actions import mark_read_about
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
@@ -50,7 +55,7 @@ def mandate(request, public_id):
         request.POST if request.method == "POST" else None,
         organisation=own,
         about=introduction.public_id,
-        is_draft=introduction.is_draft,
+        draft=introduction if introduction.is_draft else None,
     )
     if request.method == "POST" and form.is_valid():
         give_mandate(own, by=request.user, about=public_id, **form.cleaned_data)
@@ -90,20 +95,39 @@ def _page_of(introduction):
 @once
 def soften(request, public_id):
     """A facilitator puts a draft of its client more gently."""
-    draft = own_or_404(request, public_id)
-    if not can_soften(request.user, draft):
+    return _write_in(request, public_id, can_soften, soften_draft, SentencesForm)
+
+
+@login_required
+@require_http_methods(_WRITE)
+@shows_refusals
+@once
+def draft(request, public_id):
+    """A facilitator writes a draft for its client, who may leave gaps or fill them."""
+    return _write_in(request, public_id, can_draft, write_draft, DraftForm)
+
+
+def _write_in(request, public_id, may, write, form_class):
+    kept = own_or_404(request, public_id)
+    if not may(request.user, kept):
         raise Http404
-    form = SentencesForm(
+    form = form_class(
         request.POST if request.method == "POST" else None,
-        initial={name: getattr(draft, name) for name in SENTENCES},
+        initial={name: getattr(kept, name) for name in SENTENCES},
     )
     if request.method == "POST" and form.is_valid():
-        soften_draft(draft, by=request.user, **form.cleaned_data)
+        write(kept, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept. Your client was told, and decides."))
         return redirect("introductions:list")
-    context = {"form": form, "title": draft.listing_title_for(draft.asker)}
+    if request.method == "GET":
+        mark_read_about(kept, by=request.user)
+    context = {
+        "form": form,
+        "draft": helped_draft_face(kept, request.user),
+        "is_softened": form_class is SentencesForm,
+    }
     status = 422 if form.errors else 200
-    return render(request, "introductions/soften.html", context, status=status)
+    return render(request, "introductions/write_draft.html", context, status=status)
 
 
 @login_required

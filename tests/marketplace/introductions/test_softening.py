@@ -87,7 +87,7 @@ def test_a_draft_thrown_away_leaves_its_helper_room(draft, helper, asker):
     assert not Delegation.objects.live().exists()
 
 
-def test_a_draft_offers_this_mandate_alone_and_a_request_all_others(
+def test_a_draft_offers_mandates_to_write_alone_and_a_request_all_others(
     client, draft, listing, haifa, asker
 ):
     facilitator_of("il")
@@ -98,9 +98,10 @@ def test_a_draft_offers_this_mandate_alone_and_a_request_all_others(
         form = client.get(address).context["form"]
         return {value for value, _label in form.fields["acts"].choices}
 
-    assert offered() == {Act.SOFTEN}
+    of_drafts = {Act.DRAFT, Act.SOFTEN}
+    assert offered() == of_drafts
     ask_introduction(listing, by=asker, asker=haifa, **FIVE)
-    assert offered() == set(Act.values) - {Act.SOFTEN}
+    assert offered() == set(Act.values) - of_drafts
 
 
 def test_a_draft_about_their_own_listing_is_not_there_for_a_facilitator(
