@@ -7,9 +7,10 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marketplace.people.clocks import ClockFace, place_of
 from marketplace.people.models import User
 
-from .clocks import ClockFace, clock_faces, place_of
+from .clocks import clocks_of
 from .models import Arrangement, ArrangementWord, JointVenture, VentureParty
 from .occasions import Occasion, Phase, next_occasion, occasions
 from .partners import partner_names
@@ -136,7 +137,7 @@ def arrangement_face(
         agreed_at=row.agreed_at,
         left_by=names[row.left_by_id] if row.left_by_id else "",
         waiting_for=tuple(name for key, name in names.items() if key not in agreed),
-        clocks=clock_faces(_shown(row, now), row.zone, parties, viewer),
+        clocks=clocks_of(_shown(row, now), row.zone, parties, viewer),
         kept=_kept(row, names, own) if began else (),
         kept_label=_kept_label(row, len(names)) if began else "",
         renews=row.renews.get_absolute_url() if row.renews else "",

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.people.clocks import place_of
 from marketplace.people.models import User
 from marketplace.plain_text import PlainTextField
 from marketplace.ventures.actions import ArrangementText, MilestoneText
-from marketplace.ventures.clocks import place_of, zone_of
+from marketplace.ventures.clocks import zone_of
 from marketplace.ventures.models import Arrangement, JointVenture, Milestone
 from marketplace.ventures.occasions import LONGEST, Repeats
 from marketplace.ventures.partners import partner_name

@@ -22,7 +22,7 @@ from marketplace.ventures.actions import (
     say_kept,
 )
 from marketplace.ventures.arrangement_faces import arrangement_face
-from marketplace.ventures.calendar_file import calendar_file
+from marketplace.ventures.calendar_file import file_of_arrangement
 from marketplace.ventures.forms import ArrangementForm
 from marketplace.ventures.models import Arrangement, JointVenture
 from marketplace.ventures.permissions import can_take_part
@@ -163,7 +163,8 @@ def calendar(request, public_id):
     if not _face_of(request, row).may_download:
         raise Http404
     response = HttpResponse(
-        calendar_file(row, request.user), content_type="text/calendar; charset=utf-8"
+        file_of_arrangement(row, request.user),
+        content_type="text/calendar; charset=utf-8",
     )
     response["Content-Disposition"] = 'attachment; filename="calendar.ics"'
     response["Cache-Control"] = "private, no-store"  # a withdrawal hides at once
