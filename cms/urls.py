@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("interests/", include("marketplace.interests.urls")),
     path("introductions/", include("marketplace.introductions.urls")),
     path("", include("marketplace.people.urls")),
+    path("meetings/", include("marketplace.meetings.urls")),
     path("ventures/", include("marketplace.ventures.urls")),
     path("fees/", include("payments.urls")),
     # Wagtail's own log-in, for pages with an audience, would pass by the second factor.

@@ -52,6 +52,7 @@ PRIVATE_AREAS = (
     "fees",
     "introductions",
     "listings",
+    "meetings",
     "organisations",
     "people",
     "ventures",

@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "marketplace.interests",
     "marketplace.facilitation",
     "marketplace.introductions",
+    "marketplace.meetings",
     "marketplace.ventures",
     "search",
     "payments",

@@ -13,3 +13,8 @@ ATTACHMENTS_KEPT_DAYS = 30  # after the end of the introduction they were sent i
 INTRODUCTION_REMINDERS = (6, 2)  # days left to answer
 SMALLEST_SHOWN_COUNT = 5
 SEARCHES_A_MINUTE = 40
+MEETINGS_PROPOSED, MEETINGS_PROPOSED_DAYS = 6, 7  # by one side in one introduction
+MEETINGS_AHEAD_DAYS = 180  # no time is proposed further away
+MEETINGS_KEPT_DAYS = (
+    30  # where one met, and after the end of the introduction all of it
+)

@@ -21,6 +21,7 @@ from marketplace.spreadsheets import as_csv
 
 from .faces import IntroductionFace, introduction_face
 from .models import Introduction
+from .panels import ExportRow, rows_for
 from .permissions import can_take_out
 
 Row = tuple[str, str, str, str]
@@ -32,6 +33,7 @@ def export_introduction(introduction: Introduction, *, by: User) -> bytes:
     introduction = Introduction.objects.locked(introduction.pk)
     require(can_take_out(by, introduction))
     rows = list(_rows(introduction_face(introduction, by)))
+    rows += [_of_panel(row) for row in rows_for(introduction, by)]
     record(
         Entry.Kind.TAKEN,
         by=by,
@@ -74,6 +76,11 @@ def _of_request(face: IntroductionFace) -> Iterator[Row]:
     ):
         if text:
             yield _row(whose, None, what, text)
+
+
+def _of_panel(row: ExportRow) -> Row:
+    whose = "" if row.is_ours is None else _whose(row.is_ours)
+    return _row(whose, row.at, row.what, row.words)
 
 
 def _whose(is_ours: bool) -> str:

@@ -25,6 +25,7 @@ SWEEPS = (
     "resume_attempts",
     "expire_introductions",
     "remind_introductions",
+    "tend_meetings",
     "note_bands",
     "ask_ventures",
     "expire_listings",
@@ -40,6 +41,7 @@ HOURLY = (
     "prune_mail",
     "prune_submissions",
     "forget_attachments",
+    "forget_meetings",
 )
 HOUR_SECONDS = 3600
 

@@ -18,6 +18,7 @@ from marketplace.introductions.actions import report_thread, send_message
 from marketplace.introductions.exports import export_introduction
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.forms import MessageForm, ReplyForm, ReportForm
+from marketplace.introductions.panels import panels_for
 from marketplace.introductions.permissions import can_read, can_report
 from marketplace.notices.actions import mark_read_about
 from marketplace.people.once import once
@@ -32,6 +33,7 @@ def show(request, introduction, *, message_form=None, reply_form=None):
         "introduction": introduction_face(introduction, request.user),
         "message_form": message_form or MessageForm(),
         "reply_form": reply_form or ReplyForm(),
+        "panels": panels_for(introduction, request.user),
     }
     status = 422 if message_form or reply_form else 200
     return render(request, "introductions/detail.html", context, status=status)

@@ -1,0 +1,91 @@
+"""What several verbs of a meeting share: its lock, its end, and what is told."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from marketplace.exceptions import MoveNotAllowed
+from marketplace.introductions.models import Introduction
+from marketplace.meetings.models import Meeting, Proposal
+from marketplace.notices.actions import drop_unsent, notify
+from marketplace.notices.kinds import NoticeKind
+from marketplace.notices.pacing import paced
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.permissions import people_acting_for
+from marketplace.people.models import User
+
+Status = Meeting.Status
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """The row as it is now, behind the lock of its introduction."""
+    introduction = Introduction.objects.locked(meeting.introduction_id)
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    meeting.introduction = introduction
+    return meeting
+
+
+def open_proposal(meeting: Meeting) -> Proposal | None:
+    return meeting.proposals.open().first()
+
+
+def the_open_proposal(meeting: Meeting) -> Proposal:
+    """The times that wait for an answer; `MoveNotAllowed` where none do."""
+    proposal = open_proposal(meeting)
+    if proposal is None:
+        raise MoveNotAllowed
+    return proposal
+
+
+def close_proposal(proposal: Proposal, status: str) -> None:
+    proposal.status, proposal.closed_at = status, timezone.now()
+    proposal.save(update_fields=["status", "closed_at"])
+
+
+def finish(meeting: Meeting) -> None:
+    """An agreed meeting has begun or is over: no mail of it leaves any more.
+
+    Times that were proposed to move it are now times for another meeting.
+    """
+    Meeting.lifecycle.advance(meeting, to=Status.OVER, remind_at=None)
+    drop_unsent(meeting)
+    proposal = open_proposal(meeting)
+    if proposal is not None:
+        proposal.meeting = Meeting.objects.create(
+            introduction=meeting.introduction,
+            asker_zone=meeting.asker_zone,
+            asked_zone=meeting.asked_zone,
+        )
+        proposal.save(update_fields=["meeting"])
+
+
+def has_begun(meeting: Meeting, now: datetime) -> bool:
+    agreed = meeting.status == Status.AGREED
+    return agreed and meeting.begins_at is not None and meeting.begins_at <= now
+
+
+def tell(
+    meeting: Meeting,
+    organisation: Organisation,
+    kind: NoticeKind,
+    *,
+    but: User | None = None,
+    once: str = "",
+    is_paced: bool = False,
+) -> None:
+    """One line to everybody who speaks for a side; it names no party, time or place.
+
+    With `is_paced` more of the same is not told again while it is unread, on one day.
+    """
+    for person in people_acting_for(organisation):
+        if person != but:
+            key = paced(person, kind, str(meeting.public_id)) if is_paced else once
+            url = meeting.get_absolute_url()
+            notify(person, kind, about=meeting, url=url, once=key)
+
+
+def tell_both(
+    meeting: Meeting, kind: NoticeKind, *, but: User | None = None, once: str = ""
+) -> None:
+    for organisation in meeting.introduction.both:
+        tell(meeting, organisation, kind, but=but, once=once)

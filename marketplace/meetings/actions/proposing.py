@@ -1,0 +1,107 @@
+"""One side offers times: for a new meeting, instead of others, or to move one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from marketplace.exceptions import DomainError
+from marketplace.introductions.models import Introduction
+from marketplace.meetings import notice_kinds
+from marketplace.meetings.limits import has_room_to_propose
+from marketplace.meetings.models import Meeting, Proposal, Slot
+from marketplace.meetings.models.proposals import LONGEST, MOST_SLOTS, SHORTEST
+from marketplace.meetings.permissions import can_schedule
+from marketplace.meetings.zones import zone_of
+from marketplace.people.models import User
+from marketplace.refusals import require
+
+from .parts import close_proposal, finish, has_begun, open_proposal, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Up to five begins in UTC, of one length in minutes and one way to meet."""
+
+    begins: tuple[datetime, ...]
+    minutes: int
+    way: str
+    place: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def propose_times(introduction: Introduction, *, by: User, times: Times) -> Meeting:
+    """One side proposes times; they take the place of any that still wait.
+
+    An agreed time stands until the other side has picked a new one. Raises
+    `DomainError` for times that have passed or lie too far ahead, and for too many
+    proposals in a week.
+    """
+    introduction = Introduction.objects.locked(introduction.pk)
+    require(can_schedule(by, introduction))
+    _refuse_unfit(times)
+    own = introduction.side_of(by)
+    if not has_room_to_propose(introduction, own):
+        raise DomainError(
+            _("You have proposed times often this week. Write a message meanwhile.")
+        )
+    meeting = _current(introduction) or _begin(introduction, by)
+    waiting = open_proposal(meeting)
+    if waiting is not None:
+        close_proposal(waiting, Proposal.Status.REPLACED)
+    proposal = Proposal.objects.create(
+        meeting=meeting,
+        organisation=own,
+        proposed_by=by,
+        minutes=times.minutes,
+        way=times.way,
+        place=times.place,
+        note=times.note,
+        zone=zone_of(own, by),
+        proposed_at=timezone.now(),
+        lapses_at=max(times.begins),
+    )
+    Slot.objects.bulk_create(
+        Slot(proposal=proposal, begins_at=each) for each in sorted(times.begins)
+    )
+    log(introduction, "meetings.propose", user=by)
+    other = introduction.other_than(own)
+    tell(meeting, other, notice_kinds.PROPOSED, is_paced=True)
+    return meeting
+
+
+def _current(introduction: Introduction) -> Meeting | None:
+    """The meeting that goes on; one that has begun is no longer moved."""
+    meeting = introduction.meetings.going_on().first()
+    if meeting is None or not has_begun(meeting, timezone.now()):
+        return meeting
+    finish(meeting)
+    return introduction.meetings.going_on().first()
+
+
+def _begin(introduction: Introduction, by: User) -> Meeting:
+    own = introduction.side_of(by)
+    zones = {side.pk: zone_of(side, by) for side in introduction.both}
+    zones[own.pk] = zone_of(own, by)
+    return Meeting.objects.create(
+        introduction=introduction,
+        asker_zone=zones[introduction.asker_id],
+        asked_zone=zones[introduction.asked_id],
+    )
+
+
+def _refuse_unfit(times: Times) -> None:
+    """What the form asks for too; here for whoever comes by another door."""
+    require(SHORTEST <= times.minutes <= LONGEST)
+    require(1 <= len(times.begins) <= MOST_SLOTS)
+    require(len(set(times.begins)) == len(times.begins))
+    now = timezone.now()
+    if min(times.begins) <= now:
+        raise DomainError(_("This time has passed."))
+    if max(times.begins) > now + timedelta(days=settings.MEETINGS_AHEAD_DAYS):
+        raise DomainError(_("This is too far ahead."))

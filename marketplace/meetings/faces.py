@@ -1,0 +1,204 @@
+"""Meetings as one side reads them: both clocks, and only what it may do."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.introductions.models import Introduction
+from marketplace.introductions.steps import FIRST
+from marketplace.organisations.faces_table import FieldStage, declare
+from marketplace.people.models import User
+
+from .models import Meeting, Proposal, Slot
+from .outcome_faces import OutcomeFace, outcome_face
+from .permissions import can_note, can_schedule
+from .time_faces import Reader, TimeFace, reader_of, rests_at, time_face
+
+
+def _row(field: str, label: str | Promise) -> FieldStage:
+    return FieldStage("meeting", field, FIRST, label)
+
+
+declare(
+    _row("times", gettext_lazy("Times proposed for a meeting, on both clocks")),
+    _row("place", gettext_lazy("The way and the place of a meeting, and a note to it")),
+    _row("line", gettext_lazy("The line on a meeting that both sides confirm")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFace:
+    """A time that is offered; on the reader's own day off it says so to the reader."""
+
+    public_id: UUID
+    time: TimeFace
+    is_past: bool
+    is_quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFace:
+    is_mine: bool
+    minutes: int
+    way: str
+    place: str
+    note: str
+    slots: tuple[SlotFace, ...]
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFace:
+    """One meeting, where it stands, and what this reader can do now."""
+
+    public_id: UUID
+    status: str
+    status_label: str
+    kind: str
+    time: TimeFace | None
+    minutes: int
+    way: str
+    place: str
+    agreed_at: datetime | None
+    is_over: bool
+    is_going_on: bool
+    cancelled_by_us: bool
+    proposal: ProposalFace | None
+    outcome: OutcomeFace | None
+    may_pick: bool
+    may_propose: bool
+    may_withdraw: bool
+    may_cancel: bool
+    may_download: bool
+
+
+def meeting_faces(introduction: Introduction, viewer: User) -> list[MeetingFace]:
+    """All meetings of an introduction, the latest first."""
+    reader = reader_of(introduction, viewer)
+    may_schedule = can_schedule(viewer, introduction)
+    may_note = may_schedule and can_note(viewer, introduction)
+    rows = Meeting.objects.filter(introduction=introduction).in_words()
+    return [
+        _face(row, reader, may_schedule=may_schedule, may_note=may_note) for row in rows
+    ]
+
+
+def _face(
+    row: Meeting, reader: Reader, *, may_schedule: bool, may_note: bool
+) -> MeetingFace:
+    now = timezone.now()
+    is_over = row.is_over_at(now)
+    waiting = _waiting(row)
+    proposal = _proposal(row, waiting, reader, now) if waiting else None
+    stands = row.status == Meeting.Status.AGREED and not is_over
+    is_mine = proposal is not None and proposal.is_mine
+    theirs_waits = proposal is not None and not is_mine and not proposal.is_late
+    agreed = row.begins_at is not None
+    return MeetingFace(
+        public_id=row.public_id,
+        status=row.status,
+        status_label=str(Meeting.Status.OVER.label) if is_over else _label(row),
+        kind="ok" if stands else "wait" if proposal else "stop",
+        time=_time(row, reader),
+        minutes=_minutes(row),
+        way=str(row.get_way_display()),
+        place=row.place,
+        agreed_at=row.agreed_at,
+        is_over=is_over,
+        is_going_on=row.status in Meeting.GOING_ON and not is_over,
+        cancelled_by_us=row.cancelled_by_id == reader.own.pk,
+        proposal=proposal,
+        outcome=outcome_face(row, reader.own, may_note=may_note) if is_over else None,
+        may_pick=may_schedule and theirs_waits,
+        may_propose=may_schedule and row.status in Meeting.GOING_ON and not is_over,
+        may_withdraw=may_schedule and is_mine,
+        may_cancel=may_schedule and stands,
+        may_download=agreed and (stands or row.status == Meeting.Status.CANCELLED),
+    )
+
+
+def _label(row: Meeting) -> str:
+    return str(row.get_status_display())
+
+
+def _minutes(row: Meeting) -> int:
+    if row.begins_at is None or row.ends_at is None:
+        return 0
+    return int((row.ends_at - row.begins_at).total_seconds() // 60)
+
+
+def _waiting(row: Meeting) -> Proposal | None:
+    open_ones = (p for p in row.proposals.all() if p.status == Proposal.Status.OPEN)
+    return next(open_ones, None)
+
+
+def _proposal(
+    row: Meeting, proposal: Proposal, reader: Reader, now: datetime
+) -> ProposalFace:
+    is_mine = proposal.organisation_id == reader.own.pk
+    their_zone = _their_zone(row, reader) if is_mine else proposal.zone
+    return ProposalFace(
+        is_mine=is_mine,
+        minutes=proposal.minutes,
+        way=str(proposal.get_way_display()),
+        place=proposal.place,
+        note=proposal.note,
+        slots=tuple(
+            _slot(slot, proposal, their_zone, reader, now)
+            for slot in proposal.slots.all()
+        ),
+        is_late=proposal.lapses_at <= now,
+    )
+
+
+def _slot(
+    slot: Slot, proposal: Proposal, their_zone: str, reader: Reader, now: datetime
+) -> SlotFace:
+    ends_at = slot.begins_at + timedelta(minutes=proposal.minutes)
+    return SlotFace(
+        public_id=slot.public_id,
+        time=time_face(slot.begins_at, ends_at, their_zone, reader),
+        is_past=slot.begins_at <= now,
+        is_quiet=rests_at((slot.begins_at, ends_at), reader.zone, reader.rhythm),
+    )
+
+
+def _their_zone(row: Meeting, reader: Reader) -> str:
+    is_asker = reader.own.pk == row.introduction.asker_id
+    return row.asked_zone if is_asker else row.asker_zone
+
+
+def _time(row: Meeting, reader: Reader) -> TimeFace | None:
+    if row.begins_at is None or row.ends_at is None:
+        return None
+    return time_face(row.begins_at, row.ends_at, _their_zone(row, reader), reader)
+
+
+def state_lines(faces: list[MeetingFace]) -> tuple[str, ...]:
+    """How it stands, in sentences for the page of the introduction."""
+    lines: list[str] = []
+    for face in (each for each in faces if each.is_going_on):
+        if face.time and face.time.is_same:
+            lines.append(
+                _("Agreed: %(time)s, on both your clocks.") % {"time": face.time.mine}
+            )
+        elif face.time:
+            both = {"mine": face.time.mine, "theirs": face.time.theirs}
+            lines.append(
+                _("Agreed: %(mine)s on your clock, %(theirs)s on the other side’s.")
+                % both
+            )
+        if face.proposal and face.proposal.is_mine:
+            lines.append(_("Your times wait for the other side."))
+        elif face.proposal:
+            lines.append(_("The other side proposes times."))
+    if not lines and any(each.is_over for each in faces):
+        lines.append(_("You have met. What came of it?"))
+    return tuple(lines) or (
+        _("Propose times, and the other side picks one. Nobody sees a calendar."),
+    )

@@ -1,0 +1,252 @@
+"""What one side writes about a meeting: times on its own wall, and what came of it."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.introductions.forms import LOOKED, PlainTextForm
+from marketplace.introductions.models import Introduction
+from marketplace.notices.models import habits_of
+from marketplace.people.clocks import HourComesTwice, NoSuchHour, moment_on_wall
+from marketplace.people.models import User
+from marketplace.plain_text import PlainTextField
+
+from .actions import LineText, Times
+from .models import SharedLine, Way
+from .models.proposals import LONGEST, MOST_SLOTS, SHORTEST
+from .time_faces import rests_at
+
+KEPT_REST = "kept_rest"
+LENGTHS = (15, 30, 45, 60, 90, 120)
+SLOTS = tuple(f"time_{number}" for number in range(1, MOST_SLOTS + 1))
+
+
+class DayAndHour(forms.SplitDateTimeWidget):
+    """A day and an hour side by side, each with its own name for who cannot see them."""
+
+    use_fieldset = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            date_attrs={"type": "date", "aria-label": _("day")},
+            time_attrs={"type": "time", "aria-label": _("hour")},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        )
+
+    def decompress(self, value: tuple[date, time] | None) -> list[Any]:
+        return list(value) if value else [None, None]
+
+
+class WallClockField(forms.MultiValueField):
+    """A day and an hour as a wall shows them, not yet a moment."""
+
+    widget = DayAndHour
+
+    def __init__(self, *, label: str | Promise, required: bool) -> None:
+        fields = (forms.DateField(), forms.TimeField())
+        super().__init__(
+            fields, label=label, required=required, require_all_fields=True
+        )
+
+    def compress(self, values: list[Any]) -> tuple[date, time] | None:
+        if not values:
+            return None
+        day, hour = values
+        if day is None or hour is None:
+            raise forms.ValidationError(_("A time needs a day and an hour."))
+        return day, hour
+
+
+class TimesForm(PlainTextForm):
+    """Up to five times on the clock of who writes, one length and one way to meet.
+
+    Times on the writer's own day off or quiet hours come back once, as words that give
+    away a contact do: sent again they pass. Of the other side's rest nothing is said.
+    """
+
+    time_1 = WallClockField(label=_("First time"), required=True)
+    time_2 = WallClockField(label=_("Second time"), required=False)
+    time_3 = WallClockField(label=_("Third time"), required=False)
+    time_4 = WallClockField(label=_("Fourth time"), required=False)
+    time_5 = WallClockField(label=_("Fifth time"), required=False)
+    minutes = forms.TypedChoiceField(
+        label=_("How long"), coerce=int, initial=30, choices=()
+    )
+    way = forms.ChoiceField(
+        label=_("In which way"), choices=Way.choices, initial=Way.VIDEO
+    )
+    place = PlainTextField(
+        label=_("Where"),
+        help_text=_("A town, a café, how you call. Not needed for a first talk."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    note = PlainTextField(
+        label=_("A word to the other side"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(
+        self, *args: Any, by: User, is_own: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.by, self.is_own = by, is_own
+        self.rests: tuple[str, ...] = ()
+        self.fields["minutes"].choices = [
+            (length, _("%(n)s minutes") % {"n": length})
+            for length in LENGTHS
+            if SHORTEST <= length <= LONGEST
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        begins: dict[datetime, str] = {}
+        for name in SLOTS:
+            if cleaned.get(name):
+                self._read(name, cleaned[name], begins)
+        cleaned["begins"] = tuple(sorted(begins))
+        if not self.has_kept_rest:
+            self._look_at_rest(begins, cleaned.get("minutes") or SHORTEST)
+        return cleaned
+
+    @property
+    def has_kept_rest(self) -> bool:
+        """Its writer wants to keep times on the own day off."""
+        return KEPT_REST in self.data
+
+    @property
+    def has_looked(self) -> bool:
+        return LOOKED in self.data
+
+    def _read(
+        self, name: str, wall: tuple[date, time], begins: dict[datetime, str]
+    ) -> None:
+        try:
+            moment = moment_on_wall(*wall, self.by.time_zone)
+        except NoSuchHour:
+            message = _(
+                "The clocks go forward here: on this day there is no such hour."
+            )
+        except HourComesTwice:
+            message = _(
+                "The clocks go back here: this hour comes twice. Choose another."
+            )
+        else:
+            message = _fault_of(moment)
+            if not message and moment in begins:
+                message = _("This time stands above already.")
+            begins[moment] = name
+        if message:
+            self.add_error(name, message)
+
+    def _look_at_rest(self, begins: dict[datetime, str], minutes: int) -> None:
+        rhythm = habits_of(self.by).rhythm if self.is_own else None
+        for begin, name in begins.items():
+            moments = (begin, begin + timedelta(minutes=minutes - 1))
+            if rests_at(moments, self.by.time_zone, rhythm):
+                self.rests += (str(self.fields[name].label),)
+        if self.rests:
+            text = _("Some times fall on your own days off or quiet hours.")
+            self.add_error(None, forms.ValidationError(text, code="rests"))
+
+    def times(self) -> Times:
+        """What was typed, as the actions take it; call it on a valid form."""
+        data = self.cleaned_data
+        return Times(
+            begins=data["begins"],
+            minutes=data["minutes"],
+            way=data["way"],
+            place=data["place"],
+            note=data["note"],
+        )
+
+
+def _fault_of(moment: datetime) -> str | Promise:
+    now = timezone.now()
+    if moment <= now:
+        return _("This time has passed.")
+    if moment > now + timedelta(days=settings.MEETINGS_AHEAD_DAYS):
+        return _("This is too far ahead.")
+    return ""
+
+
+class NoteForm(forms.Form):
+    """For the own side alone: whom one met may stand in it."""
+
+    text = PlainTextField(
+        label=_("Your own note"),
+        help_text=_("Read by your own people only."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
+class LineForm(PlainTextForm):
+    """One line both can confirm, and a next small step if there is one."""
+
+    text = PlainTextField(
+        label=_("What came of it, in one line"),
+        help_text=_("Only what the other side would say too."),
+        max_length=300,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    step = PlainTextField(
+        label=_("Next small step"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    owner = forms.ChoiceField(
+        label=_("Who does it"),
+        choices=[("", "—"), ("us", _("our side")), ("them", _("the other side"))],
+        required=False,
+    )
+    step_on = forms.DateField(
+        label=_("By which day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("step"):
+            for name in ("owner", "step_on"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("A step needs somebody and a day."))
+        elif (cleaned.get("owner") or cleaned.get("step_on")) and not self.errors:
+            self.add_error("step", _("Say what is to be done."))
+        return cleaned
+
+    def line(self, introduction: Introduction, by: User) -> LineText:
+        """What was typed, as the actions take it; call it on a valid form."""
+        data = self.cleaned_data
+        own = introduction.side_of(by)
+        whose = {"us": own, "them": introduction.other_than(own)}
+        return LineText(
+            text=data["text"],
+            step=data["step"],
+            step_owner=whose.get(data["owner"]) if data["step"] else None,
+            step_on=data["step_on"] if data["step"] else None,
+        )
+
+    @staticmethod
+    def initial_of(line: SharedLine | None, ours: int) -> dict[str, object]:
+        if line is None:
+            return {}
+        whose = "us" if line.step_owner_id == ours else "them"
+        return {
+            "text": line.text,
+            "step": line.step,
+            "owner": whose if line.step else "",
+            "step_on": line.step_on,
+        }

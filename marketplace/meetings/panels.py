@@ -1,0 +1,73 @@
+"""Meetings on the page of their introduction, and in what a side takes out of it."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from marketplace.introductions.models import Introduction
+from marketplace.introductions.panels import (
+    ExportRow,
+    Panel,
+    PanelFace,
+    register_panel,
+)
+from marketplace.people.models import User
+
+from .faces import MeetingFace, meeting_faces, state_lines
+from .permissions import can_read_meetings
+
+
+def _face(introduction: Introduction, viewer: User) -> PanelFace | None:
+    if not can_read_meetings(viewer, introduction):
+        return None
+    return PanelFace(
+        title=_("Meeting"),
+        lines=state_lines(meeting_faces(introduction, viewer)),
+        url=reverse("meetings:detail", args=[introduction.public_id]),
+        label=_("Meet"),
+    )
+
+
+def _rows(introduction: Introduction, viewer: User) -> Iterator[ExportRow]:
+    if not can_read_meetings(viewer, introduction):
+        return
+    for face in reversed(meeting_faces(introduction, viewer)):
+        yield ExportRow(None, face.agreed_at, _("meeting"), face.status_label)
+        yield from _times(face)
+        yield from _outcome(face)
+
+
+def _times(face: MeetingFace) -> Iterator[ExportRow]:
+    if face.time:
+        words = f"{face.time.mine} / {face.time.theirs}"
+        yield ExportRow(None, None, _("time, on both clocks"), words)
+        yield ExportRow(None, None, _("way"), f"{face.way} {face.place}".strip())
+    if face.proposal:
+        is_ours = face.proposal.is_mine
+        for slot in face.proposal.slots:
+            words = f"{slot.time.mine} / {slot.time.theirs}"
+            yield ExportRow(is_ours, None, _("proposed time"), words)
+        way = f"{face.proposal.way} {face.proposal.place}".strip()
+        yield ExportRow(is_ours, None, _("way"), way)
+        if face.proposal.note:
+            yield ExportRow(is_ours, None, _("note"), face.proposal.note)
+
+
+def _outcome(face: MeetingFace) -> Iterator[ExportRow]:
+    if face.outcome is None:
+        return
+    yield ExportRow(True, None, _("whether it took place"), face.outcome.our_word)
+    yield ExportRow(False, None, _("whether it took place"), face.outcome.their_word)
+    if face.outcome.note:
+        yield ExportRow(True, None, _("our own note"), face.outcome.note)
+    line = face.outcome.line
+    if line:
+        stands = _("confirmed by both") if line.stands else _("not confirmed by both")
+        yield ExportRow(None, None, stands, line.text)
+        if line.step:
+            words = f"{line.step} ({line.step_on})"
+            yield ExportRow(line.step_is_ours, None, _("next small step"), words)
+
+
+register_panel(Panel(_face, _rows))

@@ -1,0 +1,20 @@
+"""Who may speak of times, and who of what came of a meeting."""
+
+from marketplace.introductions.models import Introduction
+from marketplace.introductions.permissions import can_close, can_read
+from marketplace.people.models import User
+
+
+def can_read_meetings(user: User, introduction: Introduction) -> bool:
+    """The people of both sides, while both agree to the introduction."""
+    return can_read(user, introduction)
+
+
+def can_schedule(user: User, introduction: Introduction) -> bool:
+    """Who proposes, picks, moves and cancels for a side."""
+    return introduction.is_open and can_close(user, introduction)
+
+
+def can_note(user: User, introduction: Introduction) -> bool:
+    """What came of it is the word of a side's own people."""
+    return introduction.is_open and can_close(user, introduction)

@@ -1,0 +1,71 @@
+"""A time of a meeting on the reader's clock and on the other side's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from marketplace.introductions.models import Introduction
+from marketplace.notices.models import habits_of
+from marketplace.notices.timing import Rhythm, is_quiet
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.stages import Stage
+from marketplace.people.clocks import clock_faces, stretch_in_words
+from marketplace.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Through whose eyes a meeting is seen: the side, the clock, the own rest.
+
+    `shows_city` says that the other side's people are open, and with them where their
+    clock hangs; before that only its hours show.
+    """
+
+    own: Organisation
+    zone: str
+    shows_city: bool
+    rhythm: Rhythm | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFace:
+    """One stretch of time in words; `is_same` where both clocks show the same."""
+
+    mine: str
+    theirs: str
+    is_same: bool
+    city: str
+    their_city: str
+
+
+def reader_of(introduction: Introduction, viewer: User) -> Reader:
+    """The viewer is on one of the sides; the own rest is known to its person alone."""
+    own = introduction.side_of(viewer)
+    is_own = Organisation.objects.of(viewer).filter(pk=own.pk).exists()
+    return Reader(
+        own=own,
+        zone=viewer.time_zone,
+        shows_city=introduction.stage >= Stage.PERSON,
+        rhythm=habits_of(viewer).rhythm if is_own else None,
+    )
+
+
+def time_face(
+    begins_at: datetime, ends_at: datetime, their_zone: str, reader: Reader
+) -> TimeFace:
+    whose: dict[str, list[str]] = {reader.zone: [], their_zone: []}
+    faces = clock_faces(begins_at, ends_at, whose, reader.zone)
+    mine, theirs = faces[0], faces[-1]
+    in_words = stretch_in_words(mine), stretch_in_words(theirs)
+    return TimeFace(
+        mine=in_words[0],
+        theirs=in_words[1],
+        is_same=in_words[0] == in_words[1],
+        city=mine.place,
+        their_city=theirs.place if reader.shows_city else "",
+    )
+
+
+def rests_at(moments: Iterable[datetime], zone: str, rhythm: Rhythm | None) -> bool:
+    """Whether one of these moments falls on quiet hours or a day off of a person."""
+    return rhythm is not None and any(is_quiet(each, zone, rhythm) for each in moments)

@@ -1,0 +1,258 @@
+"""The pages of meetings: both clocks, a form that keeps what was typed, a neutral file."""
+
+import re
+from datetime import time, timedelta
+
+import pytest
+from django.urls import reverse
+from icalendar import Calendar
+
+from marketplace.introductions.exports import export_introduction
+from marketplace.introductions.models import Introduction
+from marketplace.meetings.actions import (
+    LineText,
+    cancel_meeting,
+    keep_note,
+    pick_time,
+    propose_times,
+    write_line,
+)
+from marketplace.meetings.models import Meeting
+from marketplace.notices.actions import keep_habits
+from tests.factories import make_user
+from tests.marketplace.meetings.conftest import FIRST, SECOND, slot_of, times
+from tests.marketplace.meetings.test_times import fresh, told
+from tests.meeting import agree_both
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client, person, path, language="en"):
+    client.force_login(person)
+    answer = client.get(re.sub("^/en/", f"/{language}/", path))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def form(**more) -> dict:
+    return {
+        "time_1_0": "2027-02-04",
+        "time_1_1": "11:00",
+        "minutes": "30",
+        "way": "video",
+        "place": "",
+        "note": "",
+    } | more
+
+
+def post_times(client, person, introduction, **more):
+    client.force_login(person)
+    path = reverse("meetings:propose", args=[introduction.public_id])
+    return client.post(path, form(**more))
+
+
+def test_times_are_read_on_the_clock_of_who_writes(client, met, asker, asked):
+    for person, hour in ((asker, 9), (asked, 9)):
+        assert post_times(client, person, met).status_code == 302
+        slot = Meeting.objects.get().proposals.open().get().slots.get()
+        assert (slot.begins_at.hour, slot.begins_at.day) == (hour, 4)
+
+
+def test_both_clocks_show_on_a_day_when_they_differ(client, met, asker, asked, clock):
+    """On 26 March 2027 Israel sets its clocks forward, and Palestine a day later."""
+    answer = post_times(
+        client, asker, met, time_1_0="2027-03-26", time_1_1="10:00", minutes="45"
+    )
+    assert answer.status_code == 302
+    meeting = Meeting.objects.get()
+    page = text_of(client, asked, meeting.get_absolute_url())
+    assert "26 March 2027 · \u206609:00–09:45\u2069" in page
+    assert "26 March 2027 · \u206610:00–10:45\u2069" in page
+    pick_time(meeting, by=asked, slot=slot_of(meeting))
+    for person, introduction in ((asker, met), (asked, met)):
+        panel = text_of(client, person, introduction.get_absolute_url())
+        assert "09:00–09:45" in panel
+        assert "10:00–10:45" in panel
+
+
+def test_the_city_of_the_other_clock_shows_with_its_people(
+    client, proposed, asker, asked
+):
+    path = proposed.get_absolute_url()
+    assert "Hebron" not in text_of(client, asker, path)
+    assert "Jerusalem" not in text_of(client, asked, path)
+    agree_both(proposed.introduction, asker, asked)
+    assert "Hebron" in text_of(client, asker, path)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "said"),
+    [
+        ("2027-03-26", "02:30", "no such hour"),
+        ("2027-02-01", "08:00", "has passed"),
+        ("2028-05-01", "08:00", "too far ahead"),
+        ("", "08:00", "a day and an hour"),
+        ("2027-02-31", "08:00", "valid date"),
+    ],
+)
+def test_a_wrong_time_is_told_beside_its_field(client, met, asker, day, hour, said):
+    answer = post_times(
+        client, asker, met, time_2_0=day, time_2_1=hour, note="Bring tea"
+    )
+    assert answer.status_code == 422
+    errors = answer.context["form"].errors
+    assert list(errors) == ["time_2"]
+    assert said in str(errors)
+    html = answer.content.decode()
+    assert "Bring tea" in html
+    assert f'value="{hour}"' in html
+    assert not Meeting.objects.exists()
+
+
+def test_an_hour_that_comes_twice_is_asked_back(client, met, asker, clock):
+    clock.forward(days=220)
+    answer = post_times(client, asker, met, time_1_0="2027-10-31", time_1_1="01:30")
+    assert "comes twice" in str(answer.context["form"].errors["time_1"])
+
+
+def test_the_own_day_off_is_asked_about_once_and_told_to_nobody(
+    client, met, asker, asked
+):
+    keep_habits(asker, by=asker, days_off=[3], quiet_from=time(22), quiet_until=time(7))
+    answer = post_times(client, asker, met)
+    assert answer.status_code == 422
+    assert answer.context["form"].rests == ("First time",)
+    assert post_times(client, asker, met, kept_rest="1").status_code == 302
+    page = text_of(client, asked, Meeting.objects.get().get_absolute_url())
+    assert "day off" not in page
+
+
+def test_who_picks_sees_the_own_day_off_and_only_the_own(
+    client, proposed, asker, asked
+):
+    keep_habits(asked, by=asked, days_off=[3])
+    path = proposed.get_absolute_url()
+    assert "day off" in text_of(client, asked, path)
+    assert "day off" not in text_of(client, asker, path)
+
+
+def test_a_telephone_in_the_place_comes_back_once(client, met, asker):
+    answer = post_times(client, asker, met, place="Call 052-1234567")
+    assert answer.status_code == 422
+    assert answer.context["form"].giveaways
+    answer = post_times(client, asker, met, place="Call 052-1234567", looked="1")
+    assert answer.status_code == 302
+
+
+def test_the_page_marks_its_notices_as_read_and_no_others(client, proposed, asked):
+    text_of(client, asked, proposed.get_absolute_url())
+    notices = asked.notices.filter(kind="meetings.proposed")
+    assert notices.filter(read_at__isnull=True).count() == 0
+
+
+def event_of(client, person, meeting, query=""):
+    client.force_login(person)
+    path = reverse("meetings:calendar", args=[meeting.public_id]) + query
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == 'attachment; filename="calendar.ics"'
+    assert "no-store" in answer["Cache-Control"]
+    calendar = Calendar.from_ical(answer.content)
+    (event,) = calendar.walk("VEVENT")
+    return calendar, event, answer.content.decode()
+
+
+def test_the_file_says_when_and_nothing_else(client, agreed, asker, asked):
+    files = [event_of(client, person, agreed) for person in (asker, asked)]
+    for calendar, event, text in files:
+        assert calendar["METHOD"] == "PUBLISH"
+        assert event["SUMMARY"] == "Meeting"
+        assert (event["DTSTART"].dt, event["SEQUENCE"]) == (FIRST, 0)
+        named = (
+            "Alias",
+            "mill",
+            "Hebron",
+            "Jerusalem",
+            "ATTENDEE",
+            "ORGANIZER",
+            "TZID",
+        )
+        assert [word for word in named if word in text] == []
+    assert files[0][1]["UID"] != files[1][1]["UID"]
+    assert str(agreed.public_id) not in files[0][2]
+
+
+def test_the_place_goes_into_the_file_for_who_asks(client, agreed, asker):
+    _calendar, event, _text = event_of(client, asker, agreed, "?place=1")
+    assert event["LOCATION"] == "By the old mill"
+
+
+def test_a_later_file_replaces_the_earlier_and_a_cancelled_one_goes(
+    client, met, agreed, asker, asked
+):
+    before = event_of(client, asker, agreed)[1]
+    propose_times(met, by=asker, times=times(SECOND))
+    pick_time(agreed, by=asked, slot=slot_of(agreed))
+    moved = event_of(client, asker, agreed)[1]
+    cancel_meeting(agreed, by=asked)
+    calendar, gone, text = event_of(client, asker, agreed, "?place=1")
+    assert before["UID"] == moved["UID"] == gone["UID"]
+    assert [each["SEQUENCE"] for each in (before, moved, gone)] == [0, 1, 2]
+    assert moved["DTSTART"].dt == SECOND
+    assert (calendar["METHOD"], gone["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert "LOCATION" not in text
+
+
+def test_there_is_no_file_before_a_time_is_agreed_nor_for_others(
+    client, proposed, asker, asked
+):
+    path = reverse("meetings:calendar", args=[proposed.public_id])
+    client.force_login(asker)
+    assert client.get(path).status_code == 404
+    pick_time(proposed, by=asked, slot=slot_of(proposed))
+    client.force_login(make_user())
+    assert client.get(path).status_code == 404
+
+
+def test_a_meeting_is_taken_out_with_its_introduction(over, met, asker, asked):
+    keep_note(over, by=asker, text="CANARYNOTE")
+    write_line(over, by=asked, text=LineText("We try ten crates."))
+    met = Introduction.objects.get(pk=met.pk)
+    tables = [export_introduction(met, by=person).decode() for person in (asker, asked)]
+    for table in tables:
+        assert "We try ten crates." in table
+        assert "11:00" in table
+    assert "CANARYNOTE" in tables[0]
+    assert "CANARYNOTE" not in tables[1]
+
+
+def test_the_pages_of_the_outcome_keep_what_was_typed(client, over, asker, asked):
+    client.force_login(asker)
+    line = reverse("meetings:line", args=[over.public_id])
+    answer = client.post(line, {"text": "Ten crates", "step": "A list", "owner": ""})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"owner", "step_on"}
+    body = {"text": "Ten crates", "step": "A list", "owner": "them"}
+    assert client.post(line, body | {"step_on": "2027-03-01"}).status_code == 302
+    page = text_of(client, asked, over.get_absolute_url())
+    assert "Confirm the line" in page
+    assert "our side" in page
+    client.post(reverse("meetings:confirm", args=[over.public_id]), {"version": "1"})
+    assert "as both say" in text_of(client, asker, over.get_absolute_url())
+    assert told(asker)[0] == "confirmed"
+
+
+def test_the_word_whether_they_met_is_pressed(client, over, asked):
+    client.force_login(asked)
+    path = reverse("meetings:held", args=[over.public_id])
+    assert client.post(path, {"word": "no"}).status_code == 302
+    client.post(path, {"word": "perhaps"})
+    assert fresh(over).notes.get().took_place == "no"
+    assert FIRST + timedelta(minutes=30) == over.ends_at
+
+
+def test_pages_stand_in_every_language(client, agreed, asker, asked):
+    for language in ("he", "ar"):
+        for person in (asker, asked):
+            page = text_of(client, person, agreed.get_absolute_url(), language)
+            assert 'dir="rtl"' in page
