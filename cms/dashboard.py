@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from marketplace.introductions.waiting import WaitingLine, waiting_lines
 from marketplace.listings.models import Listing
 from marketplace.listings.own import OwnListing, own_listings
+from marketplace.meetings.waiting import MeetingLine, meeting_lines
 from marketplace.notices.faces import NoticeFace
 from marketplace.notices.faces import faces_of as notice_faces
 from marketplace.notices.models import Notice
@@ -41,13 +42,14 @@ class OwnOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All that the start page shows, as faces; at most eight queries."""
+    """All that the start page shows, as faces; at most nine queries."""
 
     organisations: list[OwnOrganisation]
     listings: list[OwnListing]
     matches: list[MatchLine]
     to_answer: list[WaitingLine]
     asked: list[WaitingLine]
+    to_meet: list[MeetingLine]
     to_sign: list[SigningLine]
     due: list[DueLine]
     notices: list[NoticeFace]
@@ -55,7 +57,7 @@ class Overview:
 
     @property
     def nothing_waits(self) -> bool:
-        return not (self.to_answer or self.to_sign or self.due)
+        return not (self.to_answer or self.to_meet or self.to_sign or self.due)
 
 
 def overview_of(user: User) -> Overview:
@@ -74,6 +76,7 @@ def overview_of(user: User) -> Overview:
         matches=newest_matches(user, own, SHOWN),
         to_answer=[line for line in requests if line.is_own_turn][:SHOWN],
         asked=[line for line in requests if not line.is_own_turn][:SHOWN],
+        to_meet=meeting_lines(acting, SHOWN),
         to_sign=signing_lines(user, acting, SHOWN),
         due=due_lines(acting, SHOWN),
         notices=_notices(user),

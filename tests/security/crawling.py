@@ -62,6 +62,7 @@ def seeds(world: World) -> list[str]:
     met = (world.asked, world.met, world.introduction, world.declined)
     for introduction in met:
         paths.append(introduction.get_absolute_url())
+        paths.append(reverse("meetings:detail", args=[introduction.public_id]))
     for venture in (world.venture, world.proposal, world.ended):
         paths.append(venture.get_absolute_url())
     paths.append(world.offered_arrangement.get_absolute_url())

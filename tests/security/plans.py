@@ -40,7 +40,37 @@ def closing(world: World) -> dict[str, str]:
     return words | {"ending": "events", "written_in": "en"}
 
 
+def times(world: World) -> dict[str, str]:
+    return {
+        "time_1_0": in_days(12),
+        "time_1_1": "10:00",
+        "minutes": "30",
+        "way": "call",
+        "place": "Nobody needs one",
+        "note": "A first talk",
+    }
+
+
+def slot(world: World) -> dict[str, str]:
+    proposal = world.offered_meeting.proposals.open().get()
+    return {"slot": str(proposal.slots.all()[0].public_id)}
+
+
+def line(world: World) -> dict[str, str]:
+    words = {"text": "We count jars", "step": "Send a list", "owner": "us"}
+    return words | {"step_on": in_days(9)}
+
+
 PLANS = {
+    "meetings:propose": ("owner", times),
+    "meetings:pick": ("owner", slot),
+    "meetings:decline": ("owner", lambda world: {}),
+    "meetings:withdraw": ("mutual", lambda world: {}),
+    "meetings:cancel": ("partner", lambda world: {}),
+    "meetings:note": ("owner", lambda world: {"text": "For ourselves"}),
+    "meetings:held": ("owner", lambda world: {"word": "yes"}),
+    "meetings:line": ("owner", line),
+    "meetings:confirm": ("owner", lambda world: {"version": "1"}),
     "ventures:dissent": ("owner", lambda world: {"text": "The price is too low."}),
     "ventures:closing_write": ("owner", closing),
     "ventures:closing_confirm": ("owner", lambda world: {"version": "1"}),

@@ -40,6 +40,9 @@ WRONG: dict[str, tuple[str, object]] = {
     "introductions:decline": ("because", "none"),
     "introductions:question": ("text", LONG),
     "introductions:report": ("because", "none"),
+    "meetings:propose": ("minutes", "7"),
+    "meetings:note": ("text", LONG),
+    "meetings:line": ("owner", "nobody"),
     "ventures:propose": ("fee_currency", "XXX"),
     "ventures:edit": ("fee_currency", "XXX"),
     "ventures:dissent": ("text", LONG),
@@ -187,6 +190,12 @@ def test_every_form_with_words_of_ones_own_is_here():
     in_forms = {*BODIES} | {"matching:mandate_new", "matching:mandate_edit"}
     elsewhere = {"introductions:message", "listings:edit"}
     elsewhere |= {
+        "meetings:pick",
+        "meetings:decline",
+        "meetings:withdraw",
+        "meetings:cancel",
+        "meetings:held",
+        "meetings:confirm",
         "ventures:confirm",
         "ventures:pulse",
         "ventures:way_on",

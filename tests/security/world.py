@@ -22,6 +22,7 @@ from marketplace.introductions.models import Attachment, Introduction
 from marketplace.listings.actions import add_photo
 from marketplace.listings.models import Listing, ListingPhoto
 from marketplace.mandates.models import InvestorMandate
+from marketplace.meetings.models import Meeting
 from marketplace.organisations.actions import invite_colleague
 from marketplace.organisations.models import Invitation
 from marketplace.people.models import User
@@ -36,7 +37,7 @@ from tests.factories import make_user
 from tests.mandates import make_mandate
 from tests.meeting import meet
 from tests.payments.rows import make_schedule
-from tests.security import noting
+from tests.security import meetings, noting
 from tests.security.building import (
     make_active,
     make_arrangement,
@@ -94,6 +95,9 @@ class World:
     share: Share
     attempt: PaymentAttempt
     subscription: Subscription
+    offered_meeting: Meeting
+    past_meeting: Meeting
+    meeting: Meeting
     invitation: Invitation
     mandate: InvestorMandate
     words: dict[str, "Word"] = field(default_factory=dict)
@@ -201,6 +205,8 @@ def _build() -> World:
     noting.report(listing, stranger, words)
     noting.report_thread(met, owner, words)
     noting.verify(partner, staff["reviewer"], words)
+    offered_meeting = meetings.offer(met, mutual, owner, words, "offered")
+    past_meeting = meetings.look_back(introduction, partner, owner, words)
     make_schedule()
     proposal = make_venture(introduction, owner, partner, words)
     noting.rewrite(proposal, owner, partner, words)
@@ -245,6 +251,9 @@ def _build() -> World:
         share=share,
         attempt=make_attempt(share, owner.user),
         subscription=make_subscription(owner.organisation, owner.user),
+        offered_meeting=offered_meeting,
+        past_meeting=past_meeting,
+        meeting=meetings.agree(introduction, partner, owner, words, "agreed"),
         mandate=_state_mandate(owner, words),
         invitation=invite_colleague(
             owner.organisation,
