@@ -32,14 +32,16 @@ class DayAndHour(forms.SplitDateTimeWidget):
     use_fieldset = True
 
     def __init__(self) -> None:
+        day: dict[str, Any] = {"type": "date", "aria-label": _("day")}
+        hour: dict[str, Any] = {"type": "time", "aria-label": _("hour")}
         super().__init__(
-            date_attrs={"type": "date", "aria-label": _("day")},
-            time_attrs={"type": "time", "aria-label": _("hour")},
+            date_attrs=day,
+            time_attrs=hour,
             date_format="%Y-%m-%d",
             time_format="%H:%M",
         )
 
-    def decompress(self, value: tuple[date, time] | None) -> list[Any]:
+    def decompress(self, value: Any) -> Any:
         return list(value) if value else [None, None]
 
 
