@@ -107,6 +107,11 @@ def documents_in_rows() -> Iterator[ListingDocument]:
         )
 
 
+def spellings_in(row: Any) -> list[str]:
+    """The words of a row, or of a tuple with its two texts, as they are spelled."""
+    return surfaces_of(f"{row.offer_terms} {row.need_terms}")
+
+
 COUNTED = (
     "offer_words",
     "offer_grams",
@@ -118,8 +123,10 @@ COUNTED = (
     "need_gram_length",
     "offer_codes",
     "need_codes",
+    "offer_terms",
+    "need_terms",
 )
-"""The columns that `tally_of` reads."""
+"""The columns that `tally_of` and `spellings_in` read."""
 
 
 def tally_of(row: Any, tally: Tally, sign: int = 1) -> None:

@@ -23,10 +23,11 @@ from search.documents import ListingDocument, documents_for
 from search.engines import engines, get_engine
 from search.exceptions import EngineUnavailable
 from search.frequencies import Tally, apply, lock_counts
-from search.indexed import document_in, row_of, tally_of
+from search.indexed import document_in, row_of, spellings_in, tally_of
 from search.models import IndexChange, IndexedListing
 from search.needs import Side
 from search.queries import Query
+from search.vocabulary import forget, learn
 
 BATCH = 500
 LEASE = timedelta(minutes=2)
@@ -194,16 +195,20 @@ def _finish(changes: Sequence[IndexChange], done: Collection[int]) -> None:
 
 def replace_rows(documents: Sequence[ListingDocument], gone: Sequence[int]) -> None:
     """Puts rows in the place of older ones and keeps the counts true, once locked."""
-    tally = Tally()
+    tally, before, after = Tally(), set[str](), set[str]()
     ids = [*gone, *(document.id for document in documents)]
     for row in IndexedListing.objects.filter(pk__in=ids):
         tally_of(row, tally, sign=-1)
+        before.update(spellings_in(row))
     rows = [row_of(document) for document in documents]
     for row in rows:
         tally_of(row, tally)
+        after.update(spellings_in(row))
     _delete(IndexedListing.objects.filter(pk__in=ids))
     IndexedListing.objects.bulk_create(rows)
     apply(tally)
+    learn(after - before)
+    forget(before - after)
 
 
 def _delete(rows: QuerySet[Any]) -> None:

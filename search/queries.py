@@ -1,7 +1,6 @@
 """The question as every engine gets it, cut to what its postings cost."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.codes import is_section
 from search.frequencies import Frequencies, frequencies_of
@@ -28,25 +27,19 @@ _FIELDS = {
 class Query:
     """What an engine is asked, built once for all engines.
 
-    ``terms`` and ``codes`` are OR-ed, ``grams`` are asked instead of them when given.
-    ``gates`` are OR-ed too and must hold; none means any. All are terms in the sense
-    of ``search.analysis`` or of ``search.codes``.
+    ``terms`` and ``codes`` are OR-ed. ``gates`` are OR-ed too and must hold; none means
+    any. All are terms in the sense of ``search.analysis`` or of ``search.codes``.
     """
 
     terms: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    grams: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
     side: Side = Side.OFFERS
     limit: int = LIMIT
 
-    def by_grams(self, grams: Iterable[str]) -> "Query":
-        """The same question by letter 3-grams, for typing errors and names."""
-        return replace(self, grams=tuple(dict.fromkeys(grams)))
-
     @property
     def is_empty(self) -> bool:
-        return not (self.terms or self.codes or self.grams)
+        return not (self.terms or self.codes)
 
 
 def query_for(
@@ -59,18 +52,15 @@ def query_for(
 
     Reads the frequencies of words and codes (one query) unless they are given.
     """
-    word_fields, code_fields = _FIELDS[need.side]
+    word_fields, _ = _FIELDS[need.side]
     words = {form for forms in need.words for form in forms}
     codes = {code for code in need.codes if not is_section(code)}
     frequencies = frequencies or frequencies_of({key_of(t) for t in words | codes})
     costs = sorted(
         (cost, is_code, term)
-        for is_code, terms, fields in (
-            (False, words, word_fields),
-            (True, codes, code_fields),
-        )
+        for is_code, terms in ((False, words), (True, codes))
         for term in terms
-        if (cost := sum(frequencies.of(name).df(key_of(term)) for name in fields))
+        if (cost := cost_of(term, need.side, frequencies, is_code=is_code))
     )
     listings = max(frequencies.of(name).documents for name in word_fields)
     affordable = _affordable(costs, max(LEAST_BUDGET, listings // 2))
@@ -81,6 +71,14 @@ def query_for(
         side=need.side,
         limit=LIMIT if listings <= MANY_LISTINGS else LIMIT_OF_MANY,
     )
+
+
+def cost_of(
+    term: str, side: Side, frequencies: Frequencies, *, is_code: bool = False
+) -> int:
+    """In how many texts of this side a term stands: the rows an engine must look at."""
+    key = key_of(term)
+    return sum(frequencies.of(name).df(key) for name in _FIELDS[side][is_code])
 
 
 def query_of(text: str) -> Query:

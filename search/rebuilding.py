@@ -10,9 +10,16 @@ from marketplace.progress import QUIET, Progress
 from search.documents import ListingDocument, documents_for
 from search.engines import Engine, engines
 from search.frequencies import Tally, lock_counts, replace_all
-from search.indexed import COUNTED, document_in, documents_in_rows, tally_of
+from search.indexed import (
+    COUNTED,
+    document_in,
+    documents_in_rows,
+    spellings_in,
+    tally_of,
+)
 from search.indexing import BATCH, replace_rows
 from search.models import IndexedListing
+from search.vocabulary import replace_words
 
 
 def rebuild(*, analyse: bool = False, progress: Progress = QUIET) -> int:
@@ -66,14 +73,16 @@ def reindex_all(progress: Progress = QUIET) -> None:
 
 @transaction.atomic
 def recount(progress: Progress = QUIET) -> None:
-    """Counts every term again from the stored vectors."""
+    """Counts every term again from the stored vectors, and gathers the words again."""
     lock_counts()
-    tally = Tally()
+    tally, words = Tally(), set[str]()
     rows = IndexedListing.objects.values_list(*COUNTED, named=True)
     read = rows.iterator(chunk_size=1_000)
     for row in progress.over(read, "counting", rows.count()):
         tally_of(row, tally)
+        words.update(spellings_in(row))
     replace_all(tally)
+    replace_words(words)
 
 
 def _documents_of(ids: list[int]) -> list[ListingDocument]:

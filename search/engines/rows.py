@@ -69,12 +69,8 @@ class RowsEngine:
 def _hits(query: Query) -> Combinable:
     """How many of the terms a row has; terms come rarest first, and few will do."""
     words, codes = _COLUMNS[query.side]
-    if query.grams:
-        # At a word's bound a 3-gram holds only two letters.
-        terms = [(gram.strip("_"), _COLUMNS[Side.BOTH][0]) for gram in query.grams]
-    else:
-        terms = [(term, words) for term in query.terms[:MOST_TERMS]]
-        terms += [(code, codes) for code in query.codes[:MOST_TERMS]]
+    terms = [(term, words) for term in query.terms[:MOST_TERMS]]
+    terms += [(code, codes) for code in query.codes[:MOST_TERMS]]
     hits: Combinable = Value(0.0, output_field=FloatField())
     for term, columns in terms:
         here = Q()

@@ -5,7 +5,8 @@ only the site's tables are not touched.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from time import perf_counter
 
 from marketplace.progress import QUIET, Progress
 from search.analysis import analyse
-from search.documents import ListingDocument, terms_of
+from search.documents import ListingDocument, surfaces_of, terms_of
 from search.engines import Engine, EngineHealth, Results, scratch_engine
 from search.frequencies import Frequencies, Tally
 from search.indexed import row_of, tally_of
@@ -22,6 +23,7 @@ from search.matching.textscore import Vectors, VectorsOfSide
 from search.matching.textsearch import TextResults, answer
 from search.needs import need_of_text
 from search.queries import Query
+from search.vocabulary import MOST_LETTERS_APART, bounds_of, likest
 
 
 class TimedEngine:
@@ -67,6 +69,8 @@ class ScratchIndex:
         )
         self.tally = Tally()
         self.frequencies = Frequencies()
+        self.words: set[str] = set()
+        self.by_bound: dict[str, list[str]] = defaultdict(list)
 
     def fill(self, texts: Sequence[str], progress: Progress = QUIET) -> None:
         """Indexes texts as offers; their numbers are their places in the sequence."""
@@ -79,7 +83,22 @@ class ScratchIndex:
         """What the search box would find; everything is visible here."""
         self.engine.milliseconds = 0.0
         need = need_of_text(text, self.lexicon)
-        return answer(need, self.frequencies, self._read, self.engine)
+        return answer(need, self.frequencies, self._read, self.engine, self)
+
+    def like(self, words: Collection[str]) -> list[str]:
+        """Words of these texts that resemble those asked for."""
+        near = {
+            other
+            for word in words
+            for bound in _bounds(word)
+            for other in self.by_bound[bound]
+            if abs(len(other) - len(word)) <= MOST_LETTERS_APART
+        }
+        return likest(words, near)
+
+    def frequencies_of(self, keys: Collection[int]) -> Frequencies:
+        """How common they are here."""
+        return self.frequencies
 
     def _kept(self, texts: Sequence[str]) -> Iterator[ListingDocument]:
         for number, text in enumerate(texts):
@@ -90,6 +109,11 @@ class ScratchIndex:
     def _keep(self, document: ListingDocument) -> None:
         row = row_of(document)
         tally_of(row, self.tally)
+        for word in surfaces_of(document.offer_terms):
+            if word not in self.words:
+                self.words.add(word)
+                for bound in _bounds(word):
+                    self.by_bound[bound].append(word)
         self.rows.execute(
             "INSERT INTO vectors VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -121,6 +145,11 @@ def scratch_index(lexicon: Lexicon, engine: str = "embedded") -> Iterator[Scratc
             yield index
         finally:
             index.rows.close()
+
+
+def _bounds(word: str) -> tuple[str, str]:
+    beginning, ending = bounds_of(word)
+    return f"{beginning}…", f"…{ending}"
 
 
 def _document(number: int, text: str, lexicon: Lexicon) -> ListingDocument:

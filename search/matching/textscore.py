@@ -32,7 +32,7 @@ BY_ITS_CODE = 0.6
 """How much of a concept is met by a listing that only bears a code it means."""
 BEST_BY_GRAMS = 100
 LEAST_BY_GRAMS = 0.15
-"""Below this, a text found by 3-grams alone merely resembles."""
+"""Below this, a text found by words like those asked for merely resembles."""
 
 
 class _Fields(NamedTuple):
@@ -183,16 +183,16 @@ class Look(NamedTuple):
 
 
 def ranked(
-    score: TextScore, candidates: Iterable[Vectors], *, by_grams: bool = False
+    score: TextScore, candidates: Iterable[Vectors], *, by_likeness: bool = False
 ) -> list[Scored]:
     """Candidates best first, equal ones by id.
 
     3-grams are compared for the best hundred by words and concept, the rest follow in
-    that order; where 3-grams named the candidates, for all, and those that merely
-    resemble are left out.
+    that order; where words like those asked for named candidates, for all, and those
+    that merely resemble are left out.
     """
     looks = [score.look(vectors) for vectors in candidates if score.allows(vectors)]
-    if by_grams:
+    if by_likeness:
         kept = [
             scored
             for scored in map(score.exactly, looks)

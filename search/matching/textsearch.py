@@ -2,14 +2,14 @@
 
 The engine only names candidates; the order is ours, from packed vectors that are
 read in the very query that asks what the viewer may see. Three queries: frequencies,
-candidates, listings. A fourth when few candidates come by words (3-grams help out),
-more when filters leave less than half of them.
+candidates, listings. Three more when few candidates come by words (words like them help
+out), and more when filters leave less than half of them.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from marketplace.listings.models import Listing, ListingQuerySet
 from marketplace.people.models import User
@@ -18,8 +18,9 @@ from search.engines import Engine, get_engine
 from search.frequencies import Frequencies, frequencies_of
 from search.needs import Need, need_of_text
 from search.queries import Query, query_for
+from search.vocabulary import SiteVocabulary, Vocabulary
 
-from .candidates import Candidates, candidates_for
+from .candidates import Candidates, candidates_for, meant_by
 from .textscore import Scored, TextScore, Vectors, VectorsOfSide, ranked
 
 MOST_BATCHES = 3
@@ -70,6 +71,7 @@ def search_text(
         frequencies_of(need.keys()),
         partial(vectors_of, visible),
         get_engine(),
+        SiteVocabulary(),
         required=quoted_words(text),
         gates=gates,
     )
@@ -86,15 +88,17 @@ def answer(
     frequencies: Frequencies,
     read: Callable[[Sequence[int]], list[Vectors]],
     engine: Engine,
+    vocabulary: Vocabulary,
     *,
     required: Iterable[str] = (),
     gates: tuple[str, ...] = (),
 ) -> TextResults:
     """All that is found in any index; ``read`` gives vectors of what may be seen."""
     query = query_for(need, frequencies, gates=gates)
-    candidates, vectors = _visible_candidates(query, need.grams, read, engine)
+    meant = cache(partial(meant_by, need, frequencies, vocabulary, gates))
+    candidates, vectors = _visible_candidates(query, meant, read, engine)
     score = TextScore(need, frequencies, required=required)
-    found = ranked(score, vectors, by_grams=candidates.by_grams)
+    found = ranked(score, vectors, by_likeness=candidates.by_likeness)
     return TextResults(tuple(found), candidates.results.degraded)
 
 
@@ -115,12 +119,12 @@ def vectors_of(listings: ListingQuerySet, ids: Sequence[int]) -> list[Vectors]:
 
 def _visible_candidates(
     query: Query,
-    grams: Iterable[str],
+    meant: Callable[[], Query],
     read: Callable[[Sequence[int]], list[Vectors]],
     engine: Engine,
 ) -> tuple[Candidates, list[Vectors]]:
     """Asks for more, three times at most, while over half of the candidates fall away."""
-    candidates = candidates_for(query, grams, engine)
+    candidates = candidates_for(query, meant, engine)
     vectors = read(candidates.results.ids)
     for _ in range(MOST_BATCHES - 1):
         count = len(candidates.results.ids)
@@ -128,6 +132,6 @@ def _visible_candidates(
             break
         query = replace(query, limit=2 * query.limit)
         seen = set(candidates.results.ids)
-        candidates = candidates_for(query, grams, engine)
+        candidates = candidates_for(query, meant, engine)
         vectors += read([pk for pk in candidates.results.ids if pk not in seen])
     return candidates, vectors

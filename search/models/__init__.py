@@ -7,6 +7,7 @@ from .index import (
     Field,
     IndexChange,
     IndexedListing,
+    IndexedWord,
     IndexStatistics,
     TermFrequency,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "IndexChange",
     "IndexStatistics",
     "IndexedListing",
+    "IndexedWord",
     "ListingExposure",
     "MandateKey",
     "MandateLetter",

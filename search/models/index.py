@@ -189,6 +189,31 @@ class IndexStatistics(models.Model):
         return f"{self.get_field_display()}: {self.documents}"
 
 
+class IndexedWord(models.Model):
+    """A word as it is spelled in findable listings; written by the indexing worker alone.
+
+    Which of them are near to one that was mistyped is asked by how they begin and end:
+    one wrong letter leaves one of the two.
+    """
+
+    BOUND = 2
+
+    spelling = models.CharField(max_length=40, primary_key=True)
+    beginning = models.CharField(max_length=BOUND)
+    ending = models.CharField(max_length=BOUND)
+
+    class Meta:
+        verbose_name = _("word of the index")
+        verbose_name_plural = _("words of the index")
+        indexes = [
+            models.Index(fields=["beginning"], name="word_beginning"),
+            models.Index(fields=["ending"], name="word_ending"),
+        ]
+
+    def __str__(self) -> str:
+        return self.spelling
+
+
 class EngineCheck(models.Model):
     """When an engine's index was last compared with the listings, and what came of it.
 

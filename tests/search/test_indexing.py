@@ -14,12 +14,13 @@ from search.documents import ListingDocument
 from search.engines import EngineHealth, Results, get_engine
 from search.exceptions import EngineUnavailable
 from search.frequencies import Tally
-from search.indexed import tally_of
+from search.indexed import spellings_in, tally_of
 from search.indexing import drain, record_change, record_changes
 from search.models import (
     Field,
     IndexChange,
     IndexedListing,
+    IndexedWord,
     IndexStatistics,
     TermFrequency,
 )
@@ -68,6 +69,10 @@ def assert_counts_are_true() -> None:
     for size in IndexStatistics.objects.all():
         assert size.documents == tally.documents[size.field]
         assert size.total_length == tally.lengths[size.field]
+    spelled = {
+        word for row in IndexedListing.objects.all() for word in spellings_in(row)
+    }
+    assert set(IndexedWord.objects.values_list("spelling", flat=True)) == spelled
 
 
 def index(*listings: Listing) -> None:

@@ -113,7 +113,7 @@ def test_a_leak_in_the_index_is_found(world, monkeypatch):
     record_change(world.listing, "changed")
     drain()
     tables = {table for table, _term in leaks.in_index(world)}
-    assert {"search_fts", "search_grams"} <= tables
+    assert {"search_fts", "the words"} <= tables
     assert ("search_indexedlisting", "haifa.legal_name") in leaks.in_rows(world)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from elasticsearch_dsl import Keyword, Long, Mapping, Text
 
-VERSION = 1
+VERSION = 2
 """Raise it with any change below; indices of another version are filled anew."""
 
 
@@ -36,7 +36,7 @@ def _mapping() -> Mapping:
     mapping.meta("_source", enabled=False)
     mapping.meta("_meta", version=VERSION)
     mapping.field("key", Long(index=False))
-    for name in ("terms", "need_terms", "grams"):
+    for name in ("terms", "need_terms"):
         mapping.field(name, terms)
     for name in ("codes", "need_codes", "gate"):
         mapping.field(name, Keyword())

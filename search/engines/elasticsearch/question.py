@@ -40,8 +40,6 @@ def question(query: Query) -> dict[str, Any]:
 
 
 def _asked(query: Query) -> Clause:
-    if query.grams:
-        return _any_of([_words("grams", query.grams)])
     sides = [
         _any_of(
             [

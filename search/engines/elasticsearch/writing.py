@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from search.analysis import grams_of
-from search.documents import ListingDocument, surfaces_of
+from search.documents import ListingDocument
 from search.exceptions import EngineUnavailable
 
 OLDER_LOSES = "external_gte"
@@ -45,7 +44,6 @@ def lines_without(versions: Mapping[int, int], target: str) -> list[Line]:
 
 def fields_of(document: ListingDocument) -> Line:
     """What is indexed of a listing; a side without text or codes is left out."""
-    words = surfaces_of(f"{document.offer_terms} {document.need_terms}")
     fields = {
         "key": document.id,
         "gate": list(document.gates),
@@ -53,7 +51,6 @@ def fields_of(document: ListingDocument) -> Line:
         "need_terms": document.need_terms.replace("/", " "),
         "codes": list(document.offer_codes),
         "need_codes": list(document.need_codes),
-        "grams": " ".join(dict.fromkeys(grams_of(words))),
     }
     return {name: value for name, value in fields.items() if value or name == "key"}
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
-from search.analysis import grams_of
-from search.documents import ListingDocument, surfaces_of
+from search.documents import ListingDocument
 from search.engines.base import EngineHealth, Results
 from search.exceptions import EngineUnavailable, IndexBroken
 from search.queries import Query
@@ -153,7 +152,6 @@ def _rows(documents: Iterable[ListingDocument]) -> dict[str, list[tuple[object, 
     """What goes into each full-text table; a side without text or codes is left out."""
     offers: list[tuple[object, ...]] = []
     needs: list[tuple[object, ...]] = []
-    grams: list[tuple[object, ...]] = []
     for document in documents:
         meta = " ".join(document.gates)
         sides = (
@@ -163,12 +161,7 @@ def _rows(documents: Iterable[ListingDocument]) -> dict[str, list[tuple[object, 
         for rows, terms, codes in sides:
             if terms or codes:
                 rows.append((document.id, terms, " ".join(codes), meta))
-        words = surfaces_of(f"{document.offer_terms} {document.need_terms}")
-        # Each 3-gram once: repetition says little when only a typing error is
-        # to be forgiven, and the table stays half as large.
-        distinct = " ".join(dict.fromkeys(grams_of(words)))
-        grams.append((document.id, distinct, meta))
-    return {"search_fts": offers, "search_needs": needs, "search_grams": grams}
+    return {"search_fts": offers, "search_needs": needs}
 
 
 def _batches(

@@ -10,7 +10,6 @@ from search.queries import Query
 
 CODE_WEIGHT = 2.0
 _WORDS = "SELECT rowid, bm25({table}, 1.0, {weight}, 0.0) AS s FROM {table} WHERE {table} MATCH %s"
-_GRAMS = "SELECT rowid, bm25(search_grams, 1.0, 0.0) AS s FROM search_grams WHERE search_grams MATCH %s"
 _TABLES = {
     Side.OFFERS: ("search_fts",),
     Side.NEEDS: ("search_needs",),
@@ -20,12 +19,9 @@ _TABLES = {
 
 def statement(query: Query) -> tuple[str, list[object]]:
     """SQL that gives the ids best first, with its parameters."""
-    if query.grams:
-        parts, expression = [_GRAMS], _gated(_any_of("grams", query.grams), query)
-    else:
-        tables = _TABLES[query.side]
-        parts = [_WORDS.format(table=table, weight=CODE_WEIGHT) for table in tables]
-        expression = _gated(_words_or_codes(query), query)
+    tables = _TABLES[query.side]
+    parts = [_WORDS.format(table=table, weight=CODE_WEIGHT) for table in tables]
+    expression = _gated(_words_or_codes(query), query)
     # Smaller is better. Each part is cut by itself, so that a common word cannot make
     # SQLite sort more than it must.
     best = [f"SELECT * FROM ({part} ORDER BY s LIMIT %s)" for part in parts]  # noqa: S608

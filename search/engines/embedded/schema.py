@@ -4,16 +4,15 @@ Every table exists once, and while a rebuild runs a second time under ``_next``.
 """
 
 LIVE, NEXT = "", "_next"
-FILLED = 1
+FILLED = 2
 """Stands in a file of the engine's own once it was filled; raise it with the tables."""
-TABLES = ("search_fts", "search_needs", "search_grams", "search_versions")
+TABLES = ("search_fts", "search_needs", "search_versions")
 # Larger while a new index is filled: fewer segments to merge, twice as fast.
 USUAL_HASH_SIZE, HASH_SIZE_OF_REBUILD = 1 << 20, 1 << 24
 _TOKENS = """tokenize="unicode61 remove_diacritics 0 tokenchars '_'\""""
 _COLUMNS = {
     "search_fts": "terms, codes, meta",
     "search_needs": "terms, codes, meta",
-    "search_grams": "grams, meta",
 }
 
 

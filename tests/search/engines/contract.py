@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from search.analysis import analyse, grams
+from search.analysis import analyse
 from search.codes import gate_terms, gates
 from search.documents import ListingDocument, terms_of
 from search.engines import Engine
@@ -143,11 +143,6 @@ class EngineContract:
         assert engine.search(Query()).ids == ()
         assert engine.search(Query(gates=gates(("public",), ("offer",)))).ids == ()
 
-    def test_a_typing_error_is_forgiven_by_grams(self, engine: Engine):
-        engine.put([make_document(1, "irrigation"), make_document(2, "dentistry")])
-        query = asking("irigaton").by_grams(tuple(dict.fromkeys(grams("irigaton"))))
-        assert engine.search(query).ids[0] == 1
-
     def test_an_update_replaces_the_old_words(self, engine: Engine):
         engine.put([make_document(1, "bread")])
         engine.put([make_document(1, "cheese", version=2)])
@@ -170,8 +165,6 @@ class EngineContract:
         engine.put([make_document(1, "bread"), make_document(2, "bread")])
         engine.remove([1, 999])
         assert engine.search(asking("bread")).ids == (2,)
-        by_grams = asking("bread").by_grams(("bre", "rea"))
-        assert engine.search(by_grams).ids == (2,)
 
     def test_what_was_removed_can_come_back(self, engine: Engine):
         engine.put([make_document(1, "bread", version=3)])

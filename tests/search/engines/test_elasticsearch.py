@@ -38,7 +38,7 @@ def test_nothing_can_be_read_out_of_the_index_but_terms(engine: ElasticsearchEng
     (index,) = found.values()
     assert index["mappings"]["dynamic"] == "strict"
     assert set(index["mappings"]["properties"]) == {
-        *("key", "terms", "need_terms", "grams", "codes", "need_codes", "gate")
+        *("key", "terms", "need_terms", "codes", "need_codes", "gate")
     }
 
 
