@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, SafeMIMEMultipart, SafeMIMEText
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
@@ -151,6 +152,16 @@ def _line_and_link(notice: Notice, reader: User) -> str:
     return f"{line}\n\n{url}"
 
 
+class RepeatedMessage(EmailMultiAlternatives):
+    """Written again after a crash it is the same to the byte: no boundary by chance."""
+
+    def message(self) -> SafeMIMEText | SafeMIMEMultipart:
+        message = super().message()
+        name = sha256(str(self.extra_headers["Message-ID"]).encode())
+        message.set_boundary(f"=_{name.hexdigest()[:32]}")
+        return message
+
+
 def message_for(
     mail: OutgoingMail, riders: Sequence[OutgoingMail] = ()
 ) -> EmailMultiAlternatives:
@@ -161,7 +172,7 @@ def message_for(
         "List-Unsubscribe": f"<{letter.stop_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    message = EmailMultiAlternatives(
+    message = RepeatedMessage(
         subject=letter.subject,
         body=letter.text,
         from_email=sender(named=letter.named),
