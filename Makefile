@@ -45,6 +45,7 @@ deep: ## what takes long, then the suite on a PostgreSQL of its own (Debian's pa
 	  tests/marketplace/introductions/test_races.py tests/marketplace/ventures/test_races.py \
 	  tests/marketplace/introductions/test_random_acts.py
 	PAYMENT_HISTORIES=5000 $(PY) -m pytest tests/payments/test_histories.py
+	KILLED_EVERY=1 $(PY) -m pytest tests/payments/test_killed_process.py
 	CRAWLS=all $(PY) -m pytest tests/security/test_leaks.py tests/security/test_ended_consent.py \
 	  tests/security/test_roles.py tests/security/test_staff_area.py
 	LOOK_AT=all $(PY) -m pytest -p no:randomly tests/journeys
