@@ -10,6 +10,8 @@ VENTURE_DISSENTS = 20  # of one partner beside one venture
 VENTURES_PROPOSED, VENTURES_PROPOSED_DAYS = 3, 30  # to the same partner, unsigned
 INTRODUCTION_HOLD_DAYS = 10
 ATTACHMENTS_KEPT_DAYS = 30  # after the end of the introduction they were sent in
+# Between these days after a block ends, one by one, what stood under other aliases.
+INTRODUCTION_PARTS_DAYS = (3, 21)
 INTRODUCTION_REMINDERS = (6, 2)  # days left to answer
 SMALLEST_SHOWN_COUNT = 5
 SEARCHES_A_MINUTE = 40

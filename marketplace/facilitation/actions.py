@@ -78,9 +78,15 @@ def revoke_mandates(organisation: Organisation, *, by: User, about: UUID) -> int
 
 
 @transaction.atomic
-def end_mandates(about: UUID) -> None:
-    """What an introduction was about is over; facilitators have room again."""
-    Delegation.objects.live().filter(about=about).update(revoked_at=timezone.now())
+def end_mandates(about: UUID, *, of: Organisation | None = None) -> None:
+    """What an introduction was about is over; facilitators have room again.
+
+    With `of` it is over for one side alone.
+    """
+    ended = Delegation.objects.live().filter(about=about)
+    if of is not None:
+        ended = ended.filter(organisation=of)
+    ended.update(revoked_at=timezone.now())
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from marketplace.listings.models import Listing, named
 from marketplace.organisations.models import Organisation
 from marketplace.prepared import Condition, Rule
 
-from .models import ARRIVED, Introduction, Pause
+from .models import ARRIVED, STANDING, Introduction, Pause
 
 Status = Introduction.Status
 
@@ -29,7 +29,8 @@ def of_alias(listing: Listing) -> Q:
 
 def sent_by(organisation: Organisation) -> int:
     """How many requests of an organisation wait for their end."""
-    return Introduction.objects.awaiting_reply().filter(asker=organisation).count()
+    waiting = Introduction.objects.awaiting_reply().filter(STANDING, asker=organisation)
+    return waiting.count()
 
 
 def has_room_to_ask(organisation: Organisation) -> bool:

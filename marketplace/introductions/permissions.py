@@ -53,7 +53,7 @@ def can_give_mandate(user: User, introduction: Introduction) -> bool:
     """Each side for itself, while the introduction is written, waits or stands."""
     own = introduction.side_of(user)
     lives = introduction.is_waiting or introduction.is_open
-    return (lives or introduction.is_draft) and can_act_for(user, own)
+    return (lives or introduction.is_draft) and _speaks(user, introduction, own)
 
 
 def can_soften(user: User, introduction: Introduction) -> bool:
@@ -69,7 +69,12 @@ def can_draft(user: User, introduction: Introduction) -> bool:
 
 
 def _does(user: User, introduction: Introduction, side: Organisation, act: str) -> bool:
-    return can_act_for(user, side) or _helps(user, introduction, side, act)
+    return _speaks(user, introduction, side) or _helps(user, introduction, side, act)
+
+
+def _speaks(user: User, introduction: Introduction, side: Organisation) -> bool:
+    """For a side that has left nobody speaks: to its people it is over."""
+    return introduction.left_by_id != side.pk and can_act_for(user, side)
 
 
 def _helps(
@@ -86,12 +91,12 @@ def _helps(
 
 
 def can_withdraw(user: User, introduction: Introduction) -> bool:
-    return can_act_for(user, introduction.asker)
+    return _speaks(user, introduction, introduction.asker)
 
 
 def can_close(user: User, introduction: Introduction) -> bool:
     """The sides' own people: no mandate reaches as far as steps and endings."""
-    return any(can_act_for(user, side) for side in introduction.both)
+    return any(_speaks(user, introduction, side) for side in introduction.both)
 
 
 def can_report(user: User, introduction: Introduction) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from .models import ARRIVED, Introduction
+from .models import ARRIVED, STANDING, Introduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,10 @@ def waiting_lines(organisations: Collection[int], limit: int) -> list[WaitingLin
         return []
     rows = (
         Introduction.objects.awaiting_reply()
-        .filter(Q(asker__in=organisations) | (Q(asked__in=organisations) & ARRIVED))
+        .filter(
+            (Q(asker__in=organisations) & STANDING)
+            | (Q(asked__in=organisations) & ARRIVED)
+        )
         .select_related("listing", "asker", "asked")
         .order_by("expires_at", "pk")[:limit]
     )

@@ -13,6 +13,7 @@ from marketplace.introductions.signals import introduction_expired
 from marketplace.people.clock import clock_user
 
 from .brokering import release_overdue
+from .parting import part_introductions
 from .parts import lock_to_answer, take_back, tell
 
 Status = Introduction.Status
@@ -21,11 +22,13 @@ Status = Introduction.Status
 def expire_introductions() -> int:
     """Close, without blame, each request whose time has passed; the number closed.
 
-    Holds that have lasted long enough end first, and their clocks run on.
+    Holds that have lasted long enough end first, and their clocks run on; what one side
+    has left ends for the other on its day.
     """
     release_overdue()
+    parted = part_introductions()
     overdue = Introduction.objects.overdue().values_list("pk", flat=True)
-    return sum(_expire(pk) for pk in list(overdue))
+    return parted + sum(_expire(pk) for pk in list(overdue))
 
 
 def remind_introductions() -> int:

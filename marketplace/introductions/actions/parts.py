@@ -95,6 +95,8 @@ def tell(
     is_silent = introduction.silenced_at is not None
     if is_silent and organisation.pk == introduction.asked_id:
         return
+    if introduction.left_by_id == organisation.pk:
+        return
     url = introduction.get_absolute_url()
     for person in people_of(organisation):
         if person != but:

@@ -6,11 +6,12 @@ from .context import Context
 from .introduction import Introduction
 from .messages import Attachment, Message
 from .pauses import Pause
-from .querysets import ARRIVED, WAITING
+from .querysets import ARRIVED, STANDING, WAITING
 from .wordings import Wording
 
 __all__ = [
     "ARRIVED",
+    "STANDING",
     "WAITING",
     "Attachment",
     "Concern",

@@ -26,6 +26,9 @@ class Introduction(models.Model):
     `clock_left` is what was left to answer when the one question stopped the clock;
     until the reply `expires_at` is the asker's own day. A request is silenced when
     the asked side has blocked the asker: it is shown there no more, and runs out.
+    Where one side has blocked the other under another alias, it is `left_by` that side:
+    nothing of it reaches its people, and the clock ends it at `parts_at` as either side
+    might have, so that no two aliases end together.
     `is_band_due` says that an answer has not gone into its side's band yet.
     """
 
@@ -148,6 +151,10 @@ class Introduction(models.Model):
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_band_due = models.BooleanField(default=False, editable=False)
     silenced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    left_by = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, editable=False, related_name="+"
+    )
+    parts_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = IntroductionQuerySet.as_manager()
 
@@ -158,6 +165,11 @@ class Introduction(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(asker=F("asked")), name="introduction_of_two"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_by__isnull=True, parts_at__isnull=True)
+                | Q(left_by__isnull=False, parts_at__isnull=False),
+                name="introduction_left_parts",
             ),
             models.UniqueConstraint(
                 fields=["asker", "listing"],
@@ -175,7 +187,12 @@ class Introduction(models.Model):
                 fields=["asked"],
                 condition=Q(is_band_due=True),
                 name="introduction_band_due",
-            )
+            ),
+            models.Index(
+                fields=["parts_at"],
+                condition=Q(parts_at__isnull=False),
+                name="introduction_parts_at",
+            ),
         ]
 
     def __str__(self) -> str:

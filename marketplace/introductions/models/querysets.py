@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from marketplace.facilitation.models import Act, Delegation
@@ -27,7 +27,9 @@ DRAFT, ASKED, QUESTION, HELD, ACCEPTED = (
 )
 WAITING: Collection[str] = (ASKED, QUESTION, HELD)
 # What has reached the side that was asked, and was not blocked by it.
-ARRIVED = ~Q(status=DRAFT) & Q(silenced_at__isnull=True)
+ARRIVED = ~Q(status=DRAFT) & Q(silenced_at__isnull=True) & ~Q(left_by=F("asked"))
+# Not ended for its asker's side alone, which has blocked the other.
+STANDING = ~Q(left_by=F("asker"))
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
@@ -46,7 +48,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
             organisation=OuterRef("asked"), about=OuterRef("public_id")
         )
         return self.filter(
-            Q(asker__in=own)
+            (Q(asker__in=own) & STANDING)
             | (Q(asked__in=own) & ARRIVED)
             | (Exists(as_asker) & ~Q(asked__in=own))
             | (Exists(as_asked) & ARRIVED & ~Q(asker__in=own))
@@ -66,7 +68,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         One that never arrived waits like any other.
         """
         own = Organisation.objects.of(user)
-        return self.filter(asker__in=own, status__in=(*WAITING, ACCEPTED))
+        return self.filter(STANDING, asker__in=own, status__in=(*WAITING, ACCEPTED))
 
     def written_for_by(self, user: User) -> Self:
         """Drafts of clients in which this facilitator may write, about what stands."""
@@ -107,6 +109,10 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         """Their time is over; a hold ends by going back, not by running out."""
         waiting = self.awaiting_reply().exclude(status=HELD)
         return waiting.filter(expires_at__lte=timezone.now())
+
+    def to_part(self) -> Self:
+        """Left by one side, and due to end for the other too."""
+        return self.filter(parts_at__lte=timezone.now())
 
     def held_too_long(self) -> Self:
         held = self.filter(status=HELD)

@@ -19,7 +19,7 @@ from marketplace.introductions.actions import (
 from marketplace.introductions.drafts import draft_line, helped_drafts, wording_face
 from marketplace.introductions.forms import AskForm
 from marketplace.introductions.lines import introduction_line
-from marketplace.introductions.models import WAITING, Introduction, Pause
+from marketplace.introductions.models import STANDING, WAITING, Introduction, Pause
 from marketplace.introductions.permissions import can_ask
 from marketplace.introductions.unread import unread_messages
 from marketplace.listings.faces import face_of as listing_face
@@ -128,7 +128,7 @@ def _cannot(request, listing, mine):
 def _running(listing, askers):
     """The newest introduction about a listing, once no asker is left without one."""
     rows = Introduction.objects.filter(
-        listing=listing, asker__in=askers, status__in=(*WAITING, ACCEPTED)
+        STANDING, listing=listing, asker__in=askers, status__in=(*WAITING, ACCEPTED)
     )
     return rows.first() if rows.count() == len(askers) else None
 

@@ -38,10 +38,11 @@ def _is_found(model: "type[Listing]", now: datetime, user: int) -> Q:
     apart = apart_from(user)
     blocked = Q(organisation__in=apart.blocked)
     blocked |= Q(organisation__in=apart.blocking)
+    own = Membership.objects.filter(user=user).values("organisation")
     in_sectors = model.sectors.through.objects.filter(sector__in=apart.sectors)
     return _is_live(model, now) & ~(
         (named() & blocked)
-        | Q(public_id__in=apart.aliases)
+        | (Q(public_id__in=apart.aliases) & ~Q(organisation__in=own))
         | Q(place__in=apart.places)
         | Q(pk__in=in_sectors.values("listing"))
     )

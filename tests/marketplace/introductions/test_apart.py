@@ -108,7 +108,7 @@ def test_a_block_closes_what_stood_between_the_two(introduction, asker, asked):
     for person in (asker, asked):
         seen = Introduction.objects.with_parties().get(pk=introduction.pk)
         assert "CANARY" not in str(introduction_face(seen, person))
-    assert told(asker, "closed") == 0
+    assert (told(asker, "closed"), told(asked, "closed")) == (1, 0)
 
 
 def test_mail_on_its_way_between_the_two_stays_in_the_house(introduction, asked):

@@ -176,8 +176,7 @@ def test_r09_block_against_message_and_request():
 def test_r09_block_against_a_draft_thrown_away():
     for pair in rounds():
         pair.accepted()
-        other = make_listing(pair.asked, owner=pair.answering)
-        draft = save_draft(other, by=pair.asking, asker=pair.asker, **FIVE)
+        draft = save_draft(pair.listing, by=pair.asking, asker=pair.asker, **FIVE)
         results = at_once(
             partial(block_owner, pair.listing, by=pair.asking, organisation=pair.asker),
             partial(discard_draft, draft, by=pair.asking),
