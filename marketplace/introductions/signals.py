@@ -9,6 +9,9 @@ introduction_expired = Signal()
 introduction_withdrawn = Signal()
 introduction_closed = Signal()
 
+introduction_left = Signal()
+"""One side has blocked the other elsewhere and comes no more; the other does not know."""
+
 introduction_known = Signal()
 """Both have agreed to the last step: their people know each other."""
 

@@ -40,6 +40,7 @@ def meeting_lines(organisations: Collection[int], limit: int) -> list[MeetingLin
     )
     rows = (
         Meeting.objects.filter(mine, introduction__status=Introduction.Status.ACCEPTED)
+        .exclude(introduction__left_by__in=organisations)
         .annotate(waits=Exists(waits), unsaid=Exists(line) & ~Exists(said))
         .filter(Q(waits=True) | Q(unsaid=True))
         .select_related("introduction")

@@ -17,6 +17,7 @@ from .brokering import (
 from .clock import expire_introductions, remind_introductions
 from .drafting import soften_draft, write_draft
 from .ending import close_introduction
+from .parting import part_before, part_introductions
 from .pausing import pause_requests, resume_requests
 from .reporting import close_concern, report_thread
 from .revealing import agree_to_step, stop_step
@@ -37,6 +38,8 @@ __all__ = [
     "discard_draft",
     "expire_introductions",
     "hold_introduction",
+    "part_before",
+    "part_introductions",
     "pause_requests",
     "release_introduction",
     "release_overdue",

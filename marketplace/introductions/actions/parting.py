@@ -1,6 +1,6 @@
 """One side has left under one alias; for the other it ends on a day of its own."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import SystemRandom
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from marketplace.introductions import notice_kinds
 from marketplace.introductions.models import Introduction
 from marketplace.introductions.signals import (
     introduction_closed,
+    introduction_left,
     introduction_withdrawn,
 )
 from marketplace.organisations.models import Organisation
@@ -40,6 +41,23 @@ def leave_introduction(introduction: Introduction, side: Organisation) -> None:
     introduction.parts_at = timezone.now() + timedelta(days=days, hours=hours)
     introduction.save(update_fields=["left_by", "parts_at"])
     end_mandates(introduction.public_id, of=side)
+    introduction_left.send(sender=Introduction, introduction=introduction)
+
+
+@transaction.atomic
+def part_before(introduction: Introduction, moment: datetime) -> None:
+    """End what one side has left in time for nobody to set out and wait for it.
+
+    Half a day before the moment at least, or half of what is left until then.
+    """
+    introduction = Introduction.objects.locked(introduction.pk)
+    if introduction.parts_at is None:
+        return
+    left = moment - timezone.now()
+    latest = left - min(timedelta(hours=12), left / 2)
+    parts_at = timezone.now() + latest * _chance.uniform(0.3, 1)
+    introduction.parts_at = min(introduction.parts_at, parts_at)
+    introduction.save(update_fields=["parts_at"])
 
 
 def part_introductions() -> int:

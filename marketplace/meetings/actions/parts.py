@@ -77,6 +77,8 @@ def tell(
 
     With `is_paced` more of the same is not told again while it is unread, on one day.
     """
+    if meeting.introduction.left_by_id == organisation.pk:
+        return
     for person in people_acting_for(organisation):
         if person != but:
             key = paced(person, kind, str(meeting.public_id)) if is_paced else once

@@ -17,6 +17,7 @@ from marketplace.notices.actions import drop_unsent
 from marketplace.people.models import User
 from marketplace.refusals import require
 
+from .ending import let_nobody_wait
 from .parts import (
     Status,
     close_proposal,
@@ -62,6 +63,7 @@ def pick_time(meeting: Meeting, *, by: User, slot: UUID) -> Meeting:
     close_proposal(proposal, Proposal.Status.PICKED)
     _settle(meeting, picked, by)
     drop_unsent(meeting)
+    let_nobody_wait(introduction)
     log(introduction, "meetings.pick", user=by)
     kind = notice_kinds.MOVED if was_agreed else notice_kinds.AGREED
     tell_both(meeting, kind, but=by)

@@ -30,7 +30,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those of standing introductions of one's own organisations."""
         own = Organisation.objects.of(user)
         mine = Q(introduction__asker__in=own) | Q(introduction__asked__in=own)
-        return self.filter(mine, introduction__status=Introduction.Status.ACCEPTED)
+        standing = self.filter(mine, introduction__status=Introduction.Status.ACCEPTED)
+        return standing.exclude(introduction__left_by__in=own)
 
     def going_on(self) -> Self:
         """Times are proposed or agreed, and it is not over."""
