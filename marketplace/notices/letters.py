@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.message import EmailMessage
 from hashlib import sha256
+from typing import Any
 
-from django.core.mail import EmailMultiAlternatives, SafeMIMEMultipart, SafeMIMEText
+from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
@@ -155,8 +157,8 @@ def _line_and_link(notice: Notice, reader: User) -> str:
 class RepeatedMessage(EmailMultiAlternatives):
     """Written again after a crash it is the same to the byte: no boundary by chance."""
 
-    def message(self) -> SafeMIMEText | SafeMIMEMultipart:
-        message = super().message()
+    def message(self, **policy: Any) -> EmailMessage:
+        message = super().message(**policy)
         name = sha256(str(self.extra_headers["Message-ID"]).encode())
         message.set_boundary(f"=_{name.hexdigest()[:32]}")
         return message
