@@ -34,6 +34,11 @@ def done_for(organisation: Organisation, about: UUID) -> tuple[DoneFace, ...]:
         "context": _("added a line of context"),
         "draft": _("wrote a draft"),
         "soften": _("put the draft more gently"),
+        "propose_times": _("proposed times for a meeting"),
+        "pick_time": _("picked a time for a meeting"),
+        "decline_times": _("said that no time suits"),
+        "withdraw_times": _("took proposed times back"),
+        "cancel_meeting": _("cancelled a meeting"),
     }
     return tuple(
         DoneFace(

@@ -22,6 +22,7 @@ class Act(models.TextChoices):
     HOLD = "hold", _("Hold the request, so that its clock stands still")
     CONTEXT = "context", _("Add a line of context for the other side")
     DRAFT = "draft", _("Write a draft for you, which you alone send")
+    SCHEDULE = "schedule", _("Agree on times of meetings: propose, pick, move, cancel")
     SOFTEN = "soften", _("Put your draft more gently, before you send it")
 
 
@@ -102,7 +103,7 @@ class Delegation(models.Model):
         verbose_name=_("facilitator"),
     )
     about = models.UUIDField(db_index=True)
-    act = models.CharField(_("kind of act"), max_length=7, choices=Act.choices)
+    act = models.CharField(_("kind of act"), max_length=8, choices=Act.choices)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

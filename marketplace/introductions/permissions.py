@@ -68,6 +68,13 @@ def can_draft(user: User, introduction: Introduction) -> bool:
     return introduction.is_draft and _helps(user, introduction, asker, Act.DRAFT)
 
 
+def can_schedule(user: User, introduction: Introduction) -> bool:
+    """Who agrees on times of meetings for a side, while both agree to talk."""
+    if not introduction.is_open:
+        return False
+    return _does(user, introduction, introduction.side_of(user), Act.SCHEDULE)
+
+
 def _does(user: User, introduction: Introduction, side: Organisation, act: str) -> bool:
     return _speaks(user, introduction, side) or _helps(user, introduction, side, act)
 

@@ -81,7 +81,7 @@ def meeting_faces(introduction: Introduction, viewer: User) -> list[MeetingFace]
     """All meetings of an introduction, the latest first."""
     reader = reader_of(introduction, viewer)
     may_schedule = can_schedule(viewer, introduction)
-    may_note = may_schedule and can_note(viewer, introduction)
+    may_note = can_note(viewer, introduction)
     rows = Meeting.objects.filter(introduction=introduction).in_words()
     return [
         _face(row, reader, may_schedule=may_schedule, may_note=may_note) for row in rows
@@ -113,12 +113,20 @@ def _face(
         is_going_on=row.status in Meeting.GOING_ON and not is_over,
         cancelled_by_us=row.cancelled_by_id == reader.own.pk,
         proposal=proposal,
-        outcome=outcome_face(row, reader.own, may_note=may_note) if is_over else None,
+        outcome=(
+            outcome_face(row, reader.own, may_note=may_note)
+            if is_over and reader.is_own
+            else None
+        ),
         may_pick=may_schedule and theirs_waits,
         may_propose=may_schedule and row.status in Meeting.GOING_ON and not is_over,
         may_withdraw=may_schedule and is_mine,
         may_cancel=may_schedule and stands,
-        may_download=agreed and (stands or row.status == Meeting.Status.CANCELLED),
+        may_download=(
+            agreed
+            and reader.is_own
+            and (stands or row.status == Meeting.Status.CANCELLED)
+        ),
     )
 
 

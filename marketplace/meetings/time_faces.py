@@ -18,10 +18,11 @@ class Reader:
     """Through whose eyes a meeting is seen: the side, the clock, the own rest.
 
     `shows_city` says that the other side's people are open, and with them where their
-    clock hangs; before that only its hours show.
+    clock hangs; before that only its hours show. `is_own` is false for a facilitator.
     """
 
     own: Organisation
+    is_own: bool
     zone: str
     shows_city: bool
     rhythm: Rhythm | None
@@ -44,8 +45,9 @@ def reader_of(introduction: Introduction, viewer: User) -> Reader:
     is_own = Organisation.objects.of(viewer).filter(pk=own.pk).exists()
     return Reader(
         own=own,
+        is_own=is_own,
         zone=viewer.time_zone,
-        shows_city=introduction.stage >= Stage.PERSON,
+        shows_city=is_own and introduction.stage >= Stage.PERSON,
         rhythm=habits_of(viewer).rhythm if is_own else None,
     )
 

@@ -53,6 +53,16 @@ def knows_all(venture: JointVenture) -> bool:
     )
 
 
+def met_over(venture: JointVenture, party: VentureParty | None) -> Introduction | None:
+    """The introduction on which this partner can agree on a meeting; None where none is."""
+    if party is None:
+        return None
+    try:
+        return introduction_among(venture, party.organisation)
+    except NotAllowed:
+        return None
+
+
 def introduction_among(
     venture: JointVenture, organisation: Organisation
 ) -> Introduction:

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from marketplace.exceptions import MoveNotAllowed
+from marketplace.facilitation.actions import keep_act
 from marketplace.introductions.models import Introduction
 from marketplace.meetings.models import Meeting, Proposal
 from marketplace.notices.actions import drop_unsent, notify
@@ -57,6 +59,14 @@ def finish(meeting: Meeting) -> None:
             asked_zone=meeting.asked_zone,
         )
         proposal.save(update_fields=["meeting"])
+
+
+def keep(meeting: Meeting, by: User, act: str, stamp: str) -> None:
+    """The act goes into the log, and where a facilitator did it, its client reads so."""
+    introduction = meeting.introduction
+    log(introduction, f"meetings.{act}", user=by)
+    own = introduction.side_of(by)
+    keep_act(own, by=by, about=introduction.public_id, act=stamp)
 
 
 def has_begun(meeting: Meeting, now: datetime) -> bool:

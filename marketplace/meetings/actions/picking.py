@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError, MoveNotAllowed
 from marketplace.meetings import notice_kinds
@@ -23,6 +22,7 @@ from .parts import (
     close_proposal,
     finish,
     has_begun,
+    keep,
     locked,
     open_proposal,
     tell,
@@ -64,7 +64,7 @@ def pick_time(meeting: Meeting, *, by: User, slot: UUID) -> Meeting:
     _settle(meeting, picked, by)
     drop_unsent(meeting)
     let_nobody_wait(introduction)
-    log(introduction, "meetings.pick", user=by)
+    keep(meeting, by, "pick", "pick_time")
     kind = notice_kinds.MOVED if was_agreed else notice_kinds.AGREED
     tell_both(meeting, kind, but=by)
     return meeting
@@ -120,7 +120,7 @@ def decline_times(meeting: Meeting, *, by: User) -> Meeting:
     own = meeting.introduction.side_of(by)
     require(proposal.organisation_id != own.pk)
     _take_off(meeting, proposal, Proposal.Status.DECLINED, Status.DECLINED)
-    log(meeting.introduction, "meetings.decline", user=by)
+    keep(meeting, by, "decline", "decline_times")
     tell(meeting, proposal.organisation, notice_kinds.DECLINED, is_paced=True)
     return meeting
 
@@ -132,7 +132,7 @@ def withdraw_times(meeting: Meeting, *, by: User) -> Meeting:
     own = meeting.introduction.side_of(by)
     require(proposal.organisation_id == own.pk)
     _take_off(meeting, proposal, Proposal.Status.WITHDRAWN, Status.WITHDRAWN)
-    log(meeting.introduction, "meetings.withdraw", user=by)
+    keep(meeting, by, "withdraw", "withdraw_times")
     other = meeting.introduction.other_than(own)
     tell(meeting, other, notice_kinds.WITHDRAWN, is_paced=True)
     return meeting
@@ -174,6 +174,6 @@ def cancel_meeting(meeting: Meeting, *, by: User) -> Meeting:
     if waiting is not None:
         close_proposal(waiting, Proposal.Status.CLOSED)
     drop_unsent(meeting)
-    log(introduction, "meetings.cancel", user=by)
+    keep(meeting, by, "cancel", "cancel_meeting")
     tell_both(meeting, notice_kinds.CANCELLED, but=by)
     return meeting

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import log
 
 from marketplace.exceptions import DomainError
 from marketplace.introductions.models import Introduction
@@ -20,7 +19,7 @@ from marketplace.meetings.zones import zone_of
 from marketplace.people.models import User
 from marketplace.refusals import require
 
-from .parts import close_proposal, finish, has_begun, open_proposal, tell
+from .parts import close_proposal, finish, has_begun, keep, open_proposal, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def propose_times(introduction: Introduction, *, by: User, times: Times) -> Meet
     Slot.objects.bulk_create(
         Slot(proposal=proposal, begins_at=each) for each in sorted(times.begins)
     )
-    log(introduction, "meetings.propose", user=by)
+    keep(meeting, by, "propose", "propose_times")
     other = introduction.other_than(own)
     tell(meeting, other, notice_kinds.PROPOSED, is_paced=True)
     return meeting

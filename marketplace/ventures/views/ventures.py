@@ -44,7 +44,7 @@ from marketplace.ventures.observer_faces import (
     observer_face,
     observer_lines,
 )
-from marketplace.ventures.partners import possible_partners
+from marketplace.ventures.partners import met_over, possible_partners
 from marketplace.ventures.permissions import (
     can_propose,
     can_take_part,
@@ -141,6 +141,7 @@ def show(request, venture, **bound):
         "dissents": dissent_faces(venture, request.user),
         "may_dissent": may_dissent(venture, request.user),
         "observer": (observer := observer_face(venture, request.user)),
+        "met_over": met_over(venture, own),
         "candidates": [] if observer else observer_lines(venture, request.user),
     }
     context = {"venture": face} | plans | forms | bound

@@ -4,6 +4,8 @@ Of a facilitator the model knows the living mandates; what the programme lets on
 held against those.
 """
 
+from datetime import UTC, datetime, timedelta
+
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
@@ -25,6 +27,7 @@ from marketplace.introductions.actions import (
 )
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.models import Introduction
+from marketplace.meetings.actions import Times, propose_times
 from marketplace.organisations.stages import Stage
 from tests.factories import make_user
 from tests.marketplace.introductions.acts import SIDES, STEP, Acts
@@ -36,6 +39,7 @@ MANDATE = st.one_of(
     st.sampled_from(Act.values).map(lambda act: {act}),
     st.sets(st.sampled_from(Act.values), min_size=1),
 )
+TIMES = Times((datetime.now(UTC) + timedelta(days=30),), minutes=30, way="call")
 # What a facilitator tries, and the mandate it takes.
 BY_MANDATE = {
     "accept": (accept_introduction, Act.ANSWER, {}),
@@ -44,6 +48,7 @@ BY_MANDATE = {
     "reply": (answer_question, Act.REPLY, {"text": "Autumn"}),
     "hold": (hold_introduction, Act.HOLD, {}),
     "release": (release_introduction, Act.HOLD, {}),
+    "times": (propose_times, Act.SCHEDULE, {"times": TIMES}),
     "context": (add_context, Act.CONTEXT, {"text": "They are new here."}),
 }
 
