@@ -6,6 +6,7 @@ held against those.
 
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import Q
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
@@ -28,6 +29,7 @@ from marketplace.introductions.actions import (
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.models import Introduction
 from marketplace.meetings.actions import Times, propose_times
+from marketplace.meetings.models import Meeting
 from marketplace.organisations.stages import Stage
 from tests.factories import make_user
 from tests.marketplace.introductions.acts import SIDES, STEP, Acts
@@ -127,6 +129,11 @@ class ActsWithHelp(Acts):
             assert not self.try_to(close_introduction, row, who)
             assert not self.try_to(withdraw_introduction, row, who)
             assert not self.try_to(send_message, row, who, text="For them")
+
+    @invariant()
+    def no_meeting_outlives_its_introduction(self):
+        open_ones = Q(introduction__status=Introduction.Status.ACCEPTED)
+        assert not Meeting.objects.going_on().exclude(open_ones).exists()
 
     @invariant()
     def a_facilitator_reads_where_a_mandate_lives_and_no_name(self):
