@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from marketplace.introductions.actions import (
 )
 from marketplace.introductions.models import Introduction
 from marketplace.introductions.steps import STEPS
+from marketplace.meetings.actions import Times, pick_time, propose_times
 from marketplace.organisations.models import Organisation
+from marketplace.people.clocks import moment_on_wall
 from marketplace.people.models import User
 from marketplace.ventures.actions import (
     ArrangementText,
@@ -65,6 +67,8 @@ def seed_meetings(seeded: Seeded, clock: DemoClock) -> None:
             _come_to_know(introduction, pair)
             send_message(introduction, by=pair.asking, text=record["message"])
             clock.pass_a_while()
+            _offer_times(introduction, pair, record["times"])
+            clock.pass_a_while()
             venture = _propose(introduction, pair, record["venture"])
             if record.get("arrangements"):
                 clock.days_ago(0)  # prices of the demo are in force from today
@@ -79,6 +83,24 @@ def _come_to_know(introduction: Introduction, pair: Pair) -> None:
         for person in (pair.asking, pair.answering):
             agree_to_step(introduction, by=person, stage=stage)
     introduction.refresh_from_db()
+
+
+def _offer_times(
+    introduction: Introduction, pair: Pair, written: dict[str, Any]
+) -> None:
+    """Days are counted from the day on which the demo is made."""
+    zone, hour = pair.asking.time_zone, time.fromisoformat(written["hour"])
+    today = timezone.localdate(datetime.now(UTC))
+    begins = tuple(
+        moment_on_wall(today + timedelta(days=days), hour, zone)
+        for days in written["in_days"]
+    )
+    same = {name: written[name] for name in ("minutes", "way", "note")}
+    times = Times(begins=begins, **same)
+    meeting = propose_times(introduction, by=pair.asking, times=times)
+    if written["picked"]:
+        slot = meeting.proposals.open().get().slots.all()[0]
+        pick_time(meeting, by=pair.answering, slot=slot.public_id)
 
 
 def _propose(
