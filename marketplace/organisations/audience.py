@@ -36,6 +36,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "organisation": _("Your organisation"),
     "person": _("Your contact person"),
     "introduction": _("An introduction"),
+    "meeting": _("A meeting"),
     "venture": _("A joint venture"),
 }
 
