@@ -77,12 +77,14 @@ class MeetingFace:
     may_download: bool
 
 
-def meeting_faces(introduction: Introduction, viewer: User) -> list[MeetingFace]:
-    """All meetings of an introduction, the latest first."""
+def meeting_faces(
+    introduction: Introduction, viewer: User, limit: int | None = None
+) -> list[MeetingFace]:
+    """The meetings of an introduction, the latest first; the one that goes on leads."""
     reader = reader_of(introduction, viewer)
     may_schedule = can_schedule(viewer, introduction)
     may_note = can_note(viewer, introduction)
-    rows = Meeting.objects.filter(introduction=introduction).in_words()
+    rows = Meeting.objects.filter(introduction=introduction).in_words()[:limit]
     return [
         _face(row, reader, may_schedule=may_schedule, may_note=may_note) for row in rows
     ]

@@ -23,7 +23,7 @@ def _face(introduction: Introduction, viewer: User) -> PanelFace | None:
         return None
     return PanelFace(
         title=_("Meeting"),
-        lines=state_lines(meeting_faces(introduction, viewer)),
+        lines=state_lines(meeting_faces(introduction, viewer, limit=2)),
         url=reverse("meetings:detail", args=[introduction.public_id]),
         label=_("Meet"),
     )

@@ -104,14 +104,19 @@ def mark_all_read(*, by: User) -> int:
 
 
 @transaction.atomic
-def mark_read_about(thing: models.Model, *, by: User) -> int:
-    """The reader has opened the thing itself, so its notices count as seen."""
+def mark_read_about(*things: models.Model, by: User) -> int:
+    """The reader has opened the things themselves, so their notices count as seen.
+
+    Several are of one kind.
+    """
+    if not things:
+        return 0
     return (
         Notice.objects.to(by)
         .unread()
         .filter(
-            about_type=thing._meta.label_lower,
-            about_id=str(getattr(thing, "public_id", "")),
+            about_type=things[0]._meta.label_lower,
+            about_id__in=[str(getattr(each, "public_id", "")) for each in things],
         )
         .update(read_at=timezone.now())
     )

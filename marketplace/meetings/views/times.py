@@ -35,13 +35,15 @@ from marketplace.refusals import shows_refusals
 
 from .lookups import face_of, introduction_or_404, meeting_or_404
 
+SHOWN = 20  # the latest; what a side takes out holds them all
+
 
 @login_required
 @require_safe
 def detail(request, public_id):
     """All meetings of one introduction: what waits, what is agreed, what came of it."""
     introduction = introduction_or_404(request, public_id)
-    faces = meeting_faces(introduction, request.user)
+    faces = meeting_faces(introduction, request.user, limit=SHOWN)
     current = next((each for each in faces if each.is_going_on), None)
     may_schedule = can_schedule(request.user, introduction)
     context = {
@@ -52,8 +54,8 @@ def detail(request, public_id):
         "may_propose": may_schedule,
     }
     if request.method == "GET":
-        for meeting in Meeting.objects.filter(introduction=introduction):
-            mark_read_about(meeting, by=request.user)
+        rows = Meeting.objects.filter(introduction=introduction)
+        mark_read_about(*rows, by=request.user)
     return render(request, "meetings/detail.html", context)
 
 

@@ -4,6 +4,8 @@ import re
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -12,9 +14,11 @@ from marketplace.introductions.models import Introduction
 from marketplace.meetings.actions import (
     LineText,
     cancel_meeting,
+    finish_meetings,
     keep_note,
     pick_time,
     propose_times,
+    withdraw_times,
     write_line,
 )
 from marketplace.meetings.models import Meeting
@@ -25,6 +29,7 @@ from tests.marketplace.meetings.test_times import fresh, told
 from tests.meeting import agree_both
 
 pytestmark = pytest.mark.django_db
+PAGE = 30  # statements
 
 
 def text_of(client, person, path, language="en"):
@@ -249,6 +254,32 @@ def test_the_word_whether_they_met_is_pressed(client, over, asked):
     client.post(path, {"word": "perhaps"})
     assert fresh(over).notes.get().took_place == "no"
     assert FIRST + timedelta(minutes=30) == over.ends_at
+
+
+def queries_of(client, person, path) -> int:
+    client.force_login(person)
+    client.get(path)  # menus are kept, the session knows its time
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+def test_the_page_asks_as_often_however_much_there_is(client, met, asker, asked, clock):
+    counts = []
+    for _meeting in range(3):
+        begins = clock.now + timedelta(days=2)
+        meeting = propose_times(met, by=asker, times=times(begins))
+        pick_time(meeting, by=asked, slot=slot_of(meeting))
+        clock.forward(days=8)
+        finish_meetings()
+        write_line(meeting, by=asker, text=LineText("Ten crates."))
+        keep_note(meeting, by=asked, text="Ours")
+        propose_times(met, by=asker, times=times(clock.now + timedelta(days=1)))
+        counts.append(queries_of(client, asked, met.get_absolute_url()))
+        counts.append(queries_of(client, asked, meeting.get_absolute_url()))
+        withdraw_times(met.meetings.going_on().get(), by=asker)
+    assert counts[:2] == counts[2:4] == counts[4:]
+    assert counts[1] <= PAGE
 
 
 def test_pages_stand_in_every_language(client, agreed, asker, asked):
