@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from payments import checking
 
-from .consents import unfounded_disclosures
+from .consents import without_consent
 from .effects import repeated_effects
 from .index import index_drift
 from .outboxes import stuck_rows
@@ -17,7 +17,7 @@ from .storage import broken_references, stray_files
 # What holds, in words, and what looks for where it does not.
 RULES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "I2": ("nothing has its effect twice", repeated_effects),
-    "I3": ("what is open rests on living consents", unfounded_disclosures),
+    "I3": ("what is open rests on living consents", without_consent),
     "I4": ("what can be found is what is published", index_drift),
     "I5": ("no outbox is stuck", stuck_rows),
     "I7": ("the ledger balances and keeps its rules", checking.breaches),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from marketplace.introductions.models import WAITING, Introduction
+from marketplace.meetings.models import Meeting
 from marketplace.organisations.models import Disclosure
 from marketplace.organisations.stages import Stage
 from marketplace.ventures.models import JointVenture
@@ -16,6 +17,20 @@ BOUND = (
     JointVenture.Status.ENDED,
 )
 Pair = tuple[UUID, int, int]  # scope, of, to
+
+
+def without_consent() -> Iterator[str]:
+    """What is open, and what is agreed to meet for, though one side has said no."""
+    yield from unfounded_disclosures()
+    yield from unfounded_meetings()
+
+
+def unfounded_meetings() -> Iterator[str]:
+    """Times wait or stand between two who do not both agree to talk any more."""
+    accepted = Introduction.objects.filter(status=Introduction.Status.ACCEPTED)
+    rows = Meeting.objects.going_on().exclude(introduction__in=accepted)
+    for public_id in rows.values_list("public_id", flat=True):
+        yield f"meeting {public_id} goes on without the introduction"
 
 
 def unfounded_disclosures() -> Iterator[str]:

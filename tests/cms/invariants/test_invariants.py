@@ -80,6 +80,14 @@ def test_a_guard_that_is_missing_from_the_database_is_seen(world):
 # -- I3 ---------------------------------------------------------------------------
 
 
+def test_a_meeting_that_outlives_its_introduction_is_seen(world):
+    close_introduction(world.met, by=world.mutual.user)
+    meeting = world.offered_meeting
+    type(meeting).objects.filter(pk=meeting.pk).update(status="proposed")
+    (line,) = found("I3")
+    assert str(meeting.public_id) in line
+
+
 def test_a_disclosure_without_consents_is_seen(world):
     Disclosure.objects.create(
         of=world.owner.organisation,
