@@ -194,8 +194,8 @@ class MandateForm(forms.Form):
     acts = forms.MultipleChoiceField(
         label=_("May do for you"),
         help_text=_(
-            "Never agree to a step, write messages, sign or pay. You read each act, "
-            "and you can take the mandate back at once."
+            "Never agree to a step, write in your messages, sign or pay. You read each "
+            "act, and you can take the mandate back at once."
         ),
         choices=Act.choices,
         widget=forms.CheckboxSelectMultiple,

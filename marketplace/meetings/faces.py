@@ -208,7 +208,9 @@ def state_lines(faces: list[MeetingFace]) -> tuple[str, ...]:
         elif face.proposal:
             lines.append(_("The other side proposes times."))
     if not lines and any(each.is_over for each in faces):
-        lines.append(_("You have met. What came of it?"))
+        lines.append(
+            _("The agreed time has passed. Each side can say what came of it.")
+        )
     return tuple(lines) or (
         _("Propose times, and the other side picks one. Nobody sees a calendar."),
     )

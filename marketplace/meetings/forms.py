@@ -85,7 +85,7 @@ class TimesForm(PlainTextForm):
     )
     place = PlainTextField(
         label=_("Where"),
-        help_text=_("A town, a café, how you call. Not needed for a first talk."),
+        help_text=_("A town, a café, or who calls whom. Not needed for a first talk."),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),

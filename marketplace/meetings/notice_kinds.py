@@ -97,7 +97,9 @@ NOTE_ASKED = register(
     NoticeKind(
         name="note_asked",
         room="meetings",
-        line=_("How was your meeting? A line is enough, and you may leave it."),
+        line=_(
+            "The time of your meeting has passed. If you like, write a line on what came of it."
+        ),
         discreet_line=NEWS,
     )
 )
