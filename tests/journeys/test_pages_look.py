@@ -75,6 +75,8 @@ class Affairs:
             "question": reverse("introductions:question", args=[asked]),
             "facilitator": reverse("introductions:mandate", args=[asked]),
             "met": reverse("introductions:detail", args=[met]),
+            "meetings": reverse("meetings:detail", args=[met]),
+            "meeting-times": reverse("meetings:propose", args=[met]),
             "stop": reverse("introductions:stop", args=[met, "organisation"]),
             "close": reverse("introductions:close", args=[met]),
             "report-thread": reverse("introductions:report", args=[met]),
