@@ -11,13 +11,8 @@ from django.utils.translation import override
 from playwright.sync_api import Page
 
 from marketplace.facilitation.models import Facilitator
-from marketplace.introductions.actions import (
-    accept_introduction,
-    agree_to_step,
-    ask_introduction,
-)
+from marketplace.introductions.actions import ask_introduction
 from marketplace.introductions.models import Introduction
-from marketplace.introductions.steps import STEPS
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.organisations.models import Membership, Organisation
@@ -25,10 +20,13 @@ from marketplace.taxonomy.models import Capability, Place, Sector
 from marketplace.ventures.actions import (
     VentureText,
     Words,
+    agree_to_observer,
+    become_observer,
+    invite_observer,
     propose_venture,
     sign_venture,
 )
-from marketplace.ventures.models import Arrangement, JointVenture
+from marketplace.ventures.models import Arrangement, JointVenture, Observer
 from payments.models import Share
 from tests.factories import make_listing, make_member, make_organisation, make_user
 from tests.journeys.looking import faults_of
@@ -37,6 +35,7 @@ from tests.journeys.plans import plan
 from tests.journeys.untranslated import english_on
 from tests.journeys.words import PRESS, SHOP, WORDS
 from tests.mandates import make_mandate
+from tests.meeting import meet
 from tests.payments.rows import make_schedule
 
 # A hundred seconds a language: the gate looks in one that runs right to left, the
@@ -54,6 +53,7 @@ class Affairs:
     venture: JointVenture
     share: Share
     mandate: InvestorMandate
+    seat: Observer
 
     @property
     def arrangement(self) -> Arrangement:
@@ -94,6 +94,7 @@ class Affairs:
             ),
             "versions": reverse("ventures:versions", args=[self.venture.public_id]),
             "dissent": reverse("ventures:dissent", args=[self.venture.public_id]),
+            "observing": reverse("ventures:observing", args=[self.seat.public_id]),
             "lessons": reverse("ventures:lessons"),
             "step": reverse("ventures:milestone_add", args=[self.venture.public_id]),
             "mandates": reverse("mandates:list"),
@@ -190,7 +191,8 @@ def make_affairs(language: str) -> Affairs:
     venture, share = make_due_share(press, shop, language)
     make_facilitator(WORDS[SHOP, language].alias, press.side)
     mandate = make_mandate(press, name=own.title, written_in=language)
-    return Affairs(own, other, asked, venture, share, mandate)
+    seat = make_seat(press, shop, language)
+    return Affairs(own, other, asked, venture, share, mandate, seat)
 
 
 def make_facilitator(alias: str, side: str) -> None:
@@ -206,11 +208,7 @@ def make_due_share(
     introduction = ask_introduction(
         make_post(shop, SHOP, language), by=partners[0], asker=press, **words.answers
     )
-    accept_introduction(introduction, by=partners[1])
-    for stage in STEPS:
-        for person in partners:
-            agree_to_step(introduction, by=person, stage=stage)
-    introduction.refresh_from_db()
+    introduction = meet(introduction, *partners)
     text = VentureText(
         title=words.venture,
         purpose=words.purpose,
@@ -227,6 +225,31 @@ def make_due_share(
         sign_venture(venture, by=person, text_hash=venture.text_hash())
     plan(venture, partners, words, language)
     return venture, Share.objects.get(party__organisation=press)
+
+
+def make_seat(press: Organisation, shop: Organisation, language: str) -> Observer:
+    """The press looks on at what the shop has begun with a third party."""
+    words = WORDS[SHOP, language]
+    third = make_home(SHOP, "third", "haifa", language)
+    guest = make_member(third, language=language, alias=words.alias)
+    owner, keeper = (home.memberships.get().user for home in (press, shop))
+    for home, person in ((press, owner), (shop, keeper)):
+        listing = make_post(home, SHOP, language)
+        sent = ask_introduction(listing, by=guest, asker=third, **words.answers)
+        met = meet(sent, guest, person)
+    text = VentureText(
+        title=words.venture,
+        purpose=words.purpose,
+        governing_language=language,
+        starts_on=timezone.localdate(),
+        ends_on=None,
+        fee_currency="USD",
+        ownership={shop: 5000, third: 5000},
+    )
+    venture = propose_venture(met, by=guest, text=text)
+    seat = invite_observer(venture, press, by=guest)
+    agree_to_observer(seat, by=keeper)
+    return become_observer(seat, by=owner)
 
 
 def beside(language: str) -> dict[str, Words]:

@@ -80,6 +80,8 @@ def test_a_refused_listing(person):
     person.fill(amount_from="900", amount_to="100", start_on="2031-05-01")
     help_given = Capability.objects.get(slug="bottling")
     person.choose(**{"brings-0-capability": help_given.pk})
+    with person.page.expect_navigation():
+        person.page.locator("button[name=add_row][value=brings]").click()
     person.fill(**{"brings-1-text": words.brings, "needs-0-text": words.needs})
 
     person.page.locator("[name=meets_online]").uncheck()

@@ -10,7 +10,6 @@ from marketplace.listings.models import Brings, Needs
 from marketplace.plain_text import PlainTextField
 
 MOST_ROWS = 8
-LEAST_EMPTY_ROWS = 3
 WRITTEN = {"dir": "auto"}
 
 

@@ -22,7 +22,7 @@ from marketplace.taxonomy.constants import (
 )
 from marketplace.taxonomy.models import Place, Sector
 
-from .items import LEAST_EMPTY_ROWS, WRITTEN, BringsForm, NeedsForm, rows_of
+from .items import WRITTEN, BringsForm, NeedsForm, rows_of
 
 
 class ListingForm(ClusterForm):
@@ -174,9 +174,7 @@ class ListingForm(ClusterForm):
     def _offer_rows(self) -> None:
         choices = capability_choices()
         for formset in self.formsets.values():
-            if not formset.is_bound:
-                kept = formset.initial_form_count()
-                formset.extra = max(1, LEAST_EMPTY_ROWS - kept)
+            formset.extra = 1  # where it is not bound; a button adds more, one by one
             for row in formset.forms:
                 row.fields["capability"].widget.choices = choices
 

@@ -250,5 +250,5 @@ def test_a_report_takes_four_taps_and_a_second_one_adds_to_the_first(client):
 def test_who_sees_what_is_a_table_in_three_languages(client, language):
     address = url("who_sees_what").replace("/en/", f"/{language}/")
     page = client.get(address).content.decode()
-    assert page.count("<caption>") >= 3
+    assert page.count("<caption ") >= 3
     assert f'lang="{language}"' in page
