@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from marketplace.facilitation.actions import end_mandates
 from marketplace.introductions import notice_kinds
-from marketplace.introductions.models import Introduction
+from marketplace.introductions.models import Introduction, StageConsent
 from marketplace.introductions.signals import (
     introduction_closed,
     introduction_left,
@@ -30,7 +30,7 @@ def leave_introduction(introduction: Introduction, side: Organisation) -> None:
     """From the commit on nothing of it reaches a side, which says nothing more.
 
     The caller has locked it. The other side goes on to see its alias and what was open;
-    no more opens, as nobody agrees to it.
+    no more opens: a yes of who left that the other has not answered yet is taken back.
     """
     if introduction.left_by_id is not None:
         return
@@ -40,6 +40,13 @@ def leave_introduction(introduction: Introduction, side: Organisation) -> None:
     introduction.left_by = side
     introduction.parts_at = timezone.now() + timedelta(days=days, hours=hours)
     introduction.save(update_fields=["left_by", "parts_at"])
+    if introduction.is_open:
+        ahead = StageConsent.objects.live().filter(
+            introduction=introduction,
+            organisation=side,
+            stage__gt=introduction.stage,
+        )
+        ahead.update(withdrawn_at=timezone.now())
     end_mandates(introduction.public_id, of=side)
     introduction_left.send(sender=Introduction, introduction=introduction)
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -64,6 +65,7 @@ def block_other_side(request, public_id):
         "title": introduction.listing_title_for(own),
         "language": introduction.listing.written_in,
         "back": introduction.get_absolute_url(),
+        "report": reverse("introductions:report", args=[introduction.public_id]),
     }
     return render(request, "introductions/block.html", context)
 

@@ -36,7 +36,7 @@ from marketplace.notices.actions import mark_read_about
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
-from .lookups import own_or_404, sent_or_404
+from .lookups import draft_to_write_or_404, own_or_404, sent_or_404
 
 _WRITE = ["GET", "HEAD", "POST"]
 
@@ -108,7 +108,7 @@ def draft(request, public_id):
 
 
 def _write_in(request, public_id, may, write, form_class):
-    kept = own_or_404(request, public_id)
+    kept = draft_to_write_or_404(request, public_id)
     if not may(request.user, kept):
         raise Http404
     form = form_class(

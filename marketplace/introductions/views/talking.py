@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -24,7 +25,7 @@ from marketplace.notices.actions import mark_read_about
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
-from .lookups import attachment_or_404, sent_or_404
+from .lookups import attachment_or_404, sent_or_404, to_report_or_404
 
 
 def show(request, introduction, *, message_form=None, reply_form=None):
@@ -102,17 +103,20 @@ def export(request, public_id):
 @shows_refusals
 @once
 def report(request, public_id):
-    introduction = sent_or_404(request, public_id)
+    introduction = to_report_or_404(request, public_id)
     if not can_report(request.user, introduction):
         raise Http404
+    own = introduction.side_of(request.user)
+    has_left = introduction.left_by_id == own.pk
+    back = (
+        reverse("introductions:list") if has_left else introduction.get_absolute_url()
+    )
     form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         report_thread(introduction, by=request.user, **form.cleaned_data)
         messages.success(request, _("Thank you. Staff will look at it."))
-        return redirect(introduction)
-    context = {
-        "introduction": introduction_face(introduction, request.user),
-        "form": form,
-    }
+        return redirect(back)
+    block = reverse("introductions:block_other_side", args=[introduction.public_id])
+    context = {"form": form, "back": back, "block": "" if has_left else block}
     status = 422 if form.errors else 200
     return render(request, "introductions/report.html", context, status=status)

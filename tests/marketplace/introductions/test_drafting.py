@@ -15,9 +15,11 @@ from marketplace.introductions.actions import (
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.models import Introduction
 from marketplace.listings.actions import withdraw_listing
+from marketplace.listings.models import Listing
 from marketplace.notices.models import Notice
+from marketplace.organisations.actions import block_organisation
 from marketplace.organisations.models import Membership
-from tests.factories import make_listing
+from tests.factories import make_listing, make_organisation
 from tests.marketplace.introductions.test_brokering import facilitator_of
 from tests.marketplace.introductions.words import FIVE
 
@@ -191,4 +193,19 @@ def test_whoever_belongs_to_the_other_side_hears_of_no_mandate(
     assert lines(helper.user) == told
     client.force_login(helper.user)
     page = reverse("introductions:draft", args=[about])
+    assert client.get(page).status_code == 404
+
+
+def test_whom_the_owner_has_blocked_finds_no_draft_about_it(
+    client, draft, helper, page, listing, asked
+):
+    """The listing is not on the pages of such a facilitator, and no draft about it is."""
+    Listing.objects.filter(pk=listing.pk).update(anonymous=False)
+    client.force_login(helper)
+    assert client.get(page).status_code == 200
+    own = make_organisation(side="il")
+    Membership.objects.create(organisation=own, user=helper, role="owner")
+    home = listing.organisation
+    block_organisation(own, by=asked, organisation=home, known_as=own.alias)
+    assert not Listing.objects.visible_to(helper).filter(pk=listing.pk).exists()
     assert client.get(page).status_code == 404

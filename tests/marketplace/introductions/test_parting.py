@@ -208,3 +208,39 @@ def test_the_page_says_what_ends_when(client, talk, asked):
     client.force_login(asked)
     address = reverse("introductions:block_other_side", args=[talk.public_id])
     assert "on a day of its own" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("step", [Stage.FACTS, Stage.ORGANISATION])
+def test_a_wish_of_the_blocker_opens_nothing_after_the_block(
+    known, talk, asker, asked, nablus, step
+):
+    """Its yes to a step was waiting; without this, who is blocked could open the name."""
+    if step == Stage.ORGANISATION:
+        for person in (asker, asked):
+            agree_to_step(talk, by=person, stage=Stage.FACTS)
+    agree_to_step(fresh(talk), by=asked, stage=step)
+    reached = fresh(talk).stage
+    block_counterpart(fresh(known), by=asked)
+    assert fresh(talk).stage == reached
+    agree_to_step(fresh(talk), by=asker, stage=step)
+    assert fresh(talk).stage == reached
+    assert nablus.legal_name not in repr(introduction_face(fresh(talk), asker))
+    assert list(unfounded_disclosures()) == []
+
+
+def test_who_blocks_may_still_report_what_it_has_left(
+    client, known, talk, asker, asked
+):
+    send_message(talk, by=asker, text="I know where you live")
+    block_counterpart(fresh(known), by=asked)
+    client.force_login(asked)
+    address = reverse("introductions:report", args=[talk.public_id])
+    page = client.get(address).content.decode()
+    assert reverse("introductions:block_other_side", args=[talk.public_id]) not in page
+    words = {"because": "pressure", "note": "Please read it."}
+    answer = client.post(address, words)
+    assert answer["Location"] == reverse("introductions:list")
+    concern = talk.concerns.get()
+    assert (concern.raised_by, concern.quotes) == (asked, ["I know where you live"])
+    client.force_login(make_member(make_organisation(side="ps")))
+    assert client.get(address).status_code == 404
