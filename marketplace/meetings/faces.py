@@ -83,8 +83,9 @@ def meeting_faces(
     """The meetings of an introduction, the latest first; the one that goes on leads."""
     reader = reader_of(introduction, viewer)
     may_schedule = can_schedule(viewer, introduction)
-    may_note = can_note(viewer, introduction)
-    rows = Meeting.objects.filter(introduction=introduction).in_words()[:limit]
+    rows = list(Meeting.objects.filter(introduction=introduction).in_words()[:limit])
+    is_any_over = any(row.is_over_at(timezone.now()) for row in rows)
+    may_note = is_any_over and can_note(viewer, introduction)
     return [
         _face(row, reader, may_schedule=may_schedule, may_note=may_note) for row in rows
     ]
@@ -207,7 +208,8 @@ def state_lines(faces: list[MeetingFace]) -> tuple[str, ...]:
             lines.append(_("Your times wait for the other side."))
         elif face.proposal:
             lines.append(_("The other side proposes times."))
-    if not lines and any(each.is_over for each in faces):
+    unsaid = (each.outcome for each in faces if each.outcome)
+    if not lines and any(outcome.line is None for outcome in unsaid):
         lines.append(
             _("The agreed time has passed. Each side can say what came of it.")
         )
