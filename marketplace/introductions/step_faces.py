@@ -67,8 +67,11 @@ def _state(step: Stage, reached: Stage, offered: Stage | None) -> str:
 
 
 def fields_opened(step: Stage) -> tuple[str, ...]:
-    """What a step shows of an organisation, in the words of the one table."""
-    subjects = ("organisation", "person")
+    """What a step shows of an organisation, in the words of the one table.
+
+    With the people the clock opens on which they read the times of a meeting.
+    """
+    subjects = ("organisation", "person", "meeting")
     rows = [row for row in FIELDS.values() if row.subject in subjects]
     if step == FIRST:
         return tuple(str(row.label) for row in rows if row.field == "alias")

@@ -1,4 +1,4 @@
-"""Meetings as one side reads them: both clocks, and only what it may do."""
+"""Meetings as one side reads them: on the clocks open to it, and only what it may do."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.introductions.models import Introduction
 from marketplace.introductions.steps import FIRST
 from marketplace.organisations.faces_table import FieldStage, declare
+from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .models import Meeting, Proposal, Slot
@@ -20,14 +21,25 @@ from .permissions import can_note, can_schedule
 from .time_faces import Reader, TimeFace, reader_of, rests_at, time_face
 
 
-def _row(field: str, label: str | Promise) -> FieldStage:
-    return FieldStage("meeting", field, FIRST, label)
+def _row(field: str, stage: Stage, label: str | Promise) -> FieldStage:
+    return FieldStage("meeting", field, stage, label)
 
 
 declare(
-    _row("times", gettext_lazy("Times proposed for a meeting, on both clocks")),
-    _row("place", gettext_lazy("The way and the place of a meeting, and a note to it")),
-    _row("line", gettext_lazy("The line on a meeting that both sides confirm")),
+    _row(
+        "times", FIRST, gettext_lazy("Times for a meeting, on the reader’s own clock")
+    ),
+    _row(
+        "place",
+        FIRST,
+        gettext_lazy("The way and the place of a meeting, and a note to it"),
+    ),
+    _row("line", FIRST, gettext_lazy("The line on a meeting that both sides confirm")),
+    _row(
+        "clock",
+        Stage.PERSON,
+        gettext_lazy("The contact person’s clock and its city, beside those times"),
+    ),
 )
 
 
@@ -197,6 +209,10 @@ def state_lines(faces: list[MeetingFace]) -> tuple[str, ...]:
         if face.time and face.time.is_same:
             lines.append(
                 _("Agreed: %(time)s, on both your clocks.") % {"time": face.time.mine}
+            )
+        elif face.time and not face.time.theirs:
+            lines.append(
+                _("Agreed: %(time)s, on your clock.") % {"time": face.time.mine}
             )
         elif face.time:
             both = {"mine": face.time.mine, "theirs": face.time.theirs}

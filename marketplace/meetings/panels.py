@@ -16,6 +16,7 @@ from marketplace.people.models import User
 
 from .faces import MeetingFace, meeting_faces, state_lines
 from .permissions import can_read_meetings
+from .time_faces import TimeFace
 
 
 def _face(introduction: Introduction, viewer: User) -> PanelFace | None:
@@ -40,18 +41,22 @@ def _rows(introduction: Introduction, viewer: User) -> Iterator[ExportRow]:
 
 def _times(face: MeetingFace) -> Iterator[ExportRow]:
     if face.time:
-        words = f"{face.time.mine} / {face.time.theirs}"
-        yield ExportRow(None, None, _("time, on both clocks"), words)
+        is_both = bool(face.time.theirs)
+        label = _("time, on both clocks") if is_both else _("time, on your clock")
+        yield ExportRow(None, None, label, _in_words(face.time))
         yield ExportRow(None, None, _("way"), f"{face.way} {face.place}".strip())
     if face.proposal:
         is_ours = face.proposal.is_mine
         for slot in face.proposal.slots:
-            words = f"{slot.time.mine} / {slot.time.theirs}"
-            yield ExportRow(is_ours, None, _("proposed time"), words)
+            yield ExportRow(is_ours, None, _("proposed time"), _in_words(slot.time))
         way = f"{face.proposal.way} {face.proposal.place}".strip()
         yield ExportRow(is_ours, None, _("way"), way)
         if face.proposal.note:
             yield ExportRow(is_ours, None, _("note"), face.proposal.note)
+
+
+def _in_words(time: TimeFace) -> str:
+    return " / ".join(words for words in (time.mine, time.theirs) if words)
 
 
 def _outcome(face: MeetingFace) -> Iterator[ExportRow]:

@@ -1,4 +1,4 @@
-"""A time of a meeting on the reader's clock and on the other side's."""
+"""A time of a meeting on the reader's clock, and on the other side's once that is open."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,20 +17,24 @@ from marketplace.people.models import User
 class Reader:
     """Through whose eyes a meeting is seen: the side, the clock, the own rest.
 
-    `shows_city` says that the other side's people are open, and with them where their
-    clock hangs; before that only its hours show. `is_own` is false for a facilitator.
+    `shows_clock` says that the other side's people are open, and with them where their
+    clock hangs. Before that its hours would tell where: two clocks that agree or differ
+    on one day of the year name a city. `is_own` is false for a facilitator.
     """
 
     own: Organisation
     is_own: bool
     zone: str
-    shows_city: bool
+    shows_clock: bool
     rhythm: Rhythm | None
 
 
 @dataclass(frozen=True, slots=True)
 class TimeFace:
-    """One stretch of time in words; `is_same` where both clocks show the same."""
+    """One stretch of time in words; `is_same` where both clocks show the same.
+
+    `theirs` and `their_city` are empty before the other side's clock is open.
+    """
 
     mine: str
     theirs: str
@@ -47,7 +51,7 @@ def reader_of(introduction: Introduction, viewer: User) -> Reader:
         own=own,
         is_own=is_own,
         zone=viewer.time_zone,
-        shows_city=is_own and introduction.stage >= Stage.PERSON,
+        shows_clock=is_own and introduction.stage >= Stage.PERSON,
         rhythm=habits_of(viewer).rhythm if is_own else None,
     )
 
@@ -55,6 +59,9 @@ def reader_of(introduction: Introduction, viewer: User) -> Reader:
 def time_face(
     begins_at: datetime, ends_at: datetime, their_zone: str, reader: Reader
 ) -> TimeFace:
+    if not reader.shows_clock:
+        (mine,) = clock_faces(begins_at, ends_at, {reader.zone: []}, reader.zone)
+        return TimeFace(stretch_in_words(mine), "", False, mine.place, "")
     whose: dict[str, list[str]] = {reader.zone: [], their_zone: []}
     faces = clock_faces(begins_at, ends_at, whose, reader.zone)
     mine, theirs = faces[0], faces[-1]
@@ -64,7 +71,7 @@ def time_face(
         theirs=in_words[1],
         is_same=in_words[0] == in_words[1],
         city=mine.place,
-        their_city=theirs.place if reader.shows_city else "",
+        their_city=theirs.place,
     )
 
 

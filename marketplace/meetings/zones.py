@@ -1,16 +1,13 @@
 """Whose clock stands for a side."""
 
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.permissions import can_act_for
-from marketplace.people.models import User
 
 
-def zone_of(organisation: Organisation, by: User | None = None) -> str:
-    """The zone of the person who acts for a side, or of whom partners meet there.
+def zone_of(organisation: Organisation) -> str:
+    """The zone of whom partners meet there, whoever acts for the side.
 
-    A facilitator's own clock says nothing of where the client is.
+    The step that opens a side's people opens this one person: where a colleague or a
+    facilitator is stays with them.
     """
-    if by is not None and can_act_for(by, organisation):
-        return by.time_zone
     person = organisation.contact
     return person.time_zone if person else "UTC"

@@ -61,7 +61,7 @@ def pick_time(meeting: Meeting, *, by: User, slot: UUID) -> Meeting:
     meeting = _to_move(proposal)
     was_agreed = meeting.status == Status.AGREED
     close_proposal(proposal, Proposal.Status.PICKED)
-    _settle(meeting, picked, by)
+    _settle(meeting, picked)
     drop_unsent(meeting)
     let_nobody_wait(introduction)
     keep(meeting, by, "pick", "pick_time")
@@ -86,12 +86,12 @@ def _to_move(proposal: Proposal) -> Meeting:
     return meeting
 
 
-def _settle(meeting: Meeting, slot: Slot, by: User) -> None:
+def _settle(meeting: Meeting, slot: Slot) -> None:
     proposal, now = slot.proposal, timezone.now()
     introduction = meeting.introduction
     ends_at = slot.begins_at + timedelta(minutes=proposal.minutes)
     remind_at = slot.begins_at - BEFORE
-    zones = {side.pk: zone_of(side, by) for side in introduction.both}
+    zones = {side.pk: zone_of(side) for side in introduction.both}
     zones[proposal.organisation_id] = proposal.zone
     values: dict[str, object] = {
         "begins_at": slot.begins_at,

@@ -49,7 +49,7 @@ def propose_times(introduction: Introduction, *, by: User, times: Times) -> Meet
         raise DomainError(
             _("You have proposed times often this week. Write a message meanwhile.")
         )
-    meeting = _current(introduction) or _begin(introduction, by)
+    meeting = _current(introduction) or _begin(introduction)
     waiting = open_proposal(meeting)
     if waiting is not None:
         close_proposal(waiting, Proposal.Status.REPLACED)
@@ -61,7 +61,7 @@ def propose_times(introduction: Introduction, *, by: User, times: Times) -> Meet
         way=times.way,
         place=times.place,
         note=times.note,
-        zone=zone_of(own, by),
+        zone=zone_of(own),
         proposed_at=timezone.now(),
         lapses_at=max(times.begins),
     )
@@ -83,14 +83,11 @@ def _current(introduction: Introduction) -> Meeting | None:
     return introduction.meetings.going_on().first()
 
 
-def _begin(introduction: Introduction, by: User) -> Meeting:
-    own = introduction.side_of(by)
-    zones = {side.pk: zone_of(side, by) for side in introduction.both}
-    zones[own.pk] = zone_of(own, by)
+def _begin(introduction: Introduction) -> Meeting:
     return Meeting.objects.create(
         introduction=introduction,
-        asker_zone=zones[introduction.asker_id],
-        asked_zone=zones[introduction.asked_id],
+        asker_zone=zone_of(introduction.asker),
+        asked_zone=zone_of(introduction.asked),
     )
 
 

@@ -54,7 +54,8 @@ class Meeting(models.Model):
     """What two sides agree to: when, how long and in which way.
 
     `begins_at` stands from the first pick on; new times move it and raise `sequence`.
-    The zones are the clocks of the two persons who agreed, so that both can be shown.
+    The zones are the clocks of the two contact persons as they were then, for who may
+    see them.
     """
 
     class Status(models.TextChoices):

@@ -1,4 +1,4 @@
-"""The pages of meetings: both clocks, a form that keeps what was typed, a neutral file."""
+"""The pages of meetings: a form that keeps what was typed, a neutral file."""
 
 import re
 from datetime import time, timedelta
@@ -26,7 +26,6 @@ from marketplace.notices.actions import keep_habits
 from tests.factories import make_user
 from tests.marketplace.meetings.conftest import FIRST, SECOND, slot_of, times
 from tests.marketplace.meetings.test_times import fresh, told
-from tests.meeting import agree_both
 
 pytestmark = pytest.mark.django_db
 PAGE = 30  # statements
@@ -61,33 +60,6 @@ def test_times_are_read_on_the_clock_of_who_writes(client, met, asker, asked):
         assert post_times(client, person, met).status_code == 302
         slot = Meeting.objects.get().proposals.open().get().slots.get()
         assert (slot.begins_at.hour, slot.begins_at.day) == (hour, 4)
-
-
-def test_both_clocks_show_on_a_day_when_they_differ(client, met, asker, asked, clock):
-    """On 26 March 2027 Israel sets its clocks forward, and Palestine a day later."""
-    answer = post_times(
-        client, asker, met, time_1_0="2027-03-26", time_1_1="10:00", minutes="45"
-    )
-    assert answer.status_code == 302
-    meeting = Meeting.objects.get()
-    page = text_of(client, asked, meeting.get_absolute_url())
-    assert "26 March 2027 · \u206609:00–09:45\u2069" in page
-    assert "26 March 2027 · \u206610:00–10:45\u2069" in page
-    pick_time(meeting, by=asked, slot=slot_of(meeting))
-    for person, introduction in ((asker, met), (asked, met)):
-        panel = text_of(client, person, introduction.get_absolute_url())
-        assert "09:00–09:45" in panel
-        assert "10:00–10:45" in panel
-
-
-def test_the_city_of_the_other_clock_shows_with_its_people(
-    client, proposed, asker, asked
-):
-    path = proposed.get_absolute_url()
-    assert "Hebron" not in text_of(client, asker, path)
-    assert "Jerusalem" not in text_of(client, asked, path)
-    agree_both(proposed.introduction, asker, asked)
-    assert "Hebron" in text_of(client, asker, path)
 
 
 @pytest.mark.parametrize(
