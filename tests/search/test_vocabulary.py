@@ -9,7 +9,7 @@ from search.matching.textsearch import search_text
 from search.models import IndexedWord
 from search.rebuilding import recount
 from search.suggestions import meant_by
-from search.vocabulary import SiteVocabulary, likest
+from search.vocabulary import SiteVocabulary, bounds_of, likest
 from tests.factories import make_listing, make_user
 
 
@@ -98,3 +98,14 @@ class TestTheSitesOwn:
         monkeypatch.setattr(vocabulary, "MOST_READ", 3)
         vocabulary.learn(f"pressing{letter}" for letter in "abcdefgh")
         assert len(SiteVocabulary().like(["pressing"])) == 3
+
+
+def test_the_arabic_article_hides_no_beginning():
+    """Half of all Arabic words would begin alike with it, and none as without it."""
+    assert bounds_of("الزيتون") == bounds_of("زيتون") == ("زي", "ون")
+    assert bounds_of("ال") == ("ال", "ال")
+
+
+def test_words_are_likened_where_they_begin_or_end_alike():
+    known = ["olives", "live", "archives", "olive"]
+    assert likest(["olivs"], known) == ["olive", "olives"]
