@@ -1,11 +1,12 @@
 """Requests not sent yet: as rows of a list, for their writers, and for who helps them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from marketplace.facilitation.faces import DoneFace, done_for
-from marketplace.facilitation.models import Act
+from marketplace.facilitation.models import Act, Delegation
 from marketplace.listings.models import Listing
 from marketplace.people.models import User
 
@@ -84,26 +85,47 @@ class HelpedDraftFace:
 
 
 def helped_drafts(user: User) -> list[HelpedDraftFace]:
-    """Those in which this facilitator may write, the newest first."""
-    rows = Introduction.objects.written_for_by(user).with_parties()
-    return [helped_draft_face(row, user) for row in rows]
+    """Those in which this facilitator may write, the newest first.
+
+    A few queries, however many they are.
+    """
+    rows = list(Introduction.objects.written_for_by(user).with_parties())
+    found = _found(rows, user)
+    held = Delegation.objects.held_by(user).filter(act=Act.DRAFT)
+    drafted = set(held.values_list("about", flat=True))
+    return [
+        _helped(row, found, may_draft=row.public_id in drafted)
+        for row in rows
+        if row.listing_id in found
+    ]
 
 
 def helped_draft_face(draft: Introduction, user: User) -> HelpedDraftFace:
     """The draft for whom a living mandate lets in; the caller has checked that."""
+    return _helped(draft, _found([draft], user), may_draft=can_draft(user, draft))
+
+
+def _found(drafts: Collection[Introduction], user: User) -> set[int]:
+    """Keys of the listings on both ends of these drafts that this reader finds."""
+    ends = {key for row in drafts for key in (row.listing_id, row.own_listing_id)}
+    rows = Listing.objects.visible_to(user).among([key for key in ends if key])
+    return set(rows.values_list("pk", flat=True))
+
+
+def _helped(
+    draft: Introduction, found: set[int], *, may_draft: bool
+) -> HelpedDraftFace:
     at, own = draft.listing, draft.own_listing
-    keys = [each.pk for each in (at, own) if each is not None]
-    found = set(
-        Listing.objects.visible_to(user).among(keys).values_list("pk", flat=True)
-    )
+    if own is not None and own.pk not in found:
+        own = None
     return HelpedDraftFace(
         public_id=draft.public_id,
         client=draft.alias_of(draft.asker),
         listing_title=draft.listing_title_for(draft.asker),
         listing_url=at.get_absolute_url() if at.pk in found else "",
         language=at.written_in,
-        own_title=own.title if own is not None and own.pk in found else "",
-        own_url=own.get_absolute_url() if own is not None and own.pk in found else "",
-        own_language=own.written_in if own is not None else "",
-        may_draft=can_draft(user, draft),
+        own_title=own.title if own else "",
+        own_url=own.get_absolute_url() if own else "",
+        own_language=own.written_in if own else "",
+        may_draft=may_draft,
     )

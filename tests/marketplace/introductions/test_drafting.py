@@ -1,17 +1,20 @@
 """A facilitator writes a draft for a client, who reads it, changes it and alone sends it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from marketplace.exceptions import NotAllowed
 from marketplace.facilitation.actions import give_mandate, revoke_mandates
-from marketplace.facilitation.models import Act, DoneForClient
+from marketplace.facilitation.models import Act, DoneForClient, Facilitator
 from marketplace.introductions.actions import (
     ask_introduction,
     save_draft,
     soften_draft,
     write_draft,
 )
+from marketplace.introductions.drafts import helped_drafts
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.models import Introduction
 from marketplace.listings.actions import withdraw_listing
@@ -209,3 +212,20 @@ def test_whom_the_owner_has_blocked_finds_no_draft_about_it(
     block_organisation(own, by=asked, organisation=home, known_as=own.alias)
     assert not Listing.objects.visible_to(helper).filter(pk=listing.pk).exists()
     assert client.get(page).status_code == 404
+
+
+def test_many_drafts_cost_the_list_of_a_facilitator_no_more(
+    client, draft, helper, haifa, asker, nablus, asked, django_assert_num_queries
+):
+    with CaptureQueriesContext(connection) as few:
+        assert len(helped_drafts(helper)) == 1
+    facilitator = Facilitator.objects.get(user=helper)
+    for _more in range(4):
+        other = make_listing(nablus, owner=asked)
+        more = save_draft(other, by=asker, asker=haifa, **OWN)
+        give_mandate(
+            haifa, facilitator, by=asker, about=more.public_id, acts=[Act.SOFTEN]
+        )
+    with django_assert_num_queries(len(few)):
+        drafts = helped_drafts(helper)
+    assert [each.may_draft for each in drafts] == [False] * 4 + [True]
