@@ -6,7 +6,7 @@ from .clock import (
     lapse_times,
     remind_of_meetings,
 )
-from .ending import end_meetings, let_nobody_wait
+from .ending import end_meetings, let_nobody_set_out
 from .outcomes import LineText, confirm_line, keep_note, say_took_place, write_line
 from .picking import cancel_meeting, decline_times, pick_time, withdraw_times
 from .proposing import Times, propose_times
@@ -22,7 +22,7 @@ __all__ = [
     "finish_meetings",
     "keep_note",
     "lapse_times",
-    "let_nobody_wait",
+    "let_nobody_set_out",
     "pick_time",
     "propose_times",
     "remind_of_meetings",

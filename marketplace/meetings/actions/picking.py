@@ -16,7 +16,6 @@ from marketplace.notices.actions import drop_unsent
 from marketplace.people.models import User
 from marketplace.refusals import require
 
-from .ending import let_nobody_wait
 from .parts import (
     Status,
     close_proposal,
@@ -63,7 +62,6 @@ def pick_time(meeting: Meeting, *, by: User, slot: UUID) -> Meeting:
     close_proposal(proposal, Proposal.Status.PICKED)
     _settle(meeting, picked)
     drop_unsent(meeting)
-    let_nobody_wait(introduction)
     keep(meeting, by, "pick", "pick_time")
     kind = notice_kinds.MOVED if was_agreed else notice_kinds.AGREED
     tell_both(meeting, kind, but=by)
