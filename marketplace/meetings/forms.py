@@ -22,6 +22,10 @@ from .models.proposals import LONGEST, MOST_SLOTS, SHORTEST
 from .time_faces import rests_at
 
 KEPT_REST = "kept_rest"
+PASSED, TOO_FAR = _("This time has passed."), _("This is too far ahead.")
+# A second of one's own in a calendar's file would name the meeting on every device;
+# some browsers write the zeros.
+WHOLE_MINUTES = ("%H:%M", "%H:%M:00", "%H:%M:00.000")
 LENGTHS = (15, 30, 45, 60, 90, 120)
 SLOTS = tuple(f"time_{number}" for number in range(1, MOST_SLOTS + 1))
 
@@ -51,7 +55,7 @@ class WallClockField(forms.MultiValueField):
     widget = DayAndHour
 
     def __init__(self, *, label: str | Promise, required: bool) -> None:
-        fields = (forms.DateField(), forms.TimeField())
+        fields = (forms.DateField(), forms.TimeField(input_formats=WHOLE_MINUTES))
         super().__init__(
             fields, label=label, required=required, require_all_fields=True
         )
@@ -62,7 +66,16 @@ class WallClockField(forms.MultiValueField):
         day, hour = values
         if day is None or hour is None:
             raise forms.ValidationError(_("A time needs a day and an hour."))
+        self._look_at_reach(day)
         return day, hour
+
+    def _look_at_reach(self, day: date) -> None:
+        """Refuse what is out of reach on every wall: no clock reads the year 1 or 9999."""
+        today, margin = timezone.now().date(), timedelta(days=1)
+        if day < today - margin:
+            raise forms.ValidationError(PASSED)
+        if day > today + timedelta(days=settings.MEETINGS_AHEAD_DAYS) + margin:
+            raise forms.ValidationError(TOO_FAR)
 
 
 class TimesForm(PlainTextForm):
@@ -175,9 +188,9 @@ class TimesForm(PlainTextForm):
 def _fault_of(moment: datetime) -> str | Promise:
     now = timezone.now()
     if moment <= now:
-        return _("This time has passed.")
+        return PASSED
     if moment > now + timedelta(days=settings.MEETINGS_AHEAD_DAYS):
-        return _("This is too far ahead.")
+        return TOO_FAR
     return ""
 
 

@@ -29,7 +29,7 @@ def offer(
     place, note = (
         keep(words, by, f"{name}{what}", by, other, of=of) for what in ("place", "note")
     )
-    first = timezone.now().replace(microsecond=0) + timedelta(days=10)
+    first = timezone.now().replace(second=0, microsecond=0) + timedelta(days=10)
     begins = (first, first + timedelta(hours=3))
     times = Times(begins=begins, minutes=45, way="person", place=place, note=note)
     return propose_times(introduction, by=by.user, times=times)

@@ -24,7 +24,7 @@ from .parts import close_proposal, finish, has_begun, keep, open_proposal, tell
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Up to five begins in UTC, of one length in minutes and one way to meet."""
+    """Up to five begins in UTC, whole minutes; one length in minutes, one way to meet."""
 
     begins: tuple[datetime, ...]
     minutes: int
@@ -96,6 +96,7 @@ def _refuse_unfit(times: Times) -> None:
     require(SHORTEST <= times.minutes <= LONGEST)
     require(1 <= len(times.begins) <= MOST_SLOTS)
     require(len(set(times.begins)) == len(times.begins))
+    require(not any(each.second or each.microsecond for each in times.begins))
     now = timezone.now()
     if min(times.begins) <= now:
         raise DomainError(_("This time has passed."))

@@ -41,7 +41,8 @@ MANDATE = st.one_of(
     st.sampled_from(Act.values).map(lambda act: {act}),
     st.sets(st.sampled_from(Act.values), min_size=1),
 )
-TIMES = Times((datetime.now(UTC) + timedelta(days=30),), minutes=30, way="call")
+LATER = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=30)
+TIMES = Times((LATER,), minutes=30, way="call")
 # What a facilitator tries, and the mandate it takes.
 BY_MANDATE = {
     "accept": (accept_introduction, Act.ANSWER, {}),

@@ -35,7 +35,7 @@ Status = Meeting.Status
 
 
 def times(*days: int) -> Times:
-    now = timezone.now()
+    now = timezone.now().replace(second=0, microsecond=0)
     begins = tuple(now + timedelta(days=each) for each in days)
     return Times(begins, minutes=30, way="call")
 

@@ -169,6 +169,8 @@ def test_times_that_have_passed_are_not_picked_or_proposed(
         times(FIRST, minutes=10),
         times(FIRST, minutes=121),
         times(FIRST, FIRST),
+        times(FIRST.replace(second=7)),
+        times(FIRST.replace(microsecond=1)),
         times(*(FIRST + timedelta(hours=n) for n in range(6))),
     ],
 )
