@@ -1,4 +1,4 @@
-"""The same questions put to what others would use: Django, Wagtail, tantivy."""
+"""The same questions put to what others would use: Django, Wagtail, PostgreSQL, tantivy."""
 
 from collections.abc import Callable, Sequence
 from random import Random
@@ -108,3 +108,38 @@ def measure_tantivy(ids: Sequence[int]) -> None:
         [searcher.doc(address)["key"][0] for _, address in hits]
         times.append(clock.lap())
     show("tantivy, a match query's words, first 300 ids", times)
+
+
+def measure_postgresql(ids: Sequence[int], url: str) -> None:
+    """The same texts in PostgreSQL's full text search, in a table that goes at the end."""
+    if not url.startswith("postgres"):
+        print("PostgreSQL full text: DATABASE_URL names none")
+        return
+    import psycopg
+
+    from marketplace.listings.models import Listing
+
+    rows = Listing.objects.values_list("pk", "title", "summary")
+    with psycopg.connect(url) as server:
+        server.execute("CREATE TEMP TABLE texts (id integer, words tsvector)")
+
+        def fill() -> None:
+            insert = "INSERT INTO texts VALUES (%s, to_tsvector('simple', %s))"
+            with server.cursor() as cursor:
+                texts = ((pk, f"{title} {text}") for pk, title, text in rows.iterator())
+                cursor.executemany(insert, texts)
+            server.execute("CREATE INDEX ON texts USING gin (words)")
+            server.execute("ANALYZE texts")
+
+        spent = timed(fill)
+        say("PostgreSQL full text, filled and indexed", spent, rows.count())
+        question = (
+            "SELECT id FROM texts, to_tsquery('simple', %s) asked"
+            " WHERE words @@ asked ORDER BY ts_rank(words, asked) DESC LIMIT 300"
+        )
+
+        def find(text: str) -> None:
+            server.execute(question, [" | ".join(text.split())]).fetchall()
+
+        # Its work is done in another process: only the wall tells.
+        show("PostgreSQL full text, any word, first 300", each(ids, find))

@@ -1,17 +1,20 @@
 """How fast listings are found, beside Wagtail's database search and plain Django.
 
-    python tests/benchmarks/retrieval.py [--listings 10000] [--queries 200]
+    python tests/benchmarks/retrieval.py [--listings 10000] [--queries 200] [--folder FOLDER]
 
-Makes a database of its own in a temporary folder and removes it. See README.md.
+Makes a database of its own in a temporary folder and removes it; a folder that is named is
+kept, and asked again without being filled. See README.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 from tests.benchmarks.beside import (  # noqa: E402
     each,
     measure_icontains,
+    measure_postgresql,
     measure_tantivy,
     measure_wagtail,
 )
@@ -45,9 +49,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listings", type=int, default=10_000)
     parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["VAR_DIR"] = folder
+    with folder_for(options.folder) as folder:
+        is_new = not (folder / "bench.sqlite3").exists()
+        postgresql = os.environ.get("DATABASE_URL", "")
+        os.environ["VAR_DIR"] = str(folder)
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
         os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
 
@@ -55,32 +62,61 @@ def main() -> None:
         from django.core.management import call_command
 
         django.setup()
-        call_command("migrate", verbosity=0)
-        call_command("load_taxonomy", verbosity=0)
-        run(options.listings, options.queries)
+        if is_new:
+            call_command("migrate", verbosity=0)
+            call_command("load_taxonomy", verbosity=0)
+            fill(options.listings)
+        ask(options.queries, postgresql)
+    print(f"most memory of this process: {most_memory():.0f} MB")
 
 
-def run(listings: int, queries: int) -> None:
+@contextmanager
+def folder_for(kept: Path | None) -> Iterator[Path]:
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def most_memory() -> float:
+    """Megabytes that this process held at once."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
+
+
+def fill(listings: int) -> None:
     from marketplace.listings.models import Listing
     from search import indexing, rebuilding
     from search.engines import engines
+    from search.lexicon import current_lexicon
 
     spent = timed(lambda: seed(listings))
     say(f"{listings} listings made", spent, listings)
     ids = list(Listing.objects.values_list("pk", flat=True))
     spent = timed(lambda: indexing.record_changes(ids, "bench"))
     say("into the outbox", spent, listings)
+    current_lexicon()  # read once a process
     spent = timed(indexing.drain)
     say("analysed and indexed from the outbox", spent, listings)
     spent = timed(rebuilding.recount)
     say("counted again", spent, listings)
     spent = timed(lambda: rebuilding.refill(engines()["embedded"]))
     say("engine rebuilt from stored terms (F-09)", spent, listings)
+    print(f"most memory while filling: {most_memory():.0f} MB")
+
+
+def ask(queries: int, postgresql: str) -> None:
+    from marketplace.listings.models import Listing
+    from search.engines import engines
+
+    ids = list(Listing.objects.order_by("pk").values_list("pk", flat=True))
     picked = Random(1).sample(ids, queries)
     measure_match(picked, engines()["embedded"])
     measure_elasticsearch(picked)
     measure_text_search(picked)
     measure_tantivy(picked)
+    measure_postgresql(picked, postgresql)
     measure_icontains(picked)
     measure_wagtail(picked)
 
