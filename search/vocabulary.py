@@ -27,8 +27,8 @@ LEAST_ALIKE = 0.3
 """Dice's coefficient of the 3-grams; the listings found are scored exactly anyhow."""
 MOST_LETTERS_APART = 2
 ARTICLE = "ال"
-MOST_READ = 4_000
-"""Words read for one question; eight hostile ones cost a seventh of a second."""
+MOST_READ = 20_000
+"""Words read for one question, since 9,000 of 240,000 begin or end like one."""
 _BATCH = 500
 
 
@@ -62,27 +62,28 @@ def likest(words: Iterable[str], known: Iterable[str]) -> list[str]:
 
     Each is compared with those about as long that begin or end as it does.
     """
-    parts = {word: frozenset(grams_of([word])) for word in known}
     by_bound: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for word in parts:
-        for place, bound in enumerate(bounds_of(word)):
-            by_bound[place, bound].append(word)
+    for word in known:
+        for at in enumerate(bounds_of(word)):
+            by_bound[at].append(word)
     found: dict[str, None] = {}
     for word in words:
         near = {other for at in enumerate(bounds_of(word)) for other in by_bound[at]}
-        own = frozenset(grams_of([word]))
+        own = set(grams_of([word]))
         alike = [
             (-share, other)
             for other in near
             if abs(len(other) - len(word)) <= MOST_LETTERS_APART
-            and (share := _dice(own, parts[other])) >= LEAST_ALIKE
+            and (share := _dice(own, other)) >= LEAST_ALIKE
         ]
         found.update((other, None) for _, other in sorted(alike)[:MOST_LIKE])
     return list(found)
 
 
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other))
+def _dice(grams: set[str], word: str) -> float:
+    # Looked for in the word as it stands: to cut thousands up takes ten times as long.
+    shared = sum(map(f"_{word}_".__contains__, grams))
+    return 2 * shared / (len(grams) + len(word))
 
 
 def learn(words: Iterable[str]) -> None:
