@@ -123,12 +123,13 @@ def mark_read_about(*things: models.Model, by: User) -> int:
 
 
 @transaction.atomic
-def drop_unsent(*things: models.Model) -> int:
+def drop_unsent(*things: models.Model, kind: NoticeKind | None = None) -> int:
     """Mail about things of one kind that has not left yet stays in the house; how many.
 
-    For acts that take back what the mail would tell of; one that takes back several
-    names them all at once, so that their mails are locked in one order. What a worker
-    has in hand may still leave, but is not tried again. Notices on the site stay.
+    For acts that take back what the mail would tell of, all of it or one `kind`; one
+    that takes back several names them all at once, so that their mails are locked in
+    one order. What a worker has in hand may still leave, but is not tried again. Notices
+    on the site stay.
     """
     if not things:
         return 0
@@ -141,6 +142,8 @@ def drop_unsent(*things: models.Model) -> int:
             OutgoingMail.State.SENDING,
         ],
     )
+    if kind is not None:
+        waiting = waiting.filter(notice__kind=kind.key)
     return waiting.lock_in_turn().update(
         state=OutgoingMail.State.DROPPED, **OutgoingMail.wiped()
     )

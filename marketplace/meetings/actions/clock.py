@@ -13,10 +13,10 @@ from marketplace.organisations.models import Organisation
 
 from .parts import (
     Status,
-    close_proposal,
     finish,
     locked,
     open_proposal,
+    take_off,
     tell,
     tell_both,
 )
@@ -66,9 +66,7 @@ def _lapse(meeting: Meeting, now: datetime) -> bool:
     proposal = open_proposal(meeting)
     if proposal is None or proposal.lapses_at > now:
         return False
-    close_proposal(proposal, Proposal.Status.LAPSED)
-    if meeting.status == Status.PROPOSED:
-        Meeting.lifecycle.advance(meeting, to=Status.LAPSED)
+    take_off(meeting, proposal, Proposal.Status.LAPSED, Status.LAPSED)
     tell(meeting, proposal.organisation, notice_kinds.LAPSED, is_paced=True)
     return True
 

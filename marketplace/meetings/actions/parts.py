@@ -9,6 +9,7 @@ from marketplace.exceptions import MoveNotAllowed
 from marketplace.facilitation.actions import keep_act
 from marketplace.introductions.models import Introduction
 from marketplace.meetings.models import Meeting, Proposal
+from marketplace.meetings.notice_kinds import PROPOSED
 from marketplace.notices.actions import drop_unsent, notify
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.pacing import paced
@@ -42,6 +43,18 @@ def the_open_proposal(meeting: Meeting) -> Proposal:
 def close_proposal(proposal: Proposal, status: str) -> None:
     proposal.status, proposal.closed_at = status, timezone.now()
     proposal.save(update_fields=["status", "closed_at"])
+
+
+def take_off(
+    meeting: Meeting, proposal: Proposal, status: str, meeting_status: str
+) -> None:
+    """Times wait no longer, and no mail says that they do; what was agreed stands."""
+    close_proposal(proposal, status)
+    if meeting.status == Status.PROPOSED:
+        Meeting.lifecycle.advance(meeting, to=meeting_status)
+        drop_unsent(meeting)
+    else:
+        drop_unsent(meeting, kind=PROPOSED)
 
 
 def finish(meeting: Meeting) -> None:

@@ -24,6 +24,7 @@ from .parts import (
     keep,
     locked,
     open_proposal,
+    take_off,
     tell,
     tell_both,
     the_open_proposal,
@@ -117,7 +118,7 @@ def decline_times(meeting: Meeting, *, by: User) -> Meeting:
     meeting, proposal = _waiting(meeting, by)
     own = meeting.introduction.side_of(by)
     require(proposal.organisation_id != own.pk)
-    _take_off(meeting, proposal, Proposal.Status.DECLINED, Status.DECLINED)
+    take_off(meeting, proposal, Proposal.Status.DECLINED, Status.DECLINED)
     keep(meeting, by, "decline", "decline_times")
     tell(meeting, proposal.organisation, notice_kinds.DECLINED, is_paced=True)
     return meeting
@@ -129,7 +130,7 @@ def withdraw_times(meeting: Meeting, *, by: User) -> Meeting:
     meeting, proposal = _waiting(meeting, by)
     own = meeting.introduction.side_of(by)
     require(proposal.organisation_id == own.pk)
-    _take_off(meeting, proposal, Proposal.Status.WITHDRAWN, Status.WITHDRAWN)
+    take_off(meeting, proposal, Proposal.Status.WITHDRAWN, Status.WITHDRAWN)
     keep(meeting, by, "withdraw", "withdraw_times")
     other = meeting.introduction.other_than(own)
     tell(meeting, other, notice_kinds.WITHDRAWN, is_paced=True)
@@ -140,15 +141,6 @@ def _waiting(meeting: Meeting, by: User) -> tuple[Meeting, Proposal]:
     meeting = locked(meeting)
     require(can_schedule(by, meeting.introduction))
     return meeting, the_open_proposal(meeting)
-
-
-def _take_off(
-    meeting: Meeting, proposal: Proposal, status: str, meeting_status: str
-) -> None:
-    close_proposal(proposal, status)
-    if meeting.status == Status.PROPOSED:
-        Meeting.lifecycle.advance(meeting, to=meeting_status)
-        drop_unsent(meeting)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from marketplace.meetings.models import Meeting, Proposal, Slot
 from marketplace.meetings.models.proposals import LONGEST, MOST_SLOTS, SHORTEST
 from marketplace.meetings.permissions import can_schedule
 from marketplace.meetings.zones import zone_of
+from marketplace.notices.actions import drop_unsent
 from marketplace.people.models import User
 from marketplace.refusals import require
 
@@ -53,6 +54,8 @@ def propose_times(introduction: Introduction, *, by: User, times: Times) -> Meet
     waiting = open_proposal(meeting)
     if waiting is not None:
         close_proposal(waiting, Proposal.Status.REPLACED)
+        if waiting.organisation_id != own.pk:  # what this side would read is answered
+            drop_unsent(meeting, kind=notice_kinds.PROPOSED)
     proposal = Proposal.objects.create(
         meeting=meeting,
         organisation=own,
