@@ -102,5 +102,11 @@ def confirm(request, public_id):
     if not version.isdecimal():
         raise MoveNotAllowed
     confirm_line(meeting, by=request.user, version=int(version[:9]))
-    messages.success(request, _("Confirmed by both sides."))
+    line = face_of(request, meeting).outcome.line
+    said = (  # whoever wrote the line has said yes to it before
+        _("Confirmed by both sides.")
+        if line.stands
+        else _("Kept. It stands once the other side says yes.")
+    )
+    messages.success(request, said)
     return redirect(meeting)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from marketplace.exceptions import DomainError, NotAllowed
 from marketplace.introductions.models import Introduction
@@ -73,6 +74,24 @@ def test_a_change_makes_an_earlier_yes_void(over, met, asker, asked):
         confirm_line(over, by=asked, version=1)
     confirm_line(over, by=asked, version=2)
     assert outcome(over, asker).line.stands
+
+
+def pressed(client, person, line) -> str:
+    """What the page says after somebody has confirmed this version."""
+    client.force_login(person)
+    path = reverse("meetings:confirm", args=[line.meeting.public_id])
+    answer = client.post(path, {"version": str(line.version)}, follow=True)
+    return " ".join(str(each) for each in answer.context["messages"])
+
+
+def test_confirmed_by_both_is_said_where_both_have_said_yes(client, over, asker, asked):
+    line = write_line(over, by=asker, text=LineText("We try ten crates."))
+    said = pressed(client, asker, line)  # the writer, whose page has no such button
+    assert "Confirmed" not in said
+    assert "once the other side says yes" in said
+    assert "confirmed" not in told(asked)
+    for person in (asked, asker):
+        assert "Confirmed by both sides." in pressed(client, person, line)
 
 
 def test_the_same_words_change_nothing(over, asker, asked):
