@@ -1,5 +1,8 @@
 """What partners are called, and who else could join: whom both sides have met."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from marketplace.exceptions import NotAllowed
@@ -53,14 +56,33 @@ def knows_all(venture: JointVenture) -> bool:
     )
 
 
-def met_over(venture: JointVenture, party: VentureParty | None) -> Introduction | None:
-    """The introduction on which this partner can agree on a meeting; None where none is."""
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """A partner by name, and the introduction on which one can agree on a meeting."""
+
+    name: str
+    introduction_id: UUID
+
+
+def met_over(
+    venture: JointVenture, party: VentureParty | None
+) -> tuple[Acquaintance, ...]:
+    """Each other partner whom this one still knows, in their order.
+
+    Times are proposed to one side: with three partners it is said to which.
+    """
     if party is None:
-        return None
-    try:
-        return introduction_among(venture, party.organisation)
-    except NotAllowed:
-        return None
+        return ()
+    own = party.organisation_id
+    met: dict[int, UUID] = {}
+    for row in _known_among(venture, party.organisation):
+        other = row.asked_id if row.asker_id == own else row.asker_id
+        met.setdefault(other, row.public_id)
+    return tuple(
+        Acquaintance(partner_name(each), met[each.organisation_id])
+        for each in venture.parties.select_related("organisation")
+        if each.organisation_id in met
+    )
 
 
 def introduction_among(
@@ -71,12 +93,18 @@ def introduction_among(
     Not always the one the venture began with: a third partner was no side of that, and
     two who parted may have met again. Raises `NotAllowed` where there is none.
     """
+    introduction = _known_among(venture, organisation).first()
+    if introduction is None:
+        raise NotAllowed
+    return introduction
+
+
+def _known_among(
+    venture: JointVenture, organisation: Organisation
+) -> "QuerySet[Introduction]":
     partners = venture.parties.values("organisation")
     known = Introduction.objects.known()
     met = known.filter(asker=organisation, asked__in=partners) | known.filter(
         asked=organisation, asker__in=partners
     )
-    introduction = met.order_by("pk").first()
-    if introduction is None:
-        raise NotAllowed
-    return introduction
+    return met.order_by("pk")
