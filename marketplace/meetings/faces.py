@@ -38,7 +38,9 @@ declare(
     _row(
         "clock",
         Stage.PERSON,
-        gettext_lazy("The contact person’s clock and its city, beside those times"),
+        gettext_lazy(
+            "The contact person’s clock and its city, beside the times of a meeting"
+        ),
     ),
 )
 

@@ -56,7 +56,7 @@ def buttons(client, person, venture) -> dict[str, str]:
         for each in answer.context["met_over"]
     }
     for name, path in met.items():
-        assert f'href="{path}">Meet <bdi>{name}</bdi>' in html
+        assert f'href="{path}"><span>Meet <bdi>{name}</bdi>' in html
     assert html.count(">Meet <bdi>") == len(met)
     return met
 
