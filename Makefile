@@ -42,8 +42,9 @@ check: lint types ## everything static, migrations and deployment settings too
 
 deep: ## what takes long, then the suite on a PostgreSQL of its own (Debian's packages, as root)
 	BAD_VALUES=all RACE_ROUNDS=1000 RANDOM_ACTS=500 $(PY) -m pytest tests/security/test_bad_input.py \
-	  tests/marketplace/introductions/test_races.py tests/marketplace/ventures/test_races.py \
-	  tests/marketplace/introductions/test_random_acts.py
+	  tests/marketplace/introductions/test_races.py tests/marketplace/introductions/test_random_acts.py \
+	  tests/marketplace/meetings/test_races.py tests/marketplace/meetings/test_random_acts.py \
+	  tests/marketplace/ventures/test_races.py
 	PAYMENT_HISTORIES=5000 $(PY) -m pytest tests/payments/test_histories.py
 	KILLED_EVERY=1 $(PY) -m pytest tests/payments/test_killed_process.py
 	CRAWLS=all $(PY) -m pytest tests/security/test_leaks.py tests/security/test_ended_consent.py \

@@ -49,10 +49,14 @@ class SiteVocabulary:
     def like(self, words: Collection[str]) -> list[str]:
         if not words:
             return []
-        near = reduce(or_, map(_near, words))
-        found = IndexedWord.objects.alias(letters=Length("spelling")).filter(near)
-        known = found.order_by("spelling").values_list("spelling", flat=True)
-        return likest(words, known[:MOST_READ])
+        known = IndexedWord.objects.alias(letters=Length("spelling"))
+        share = MOST_READ // len(words)  # no word is cut off by what is near another
+        near = (
+            known.filter(_near(word)).order_by("spelling").values("pk")[:share]
+            for word in words
+        )
+        found = known.filter(reduce(or_, (Q(pk__in=some) for some in near)))
+        return likest(words, found.values_list("spelling", flat=True))
 
     def frequencies_of(self, keys: Collection[int]) -> Frequencies:
         return frequencies_of(keys)

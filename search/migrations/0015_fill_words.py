@@ -23,6 +23,7 @@ def fill(apps, schema_editor):
     word.objects.bulk_create(
         [word(spelling=one, beginning=beginning_of(one), ending=one[-2:]) for one in sorted(words)],
         batch_size=BATCH,
+        ignore_conflicts=True,  # backwards leaves them
     )
 
 

@@ -3,14 +3,16 @@
 from django.db import migrations
 
 TOKENS = """tokenize="unicode61 remove_diacritics 0 tokenchars '_'\""""
-DROP = "DROP TABLE IF EXISTS search_grams"
-CREATE = f"CREATE VIRTUAL TABLE search_grams USING fts5(grams, meta, {TOKENS})"
+TABLES = ("search_grams", "search_grams_next")  # the second of a rebuild cut short
+DROP = [f"DROP TABLE IF EXISTS {table}" for table in TABLES]
+CREATE = [f"CREATE VIRTUAL TABLE search_grams USING fts5(grams, meta, {TOKENS})"]
 
 
-def run(statement):
+def run(statements):
     def operation(apps, schema_editor):
         if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(statement)
+            for statement in statements:
+                schema_editor.execute(statement)
 
     return operation
 

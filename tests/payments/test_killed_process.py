@@ -1,4 +1,7 @@
-"""The process that hears of a payment is killed at every step: money is booked once."""
+"""The process that hears of a payment is killed on its way: money is booked once.
+
+At every third step, and in the deep gate at each.
+"""
 
 import json
 import os

@@ -35,7 +35,7 @@ def leave_introduction(introduction: Introduction, side: Organisation) -> None:
     if introduction.left_by_id is not None:
         return
     earliest, latest = settings.INTRODUCTION_PARTS_DAYS
-    days = _chance.randint(earliest, latest)
+    days = _chance.randint(earliest, latest - 1)  # the hours may add to the last
     hours = _chance.uniform(-HOURS, HOURS)
     introduction.left_by = side
     introduction.parts_at = timezone.now() + timedelta(days=days, hours=hours)
