@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from marketplace.introductions.models import Introduction
 
@@ -13,7 +14,7 @@ from .models import LineYes, Meeting, Proposal, SharedLine
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """Times to pick from, or a line to confirm; no party is named."""
+    """Times to pick from, or a line to confirm, since its words; no party is named."""
 
     url: str
     is_line: bool
@@ -41,12 +42,19 @@ def meeting_lines(organisations: Collection[int], limit: int) -> list[MeetingLin
     rows = (
         Meeting.objects.filter(mine, introduction__status=Introduction.Status.ACCEPTED)
         .exclude(introduction__left_by__in=organisations)
-        .annotate(waits=Exists(waits), unsaid=Exists(line) & ~Exists(said))
-        .filter(Q(waits=True) | Q(unsaid=True))
-        .select_related("introduction")
-        .order_by("created_at", "pk")[:limit]
+        .annotate(
+            offered_at=Subquery(waits.values("proposed_at")[:1]),
+            unsaid=Exists(line) & ~Exists(said),
+        )
+        .filter(Q(offered_at__isnull=False) | Q(unsaid=True))
+        .select_related("introduction", "line")
+        .order_by(Coalesce("offered_at", "line__written_at"), "pk")[:limit]
     )
     return [
-        MeetingLine(row.get_absolute_url(), not row.waits, row.created_at)
+        MeetingLine(
+            row.get_absolute_url(),
+            is_line=row.offered_at is None,
+            since=row.offered_at or row.line.written_at,
+        )
         for row in rows
     ]
