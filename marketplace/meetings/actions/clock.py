@@ -74,7 +74,10 @@ def _lapse(meeting: Meeting, now: datetime) -> bool:
 def _finish(meeting: Meeting, now: datetime) -> bool:
     if meeting.status != Status.AGREED or not meeting.is_over_at(now):
         return False
-    finish(meeting)
+    untold = finish(meeting)
+    if untold is not None and untold.lapses_at > now:
+        other = meeting.introduction.other_than(untold.organisation)
+        tell(untold.meeting, other, notice_kinds.PROPOSED, is_paced=True)
     return True
 
 

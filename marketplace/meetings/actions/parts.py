@@ -57,12 +57,14 @@ def take_off(
         drop_unsent(meeting, kind=PROPOSED)
 
 
-def finish(meeting: Meeting) -> None:
+def finish(meeting: Meeting) -> Proposal | None:
     """An agreed meeting has begun or is over: no mail of it leaves any more.
 
-    Times that were proposed to move it are now times for another meeting.
+    Times that were proposed to move it are now times for another meeting; they come
+    back where a letter that would have told of them stays in the house.
     """
     Meeting.lifecycle.advance(meeting, to=Status.OVER, remind_at=None)
+    is_untold = drop_unsent(meeting, kind=PROPOSED) > 0
     drop_unsent(meeting)
     proposal = open_proposal(meeting)
     if proposal is not None:
@@ -72,6 +74,7 @@ def finish(meeting: Meeting) -> None:
             asked_zone=meeting.asked_zone,
         )
         proposal.save(update_fields=["meeting"])
+    return proposal if is_untold else None
 
 
 def keep(meeting: Meeting, by: User, act: str, stamp: str) -> None:

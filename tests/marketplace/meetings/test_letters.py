@@ -6,12 +6,13 @@ import pytest
 
 from marketplace.meetings.actions import (
     decline_times,
+    finish_meetings,
     lapse_times,
     propose_times,
     withdraw_times,
 )
 from marketplace.notices.models import OutgoingMail
-from tests.marketplace.meetings.conftest import SECOND, times
+from tests.marketplace.meetings.conftest import FIRST, SECOND, times
 
 pytestmark = pytest.mark.django_db
 DROPPED = OutgoingMail.State.DROPPED
@@ -62,3 +63,19 @@ def test_who_proposes_anew_writes_once_and_the_letter_stays(
     propose_times(met, by=asker, times=times(SECOND))
     (state,) = letters(asked, "proposed")
     assert state != DROPPED
+
+
+def test_times_that_outlive_their_meeting_are_written_of_once(
+    met, agreed, asker, asked, clock
+):
+    """The unsent letter goes with the old meeting; another tells of the new one's."""
+    propose_times(met, by=asker, times=times(FIRST + timedelta(days=5)))
+    before = letters(asked, "proposed")
+    clock.now = FIRST + timedelta(hours=1)
+    assert finish_meetings() == 1
+    *old, new = letters(asked, "proposed")
+    assert len(old) == len(before)
+    assert set(old) == {DROPPED}
+    assert new != DROPPED
+    withdraw_times(met.meetings.going_on().get(), by=asker)
+    assert set(letters(asked, "proposed")) == {DROPPED}
