@@ -62,7 +62,7 @@ def _keep(meeting: Meeting, own: Organisation, by: User, **values: str) -> SideN
 def write_line(meeting: Meeting, *, by: User, text: LineText) -> SharedLine:
     """A side puts the line into words or changes it; an earlier yes of anybody is void.
 
-    The words that stand already change nothing.
+    Who writes the words that stand already says yes to them.
     """
     meeting, own = _after(meeting, by)
     require(text.step_owner is None or text.step_owner in meeting.introduction.both)
@@ -71,7 +71,7 @@ def write_line(meeting: Meeting, *, by: User, text: LineText) -> SharedLine:
     if line is None:
         line = SharedLine.objects.create(meeting=meeting, **values)
     elif all(getattr(line, name) == value for name, value in _values(text).items()):
-        return line
+        return _confirm(meeting, line, own, by)
     else:
         for name, value in values.items():
             setattr(line, name, value)
@@ -100,6 +100,12 @@ def confirm_line(meeting: Meeting, *, by: User, version: int) -> SharedLine:
     line = SharedLine.objects.filter(meeting=meeting).first()
     if line is None or line.version != version:
         raise DomainError(_("The line has changed. Read it again before you confirm."))
+    return _confirm(meeting, line, own, by)
+
+
+def _confirm(
+    meeting: Meeting, line: SharedLine, own: Organisation, by: User
+) -> SharedLine:
     if _say_yes(line, own, by):
         log(meeting.introduction, "meetings.confirm", user=by)
         other = meeting.introduction.other_than(own)

@@ -84,9 +84,7 @@ def line(request, public_id):
         except DomainError as refusal:
             form.add_error(None, refusal.user_message)
         else:
-            messages.success(
-                request, _("Kept. It stands once the other side says yes.")
-            )
+            messages.success(request, _how_it_stands(request, meeting))
             return redirect(meeting)
     context = {"form": form, "meeting": face, "back": meeting.get_absolute_url()}
     status = 422 if form.errors else 200
@@ -102,11 +100,12 @@ def confirm(request, public_id):
     if not version.isdecimal():
         raise MoveNotAllowed
     confirm_line(meeting, by=request.user, version=int(version[:9]))
-    line = face_of(request, meeting).outcome.line
-    said = (  # whoever wrote the line has said yes to it before
-        _("Confirmed by both sides.")
-        if line.stands
-        else _("Kept. It stands once the other side says yes.")
-    )
-    messages.success(request, said)
+    messages.success(request, _how_it_stands(request, meeting))
     return redirect(meeting)
+
+
+def _how_it_stands(request, meeting):
+    """Whoever wrote the line, or writes the words that stand, says yes to it."""
+    if face_of(request, meeting).outcome.line.stands:
+        return _("Confirmed by both sides.")
+    return _("Kept. It stands once the other side says yes.")

@@ -94,11 +94,16 @@ def test_confirmed_by_both_is_said_where_both_have_said_yes(client, over, asker,
         assert "Confirmed by both sides." in pressed(client, person, line)
 
 
-def test_the_same_words_change_nothing(over, asker, asked):
-    for person in (asker, asked):
-        write_line(over, by=person, text=LineText("We try ten crates."))
+def test_the_same_words_are_a_yes(client, over, asker, asked):
+    path = reverse("meetings:line", args=[over.public_id])
+    for person, stands in ((asker, False), (asker, False), (asked, True)):
+        client.force_login(person)
+        answer = client.post(path, {"text": "We try ten crates."}, follow=True)
+        said = " ".join(str(each) for each in answer.context["messages"])
+        assert ("Confirmed by both sides." in said) == stands
+        assert outcome(over, person).line.stands == stands
     assert SharedLine.objects.get().version == 1
-    assert not outcome(over, asker).line.stands
+    assert (told(asker)[0], told(asked).count("line")) == ("confirmed", 1)
 
 
 def test_a_step_belongs_to_one_of_the_two(over, asker):

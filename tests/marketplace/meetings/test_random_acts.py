@@ -146,7 +146,8 @@ class Meetings(RuleBasedStateMachine):
         before = SharedLine.objects.filter(meeting=meeting).first()
         if meeting and self.try_to(write_line, meeting, who, text=LineText(words)):
             if before is None or before.text != words:
-                self.said[meeting.pk] = {(who, words)}
+                self.said[meeting.pk] = set()
+            self.said[meeting.pk].add((who, words))
             self.try_to(keep_note, meeting, who, text=f"NOTE{who}")
 
     @rule(who=WHO, back=st.integers(0, 1))
@@ -159,14 +160,15 @@ class Meetings(RuleBasedStateMachine):
             assert back == 0
             self.said[meeting.pk].add((who, line.text))
 
-    @rule(who=st.sampled_from(BOTH))
-    def meet_and_agree_on_a_line(self, who):
+    @rule(who=st.sampled_from(BOTH), last=st.sampled_from(("Ten", "Twelve")))
+    def meet_and_agree_on_a_line(self, who, last):
         other = next(name for name in BOTH if name != who)
         self.propose(who, [1])
         self.pick(other, 0)
         self.wait(100)
         self.write(who, "Ten crates.")
         self.confirm(other, 0)
+        self.write(who, f"{last} crates.")
 
     def over(self):
         return Meeting.objects.filter(status="over").first()
