@@ -100,7 +100,7 @@ def _listings(organisations: Collection[int]) -> list[OwnListing]:
     own = Listing.objects.filter(organisation__in=organisations)
     newest = own.order_by("-created_at", "-pk")
     # Their keys first: a database would sort all texts of whoever has thousands.
-    rows = newest.filter(pk__in=newest.values("pk")[:SHOWN])
+    rows = newest.filter(pk__in=newest.values("pk")[:SHOWN]).with_review()
     return own_listings(rows.select_related("organisation"), with_reasons=False)
 
 

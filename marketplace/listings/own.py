@@ -51,10 +51,10 @@ def own_listings(
 ) -> list[OwnListing]:
     """The list with its reviews, by two queries more however long it is.
 
-    Without reasons why staff sent something back it is one query.
+    Without reasons why staff sent something back by none: the rows come `with_review`.
     """
     rows = list(listings)
-    reviews = _reviews_of(rows)
+    reviews = _reviews_of(rows) if with_reasons else _reviews_in(rows)
     rejections = _rejections_of(reviews.values()) if with_reasons else {}
     return [
         _own(
@@ -79,6 +79,13 @@ def _reviews_of(rows: list[Listing]) -> dict[int, WorkflowState]:
         object_id__in=[str(row.pk) for row in rows],
     )
     return {int(state.object_id): state for state in states}
+
+
+def _reviews_in(rows: list[Listing]) -> dict[int, WorkflowState]:
+    statuses = {row.pk: row.review_status for row in rows}  # type: ignore[attr-defined]
+    return {
+        key: WorkflowState(status=status) for key, status in statuses.items() if status
+    }
 
 
 def _rejections_of(reviews: Iterable[WorkflowState]) -> dict[int, ListingReviewState]:

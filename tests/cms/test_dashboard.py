@@ -213,7 +213,7 @@ def queries_of(client, user):
     return [query["sql"] for query in asked.captured_queries]
 
 
-def test_the_page_asks_eleven_times_however_much_there_is(client, site_tree):
+def test_the_page_asks_ten_times_however_much_there_is(client, site_tree):
     few = queries_of(client, a_busy_member(1))
     many = queries_of(client, a_busy_member(4))
-    assert len(few) == len(many) <= 11, "\n".join(many)
+    assert len(few) == len(many) <= 10, "\n".join(many)

@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from marketplace.organisations.apart import apart_from
 from marketplace.organisations.models import Membership
@@ -90,6 +93,14 @@ class ListingQuerySet(models.QuerySet["Listing"]):
             return found
         own = Membership.objects.filter(user=viewer).values("organisation")
         return self.filter(Q(pk__in=found.values("pk")) | Q(organisation__in=own))
+
+    def with_review(self) -> Self:
+        """With the status of the review that is open, empty where none is."""
+        reviews = WorkflowState.objects.active().filter(
+            base_content_type=ContentType.objects.get_for_model(self.model),
+            object_id=Cast(OuterRef("pk"), CharField()),
+        )
+        return self.annotate(review_status=Subquery(reviews.values("status")[:1]))
 
     def in_sector(self, code: str) -> Self:
         return self.filter(sectors__code__startswith=code)
