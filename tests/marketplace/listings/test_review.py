@@ -18,6 +18,7 @@ from marketplace.listings.actions import (
 from marketplace.listings.actions.drafts import NothingToReview
 from marketplace.listings.actions.review import NotInReview
 from marketplace.listings.models import Listing, ListingPhoto
+from marketplace.listings.own import own_listings
 from marketplace.listings.signals import listing_published, listing_withdrawn
 from marketplace.notices.models import Notice
 from tests.factories import make_member, make_organisation
@@ -87,6 +88,24 @@ def test_the_whole_way_draft_review_changes_review_live(unsaved, reviewer, heard
     assert public.published_on == owner.day_of(timezone.now())
     assert (public.expires_at - timezone.now()).days in (182, 183)
     assert heard == [("published", 1, True)]
+
+
+def test_lists_that_read_reviews_with_the_rows_say_the_same(unsaved, reviewer):
+    owner = make_member(make_organisation())
+    listing = draft_of(owner, unsaved)
+
+    def stands():
+        rows = Listing.objects.filter(pk=listing.pk).with_review()
+        (line,) = own_listings(rows, with_reasons=False)
+        (whole,) = own_listings(Listing.objects.filter(pk=listing.pk))
+        assert (line.state, line.edit_waits) == (whole.state, whole.edit_waits)
+        return line.state
+
+    assert stands() == State.DRAFT
+    submit_listing(fresh(listing), by=owner)
+    assert stands() == State.IN_REVIEW
+    reject_listing(fresh(listing), because="unclear", by=reviewer)
+    assert stands() == State.NEEDS_CHANGES
 
 
 def test_the_owner_reads_the_decision_in_the_owners_language_and_wagtail_writes_nothing(
