@@ -33,7 +33,11 @@ declare(
     _row("milestones", Stage.VENTURE, _("Next steps and milestones")),
     _row("arrangements", Stage.VENTURE, _("Local arrangements")),
     _row("closing", Stage.VENTURE, _("The closing note")),
-    _row("clocks", Stage.VENTURE, _("The time zone of each contact person")),
+    _row(
+        "clocks",
+        Stage.VENTURE,
+        _("Each contact person’s clock, beside the times of an arrangement"),
+    ),
 )
 
 
