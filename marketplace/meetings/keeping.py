@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from marketplace.introductions.models import Introduction
+from marketplace.introductions.models import Introduction, StageConsent
 
 from .models import Meeting, Proposal
 
@@ -26,12 +26,12 @@ def forget_meetings() -> int:
     past.exclude(place="").update(place="")
     words = Proposal.objects.filter(meeting__in=past)
     words.exclude(place="", note="").update(place="", note="")
-    ended = (
-        Introduction.objects.filter(status=Introduction.Status.CLOSED)
-        .annotate(end=Max("consents__withdrawn_at"))
-        .filter(Q(end__lt=until) | Q(end__isnull=True))
+    ended_since = StageConsent.objects.filter(
+        introduction=OuterRef("introduction"), withdrawn_at__gte=until
     )
-    rows = Meeting.objects.filter(introduction__in=ended.values("pk"))
+    rows = Meeting.objects.filter(
+        ~Exists(ended_since), introduction__status=Introduction.Status.CLOSED
+    )
     gone = rows.count()
     rows.delete()
     return gone
