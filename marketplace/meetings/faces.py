@@ -4,20 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.permissions import can_schedule
 from marketplace.introductions.steps import FIRST
 from marketplace.organisations.faces_table import FieldStage, declare
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .models import Meeting, Proposal, Slot
+from .models.meeting import MeetingQuerySet
 from .outcome_faces import OutcomeFace, outcome_face
-from .permissions import can_note, can_schedule
+from .permissions import can_note
 from .time_faces import Reader, TimeFace, reader_of, rests_at, time_face
 
 
@@ -92,16 +95,28 @@ class MeetingFace:
 
 
 def meeting_faces(
-    introduction: Introduction, viewer: User, limit: int | None = None
+    introduction: Introduction,
+    viewer: User,
+    *,
+    rows: MeetingQuerySet | None = None,
+    limit: int | None = None,
 ) -> list[MeetingFace]:
-    """The meetings of an introduction, the latest first; the one that goes on leads."""
+    """The meetings of an introduction, the latest first; the one that goes on leads.
+
+    With `rows` only those among them.
+    """
     reader = reader_of(introduction, viewer)
     may_schedule = can_schedule(viewer, introduction)
-    rows = list(Meeting.objects.filter(introduction=introduction).in_words()[:limit])
-    is_any_over = any(row.is_over_at(timezone.now()) for row in rows)
+    among = Meeting.objects.all() if rows is None else rows
+    waiting = Prefetch("proposals", Proposal.objects.open().prefetch_related("slots"))
+    told = among.filter(introduction=introduction).in_words().prefetch_related(waiting)
+    kept = list(told[:limit])
+    for row in kept:
+        row.introduction = introduction
+    is_any_over = any(row.is_over_at(timezone.now()) for row in kept)
     may_note = is_any_over and can_note(viewer, introduction)
     return [
-        _face(row, reader, may_schedule=may_schedule, may_note=may_note) for row in rows
+        _face(row, reader, may_schedule=may_schedule, may_note=may_note) for row in kept
     ]
 
 
@@ -110,7 +125,7 @@ def _face(
 ) -> MeetingFace:
     now = timezone.now()
     is_over = row.is_over_at(now)
-    waiting = _waiting(row)
+    waiting = next(iter(row.proposals.all()), None)
     proposal = _proposal(row, waiting, reader, now) if waiting else None
     stands = row.status == Meeting.Status.AGREED and not is_over
     is_mine = proposal is not None and proposal.is_mine
@@ -155,11 +170,6 @@ def _minutes(row: Meeting) -> int:
     if row.begins_at is None or row.ends_at is None:
         return 0
     return int((row.ends_at - row.begins_at).total_seconds() // 60)
-
-
-def _waiting(row: Meeting) -> Proposal | None:
-    open_ones = (p for p in row.proposals.all() if p.status == Proposal.Status.OPEN)
-    return next(open_ones, None)
 
 
 def _proposal(

@@ -1,19 +1,13 @@
 """Who may speak of times, and who of what came of a meeting."""
 
 from marketplace.introductions.models import Introduction
-from marketplace.introductions.permissions import can_close, can_read
-from marketplace.introductions.permissions import can_schedule as may_schedule
+from marketplace.introductions.permissions import can_close, can_read, can_schedule
 from marketplace.people.models import User
-
-
-def can_schedule(user: User, introduction: Introduction) -> bool:
-    """Who proposes, picks, moves and cancels for a side; a facilitator by its mandate."""
-    return may_schedule(user, introduction)
 
 
 def can_read_meetings(user: User, introduction: Introduction) -> bool:
     """The people of both sides, while both agree, and who may schedule for one."""
-    return can_read(user, introduction) or may_schedule(user, introduction)
+    return can_read(user, introduction) or can_schedule(user, introduction)
 
 
 def can_note(user: User, introduction: Introduction) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from marketplace.organisations.clocks import zone_of
 from marketplace.people.clocks import ClockFace, clock_faces
 from marketplace.people.models import User
 
@@ -10,18 +11,12 @@ from .occasions import Occasion
 from .partners import partner_name
 
 
-def zone_of(party: VentureParty) -> str:
-    """The zone of whom partners meet as the contact person of an organisation."""
-    person = party.organisation.contact
-    return person.time_zone if person else "UTC"
-
-
 def clocks_of(
     occasion: Occasion, zone: str, parties: Iterable[VentureParty], viewer: User
 ) -> tuple[ClockFace, ...]:
     """The clock that counts first, then each partner's and the reader's, each once."""
     whose: dict[str, list[str]] = {zone: []}
     for party in parties:
-        whose.setdefault(zone_of(party), []).append(partner_name(party))
+        whose.setdefault(zone_of(party.organisation), []).append(partner_name(party))
     whose.setdefault(viewer.time_zone, [])
     return clock_faces(occasion.begins_at, occasion.ends_at, whose, viewer.time_zone)

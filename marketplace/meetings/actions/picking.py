@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.exceptions import DomainError, MoveNotAllowed
+from marketplace.introductions.permissions import can_schedule
 from marketplace.meetings import notice_kinds
 from marketplace.meetings.models import Meeting, Proposal, Slot
-from marketplace.meetings.permissions import can_schedule
-from marketplace.meetings.zones import zone_of
 from marketplace.notices.actions import drop_unsent
+from marketplace.organisations.clocks import zone_of
 from marketplace.people.models import User
 from marketplace.refusals import require
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.exceptions import DomainError
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.permissions import can_schedule
 from marketplace.meetings import notice_kinds
 from marketplace.meetings.limits import has_room_to_propose
 from marketplace.meetings.models import Meeting, Proposal, Slot
 from marketplace.meetings.models.proposals import LONGEST, MOST_SLOTS, SHORTEST
-from marketplace.meetings.permissions import can_schedule
-from marketplace.meetings.zones import zone_of
 from marketplace.notices.actions import drop_unsent
+from marketplace.organisations.clocks import zone_of
 from marketplace.people.models import User
 from marketplace.refusals import require
 

@@ -41,13 +41,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(status=Meeting.Status.AGREED, ends_at__lte=now)
 
     def in_words(self) -> Self:
-        """With all that a page says of each."""
-        return self.select_related(
-            "introduction__asker",
-            "introduction__asked",
-            "line__step_owner",
-            "cancelled_by",
-        ).prefetch_related("proposals__slots", "notes", "line__yeses")
+        """With what a page says of each beside its times."""
+        return self.select_related("line").prefetch_related("notes", "line__yeses")
 
 
 class Meeting(models.Model):

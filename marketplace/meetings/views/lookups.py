@@ -32,5 +32,6 @@ def meeting_or_404(request, public_id):
 
 
 def face_of(request, meeting):
-    faces = meeting_faces(meeting.introduction, request.user)
-    return next(each for each in faces if each.public_id == meeting.public_id)
+    rows = Meeting.objects.filter(pk=meeting.pk)
+    (face,) = meeting_faces(meeting.introduction, request.user, rows=rows)
+    return face

@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 
 from marketplace.exceptions import DomainError, MoveNotAllowed
 from marketplace.files import file_for_reader
+from marketplace.introductions.permissions import can_schedule
 from marketplace.meetings.actions import (
     cancel_meeting,
     decline_times,
@@ -26,7 +27,6 @@ from marketplace.meetings.calendar_files import file_of_meeting
 from marketplace.meetings.faces import meeting_faces
 from marketplace.meetings.forms import TimesForm
 from marketplace.meetings.models import Meeting
-from marketplace.meetings.permissions import can_schedule
 from marketplace.notices.actions import mark_read_about
 from marketplace.organisations.permissions import can_act_for
 from marketplace.people.clocks import place_of
@@ -50,6 +50,8 @@ def detail(request, public_id):
         "introduction_id": introduction.public_id,
         "back": introduction.get_absolute_url(),
         "current": current,
+        # Times to move what is over already, before the sweep makes another meeting.
+        "waiting": next((each for each in faces if _still_waits(each)), None),
         "past": [each for each in faces if each is not current],
         "may_propose": may_schedule,
     }
@@ -57,6 +59,10 @@ def detail(request, public_id):
         rows = Meeting.objects.filter(introduction=introduction)
         mark_read_about(*rows, by=request.user)
     return render(request, "meetings/detail.html", context)
+
+
+def _still_waits(face):
+    return face.proposal is not None and not face.proposal.is_late
 
 
 @login_required
@@ -80,7 +86,7 @@ def propose(request, public_id):
         else:
             messages.success(request, _("Your times are on their way."))
             return redirect(meeting)
-    faces = meeting_faces(introduction, request.user)
+    faces = meeting_faces(introduction, request.user, limit=1)
     context = {
         "form": form,
         "slots": [form[name] for name in form.fields if name.startswith("time_")],

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.organisations.clocks import zone_of
 from marketplace.people.clocks import place_of
 from marketplace.people.models import User
 from marketplace.plain_text import PlainTextField
 from marketplace.ventures.actions import ArrangementText, MilestoneText
-from marketplace.ventures.clocks import zone_of
 from marketplace.ventures.models import Arrangement, JointVenture, Milestone
 from marketplace.ventures.occasions import LONGEST, Repeats
 from marketplace.ventures.partners import partner_name
@@ -123,7 +123,9 @@ class ArrangementForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         parties = venture.parties.select_related("organisation")
-        zones = dict.fromkeys([by.time_zone, *(zone_of(party) for party in parties)])
+        zones = dict.fromkeys(
+            [by.time_zone, *(zone_of(party.organisation) for party in parties)]
+        )
         if kept := self.initial.get("zone"):
             zones.setdefault(str(kept))
         self.fields["zone"].choices = [(zone, place_of(zone)) for zone in zones]

@@ -254,6 +254,22 @@ def test_the_page_asks_as_often_however_much_there_is(client, met, asker, asked,
     assert counts[1] <= PAGE
 
 
+def test_times_to_move_what_is_over_can_be_picked_before_the_sweep(
+    client, met, agreed, asker, asked, clock
+):
+    propose_times(met, by=asker, times=times(FIRST + timedelta(days=5)))
+    clock.now = FIRST + timedelta(hours=1)
+    page = text_of(client, asked, agreed.get_absolute_url())
+    assert "The other side proposes" in page
+    assert "After the meeting" in page
+    for words in ("Agreed", "the agreed one stands", "Cancel the meeting"):
+        assert words not in page
+    (path,) = re.findall(r'action="([^"]+/pick/)"', page)
+    answer = client.post(path, {"slot": str(slot_of(agreed))}, follow=True)
+    assert "Agreed. The other side has been told." in answer.content.decode()
+    assert met.meetings.going_on().get().begins_at == FIRST + timedelta(days=5)
+
+
 def test_pages_stand_in_every_language(client, agreed, asker, asked):
     for language in ("he", "ar"):
         for person in (asker, asked):

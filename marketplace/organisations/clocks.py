@@ -1,6 +1,6 @@
 """Whose clock stands for a side."""
 
-from marketplace.organisations.models import Organisation
+from .models import Organisation
 
 
 def zone_of(organisation: Organisation) -> str:
