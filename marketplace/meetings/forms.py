@@ -18,7 +18,7 @@ from marketplace.plain_text import PlainTextField
 
 from .actions import LineText, Times
 from .models import SharedLine, Way
-from .models.proposals import LONGEST, MOST_SLOTS, SHORTEST
+from .models.proposals import MOST_SLOTS, SHORTEST
 from .time_faces import rests_at
 
 KEPT_REST = "kept_rest"
@@ -117,9 +117,7 @@ class TimesForm(PlainTextForm):
         self.by, self.is_own = by, is_own
         self.rests: tuple[str, ...] = ()
         self.fields["minutes"].choices = [
-            (length, _("%(n)s minutes") % {"n": length})
-            for length in LENGTHS
-            if SHORTEST <= length <= LONGEST
+            (length, _("%(n)s minutes") % {"n": length}) for length in LENGTHS
         ]
 
     def clean(self) -> dict[str, Any]:

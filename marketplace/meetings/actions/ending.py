@@ -20,7 +20,7 @@ def end_meetings(introduction: Introduction) -> None:
     """
     meetings = Meeting.objects.filter(introduction=introduction)
     Proposal.objects.open().filter(meeting__in=meetings).update(
-        status=Proposal.Status.CLOSED, closed_at=timezone.now()
+        status=Proposal.Status.CLOSED
     )
     meetings.going_on().update(status=Meeting.Status.CLOSED)
     meetings.update(remind_at=None, ask_note_at=None)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.utils import timezone
 from wagtail.log_actions import log
 
 from marketplace.exceptions import MoveNotAllowed
@@ -41,8 +40,8 @@ def the_open_proposal(meeting: Meeting) -> Proposal:
 
 
 def close_proposal(proposal: Proposal, status: str) -> None:
-    proposal.status, proposal.closed_at = status, timezone.now()
-    proposal.save(update_fields=["status", "closed_at"])
+    proposal.status = status
+    proposal.save(update_fields=["status"])
 
 
 def take_off(

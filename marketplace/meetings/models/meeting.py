@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from marketplace.introductions.models import Introduction
 from marketplace.lifecycle import Lifecycle
 from marketplace.organisations.models import Organisation
-from marketplace.people.models import TIME_ZONE_CHOICES, User
+from marketplace.people.models import User
 
 
 class Way(models.TextChoices):
@@ -94,8 +94,8 @@ class Meeting(models.Model):
     ends_at = models.DateTimeField(_("ends"), null=True, editable=False)
     way = models.CharField(_("way"), max_length=6, choices=Way.choices, blank=True)
     place = models.CharField(_("where"), max_length=200, blank=True)
-    asker_zone = models.CharField(max_length=40, choices=TIME_ZONE_CHOICES)
-    asked_zone = models.CharField(max_length=40, choices=TIME_ZONE_CHOICES)
+    asker_zone = models.CharField(max_length=40)
+    asked_zone = models.CharField(max_length=40)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(
         _("begun on"), default=timezone.now, editable=False
@@ -132,6 +132,11 @@ class Meeting(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(status="agreed"),
+                name="meeting_over_due",
+            ),
             models.Index(
                 fields=["remind_at"],
                 condition=Q(remind_at__isnull=False),

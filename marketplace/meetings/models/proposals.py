@@ -43,7 +43,6 @@ class Proposal(models.Model):
         LAPSED = "lapsed", _("no time was picked")
         CLOSED = "closed", _("ended")
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(
         Meeting,
         on_delete=models.CASCADE,
@@ -76,7 +75,6 @@ class Proposal(models.Model):
     proposed_at = models.DateTimeField(
         _("proposed on"), default=timezone.now, editable=False
     )
-    closed_at = models.DateTimeField(_("answered on"), null=True, editable=False)
     lapses_at = models.DateTimeField(editable=False)
 
     objects = ProposalQuerySet.as_manager()
@@ -85,6 +83,13 @@ class Proposal(models.Model):
         verbose_name = _("proposed times")
         verbose_name_plural = _("proposed times")
         ordering = ["proposed_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["lapses_at"],
+                condition=Q(status="open"),
+                name="proposal_lapse_due",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting"],
@@ -98,7 +103,7 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.meeting)
 
 
 class Slot(models.Model):
