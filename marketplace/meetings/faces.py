@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.introductions.models import Introduction
@@ -136,7 +135,7 @@ def _face(
         status=row.status,
         status_label=str(Meeting.Status.OVER.label) if is_over else _label(row),
         kind="ok" if stands else "wait" if proposal else "stop",
-        time=_time(row, reader),
+        time=agreed_time(row, reader),
         minutes=_minutes(row),
         way=str(row.get_way_display()),
         place=row.place,
@@ -176,7 +175,7 @@ def _proposal(
     row: Meeting, proposal: Proposal, reader: Reader, now: datetime
 ) -> ProposalFace:
     is_mine = proposal.organisation_id == reader.own.pk
-    their_zone = _their_zone(row, reader) if is_mine else proposal.zone
+    zone = _their_zone(row, reader) if is_mine else proposal.zone
     return ProposalFace(
         is_mine=is_mine,
         minutes=proposal.minutes,
@@ -184,20 +183,19 @@ def _proposal(
         place=proposal.place,
         note=proposal.note,
         slots=tuple(
-            _slot(slot, proposal, their_zone, reader, now)
-            for slot in proposal.slots.all()
+            _slot(slot, proposal, zone, reader, now) for slot in proposal.slots.all()
         ),
         is_late=proposal.lapses_at <= now,
     )
 
 
 def _slot(
-    slot: Slot, proposal: Proposal, their_zone: str, reader: Reader, now: datetime
+    slot: Slot, proposal: Proposal, zone: str, reader: Reader, now: datetime
 ) -> SlotFace:
     ends_at = slot.begins_at + timedelta(minutes=proposal.minutes)
     return SlotFace(
         public_id=slot.public_id,
-        time=time_face(slot.begins_at, ends_at, their_zone, reader),
+        time=time_face(slot.begins_at, ends_at, zone, reader),
         is_past=slot.begins_at <= now,
         is_quiet=rests_at((slot.begins_at, ends_at), reader.zone, reader.rhythm),
     )
@@ -208,39 +206,8 @@ def _their_zone(row: Meeting, reader: Reader) -> str:
     return row.asked_zone if is_asker else row.asker_zone
 
 
-def _time(row: Meeting, reader: Reader) -> TimeFace | None:
+def agreed_time(row: Meeting, reader: Reader) -> TimeFace | None:
+    """The time that was agreed, if one was, as this reader sees it."""
     if row.begins_at is None or row.ends_at is None:
         return None
     return time_face(row.begins_at, row.ends_at, _their_zone(row, reader), reader)
-
-
-def state_lines(faces: list[MeetingFace]) -> tuple[str, ...]:
-    """How it stands, in sentences for the page of the introduction."""
-    lines: list[str] = []
-    for face in (each for each in faces if each.is_going_on):
-        if face.time and face.time.is_same:
-            lines.append(
-                _("Agreed: %(time)s, on both your clocks.") % {"time": face.time.mine}
-            )
-        elif face.time and not face.time.theirs:
-            lines.append(
-                _("Agreed: %(time)s, on your clock.") % {"time": face.time.mine}
-            )
-        elif face.time:
-            both = {"mine": face.time.mine, "theirs": face.time.theirs}
-            lines.append(
-                _("Agreed: %(mine)s on your clock, %(theirs)s on the other side’s.")
-                % both
-            )
-        if face.proposal and face.proposal.is_mine:
-            lines.append(_("Your times wait for the other side."))
-        elif face.proposal:
-            lines.append(_("The other side proposes times."))
-    unsaid = (each.outcome for each in faces if each.outcome)
-    if not lines and any(outcome.line is None for outcome in unsaid):
-        lines.append(
-            _("The agreed time has passed. Each side can say what came of it.")
-        )
-    return tuple(lines) or (
-        _("Propose times, and the other side picks one. Nobody sees a calendar."),
-    )

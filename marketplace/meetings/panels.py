@@ -14,8 +14,9 @@ from marketplace.introductions.panels import (
 )
 from marketplace.people.models import User
 
-from .faces import MeetingFace, meeting_faces, state_lines
+from .faces import MeetingFace, meeting_faces
 from .permissions import can_read_meetings
+from .state import state_lines
 from .time_faces import TimeFace
 
 
@@ -24,7 +25,7 @@ def _face(introduction: Introduction, viewer: User) -> PanelFace | None:
         return None
     return PanelFace(
         title=_("Meeting"),
-        lines=state_lines(meeting_faces(introduction, viewer, limit=2)),
+        lines=state_lines(introduction, viewer),
         url=reverse("meetings:detail", args=[introduction.public_id]),
         label=_("Meet"),
     )

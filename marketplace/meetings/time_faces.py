@@ -43,8 +43,13 @@ class TimeFace:
     their_city: str
 
 
-def reader_of(introduction: Introduction, viewer: User) -> Reader:
-    """The viewer is on one of the sides; the own rest is known to its person alone."""
+def reader_of(
+    introduction: Introduction, viewer: User, *, asks_rest: bool = True
+) -> Reader:
+    """The viewer is on one of the sides; the own rest is known to its person alone.
+
+    Without `asks_rest` it stays unread, where no time is to be weighed against it.
+    """
     own = introduction.side_of(viewer)
     is_own = Organisation.objects.of(viewer).filter(pk=own.pk).exists()
     return Reader(
@@ -52,7 +57,7 @@ def reader_of(introduction: Introduction, viewer: User) -> Reader:
         is_own=is_own,
         zone=viewer.time_zone,
         shows_clock=is_own and introduction.stage >= Stage.PERSON,
-        rhythm=habits_of(viewer).rhythm if is_own else None,
+        rhythm=habits_of(viewer).rhythm if is_own and asks_rest else None,
     )
 
 

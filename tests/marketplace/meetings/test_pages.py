@@ -22,6 +22,7 @@ from marketplace.meetings.actions import (
     write_line,
 )
 from marketplace.meetings.models import Meeting
+from marketplace.meetings.state import state_lines
 from marketplace.notices.actions import keep_habits
 from tests.factories import make_user
 from tests.marketplace.meetings.conftest import FIRST, SECOND, slot_of, times
@@ -268,6 +269,37 @@ def test_times_to_move_what_is_over_can_be_picked_before_the_sweep(
     answer = client.post(path, {"slot": str(slot_of(agreed))}, follow=True)
     assert "Agreed. The other side has been told." in answer.content.decode()
     assert met.meetings.going_on().get().begins_at == FIRST + timedelta(days=5)
+
+
+def test_the_panel_of_the_introduction_asks_once_of_all_meetings(
+    met, agreed, asker, asked, clock
+):
+    propose_times(met, by=asker, times=times(FIRST + timedelta(days=5)))
+    row = Introduction.objects.with_parties().get(pk=met.pk)
+    with CaptureQueriesContext(connection) as asked_for:
+        lines = state_lines(row, asked)
+    agreed_for, waits = lines
+    assert agreed_for.startswith("Agreed: Thursday, 4 February 2027")
+    assert agreed_for.endswith("on your clock.")
+    assert waits == "The other side proposes times."
+    of_meetings = [q for q in asked_for if 'FROM "meetings_meeting"' in q["sql"]]
+    assert (len(of_meetings), len(asked_for)) == (1, 3)
+
+
+def test_the_panel_says_what_can_be_said_once_the_time_has_passed(
+    met, over, asker, asked
+):
+    row = Introduction.objects.with_parties().get(pk=met.pk)
+    (line,) = state_lines(row, asker)
+    assert "Each side can say what came of it." in line
+    write_line(over, by=asker, text=LineText("Ten crates."))
+    (line,) = state_lines(row, asked)
+    assert "Propose times" in line
+    meeting = propose_times(met, by=asker, times=times(FIRST + timedelta(days=5)))
+    assert state_lines(row, asker) == ("Your times wait for the other side.",)
+    withdraw_times(meeting, by=asker)
+    (line,) = state_lines(row, asker)
+    assert "Propose times" in line
 
 
 def test_pages_stand_in_every_language(client, agreed, asker, asked):
