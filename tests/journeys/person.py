@@ -154,6 +154,8 @@ class Person:
         for block, text in (("brings", words.brings), ("needs", words.needs)):
             self.fill(**{f"{block}-0-text": text})
             for row, slug in enumerate(getattr(self.part, block)):
+                if row:
+                    self.press(f"main button[name=add_row][value={block}]")
                 capability = Capability.objects.get(slug=slug)
                 self.choose(**{f"{block}-{row}-capability": capability.pk})
         self.press("main button[name=submit]")
