@@ -82,8 +82,12 @@ class SignupForm(OurWords, account.SignupForm):
         Hashing a password and writing rows would otherwise tell members from
         strangers by the time they take.
         """
+        email = self.cleaned_data["email"]
         if self.account_already_exists:
             self._work_in_vain(request)
+        # What was rolled back never reached the disk; this does, and changes nothing.
+        # It is asked for a new address, too, so that both ask the same.
+        User.objects.filter(email=email).update(date_joined=F("date_joined"))
         return super().try_save(request)
 
     def _work_in_vain(self, request: HttpRequest) -> None:
@@ -95,8 +99,6 @@ class SignupForm(OurWords, account.SignupForm):
             transaction.set_rollback(True)
         self.account_already_exists = True
         self.cleaned_data["email"] = email
-        # What was rolled back never reached the disk; this does, and changes nothing.
-        User.objects.filter(email=email).update(date_joined=F("date_joined"))
 
 
 class ResetPasswordForm(OurWords, account.ResetPasswordForm):
