@@ -41,7 +41,7 @@ def candidates_for(
     return Candidates(Results(ids, degraded), by_likeness=True)
 
 
-def meant_by(
+def query_meant(
     need: Need,
     frequencies: Frequencies,
     vocabulary: Vocabulary,

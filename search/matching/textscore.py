@@ -31,7 +31,7 @@ CONCEPT_ALONE = 0.2
 BY_ITS_CODE = 0.6
 """How much of a concept is met by a listing that only bears a code it means."""
 BEST_BY_GRAMS = 100
-LEAST_BY_GRAMS = 0.15
+LEAST_BY_LIKENESS = 0.15
 """Below this, a text found by words like those asked for merely resembles."""
 
 
@@ -196,7 +196,7 @@ def ranked(
         kept = [
             scored
             for scored in map(score.exactly, looks)
-            if scored.score >= LEAST_BY_GRAMS or scored.concept
+            if scored.score >= LEAST_BY_LIKENESS or scored.concept
         ]
         return sorted(kept, key=_best_first)
     looks.sort(key=lambda look: _best_first(look.scored))

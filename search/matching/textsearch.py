@@ -20,7 +20,7 @@ from search.needs import Need, need_of_text
 from search.queries import Query, query_for
 from search.vocabulary import SiteVocabulary, Vocabulary
 
-from .candidates import Candidates, candidates_for, meant_by
+from .candidates import Candidates, candidates_for, query_meant
 from .textscore import Scored, TextScore, Vectors, VectorsOfSide, ranked
 
 MOST_BATCHES = 3
@@ -95,7 +95,7 @@ def answer(
 ) -> TextResults:
     """All that is found in any index; ``read`` gives vectors of what may be seen."""
     query = query_for(need, frequencies, gates=gates)
-    meant = cache(partial(meant_by, need, frequencies, vocabulary, gates))
+    meant = cache(partial(query_meant, need, frequencies, vocabulary, gates))
     candidates, vectors = _visible_candidates(query, meant, read, engine)
     score = TextScore(need, frequencies, required=required)
     found = ranked(score, vectors, by_likeness=candidates.by_likeness)

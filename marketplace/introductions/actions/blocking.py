@@ -22,11 +22,12 @@ from marketplace.listings.models import Listing
 from marketplace.notices.actions import drop_unsent, mark_read_about
 from marketplace.organisations.actions import block_organisation
 from marketplace.organisations.models import Block, Organisation
+from marketplace.organisations.permissions import people_acting_for
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
 from .parting import leave_introduction
-from .parts import lock_both, lock_to_answer, people_of, take_back, tell
+from .parts import lock_both, lock_to_answer, take_back, tell
 
 Status = Introduction.Status
 
@@ -163,7 +164,7 @@ def _end(introduction: Introduction, blocker: Organisation, by: User) -> None:
 
     A request to the blocker goes on to look unanswered until it runs out.
     """
-    for person in people_of(blocker):
+    for person in people_acting_for(blocker):
         mark_read_about(introduction, by=person)
     if introduction.is_waiting and introduction.asked_id == blocker.pk:
         introduction.silenced_at = timezone.now()
@@ -187,6 +188,6 @@ def _leave(introduction: Introduction, blocker: Organisation, by: User) -> None:
     if introduction.is_waiting and introduction.asked_id == blocker.pk:
         _end(introduction, blocker, by)
         return
-    for person in people_of(blocker):
+    for person in people_acting_for(blocker):
         mark_read_about(introduction, by=person)
     leave_introduction(introduction, blocker)

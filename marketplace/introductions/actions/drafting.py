@@ -14,11 +14,11 @@ from marketplace.introductions.permissions import can_draft, can_soften
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.pacing import paced
+from marketplace.organisations.permissions import people_acting_for
 from marketplace.people.models import User
 from marketplace.refusals import require
 
 from .asking import WORDS
-from .parts import people_of
 
 
 @transaction.atomic
@@ -77,6 +77,6 @@ def _words_of_the_client(draft: Introduction, before: dict[str, str]) -> dict[st
 
 def _tell(draft: Introduction, kind: NoticeKind) -> None:
     url = reverse("introductions:ask", args=[draft.listing.public_id])
-    for person in people_of(draft.asker):
+    for person in people_acting_for(draft.asker):
         key = paced(person, kind, str(draft.public_id))
         notify(person, kind, about=draft, url=url, once=key)

@@ -1,7 +1,5 @@
 """What several verbs of an introduction share: a consent given, taken back, and told."""
 
-from collections.abc import Iterable
-
 from django.utils import timezone
 
 from marketplace.facilitation.actions import end_mandates
@@ -11,6 +9,7 @@ from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.pacing import paced
 from marketplace.organisations.actions import end_disclosures, open_disclosure
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.permissions import people_acting_for
 from marketplace.organisations.stages import Stage
 from marketplace.people.models import User
 
@@ -98,17 +97,8 @@ def tell(
     if introduction.left_by_id == organisation.pk:
         return
     url = introduction.get_absolute_url()
-    for person in people_of(organisation):
+    for person in people_acting_for(organisation):
         if person != but:
             name = str(introduction.public_id)
             key = paced(person, kind, name) if is_paced else once
             notify(person, kind, about=introduction, url=url, once=key)
-
-
-def people_of(organisation: Organisation) -> Iterable[User]:
-    """Those who may ask and answer in its name."""
-    return User.objects.filter(
-        memberships__organisation=organisation,
-        memberships__role__in=("owner", "editor"),
-        is_active=True,
-    ).distinct()

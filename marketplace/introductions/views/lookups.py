@@ -27,7 +27,7 @@ def to_report_or_404(request, public_id):
     """The same, and what the reader's own side has left: who blocks may report, too."""
     own = Organisation.objects.of(request.user)
     rows = _sent(request) | Introduction.objects.filter(left_by__in=own)
-    return get_object_or_404(rows.distinct().with_parties(), public_id=public_id)
+    return get_object_or_404(rows.with_parties(), public_id=public_id)
 
 
 def attachment_or_404(request, public_id):

@@ -23,7 +23,7 @@ from marketplace.meetings.actions import (
     propose_times,
     withdraw_times,
 )
-from marketplace.meetings.calendar_files import file_of_meeting
+from marketplace.meetings.calendar_file import file_of_meeting
 from marketplace.meetings.faces import meeting_faces
 from marketplace.meetings.forms import TimesForm
 from marketplace.meetings.models import Meeting
@@ -157,6 +157,4 @@ def calendar(request, public_id):
     with_place = request.GET.get("place") == "1"
     data = file_of_meeting(meeting, request.user, with_place=with_place)
     kind = "text/calendar; charset=utf-8"
-    response = file_for_reader(data, name="calendar.ics", kind=kind)
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return file_for_reader(data, name="calendar.ics", kind=kind)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 )
 
 from marketplace.exceptions import DomainError, MoveNotAllowed
+from marketplace.files import file_for_reader
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 from marketplace.ventures.actions import (
@@ -162,11 +163,6 @@ def calendar(request, public_id):
     row = _own_arrangement(request, public_id)
     if not _face_of(request, row).may_download:
         raise Http404
-    response = HttpResponse(
-        file_of_arrangement(row, request.user),
-        content_type="text/calendar; charset=utf-8",
-    )
-    response["Content-Disposition"] = 'attachment; filename="calendar.ics"'
-    response["Cache-Control"] = "private, no-store"  # a withdrawal hides at once
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    data = file_of_arrangement(row, request.user)
+    kind = "text/calendar; charset=utf-8"
+    return file_for_reader(data, name="calendar.ics", kind=kind)
