@@ -8,13 +8,15 @@ from typing import Protocol
 
 from search.matching.learned import (
     FIGURES,
+    SMALLEST_SPREAD,
     Model,
     Scale,
     sampled,
 )
 from search.matching.logistic import chance_of, logit
 
-from .histories import PLACES_IN_QUICK, UNSAID, Past
+from .guesses import guesses_back, guesses_there
+from .histories import UNSAID, Past
 from .parties import Parties
 from .pools import MatchingInput
 
@@ -41,6 +43,9 @@ class Judge(Protocol):
     def quick_back(self, right: str, pool: Sequence[str]) -> dict[str, float]:
         """The same for the other direction."""
 
+    def looks_both_ways(self, *, is_back: bool) -> bool:
+        """Whether the other's chance tells on such lists: else nobody need know it."""
+
     def score(
         self, left: str, right: str, there: float, back: float, *, is_back: bool
     ) -> float:
@@ -60,10 +65,7 @@ class Learned:
         self.models = (there, back)
         self.lefts, self.rights = known_parties(past.parties, given)
         self.own_share = {False: 0.5, True: 0.5}
-        self._offsets = (
-            self._activity({*given.askers, *self.lefts}),
-            self._facts({*given.candidates, *self.rights}),
-        )
+        self._offsets = self._facts({*given.candidates, *self.rights})
         self._scales: dict[tuple[bool, str], Scale] = {}
         # One direction's figures serve the other; a million of them take 0.4 GB.
         self._shared: dict[tuple[str, str], array[float]] = {}
@@ -76,26 +78,18 @@ class Learned:
     def back(self, right: str, lefts: Sequence[str], pool: Sequence[str]) -> Chances:
         rows = {left: self._row_back(left, right) for left in lefts}
         scale = self._scale(right, pool, rows, is_back=True)
-        offset = self._offsets[1].get(right, 0.0)
+        offset = self._offsets.get(right, 0.0)
         return {
             left: self.models[1].chance(row, scale, offset)
             for left, row in rows.items()
         }
 
-    def _activity(self, askers: Iterable[str]) -> dict[str, float]:
-        """How much oftener than others each of those who ask says yes at all.
+    def _facts(self, candidates: Iterable[str]) -> dict[str, float]:
+        """How much likelier than others each listing is chosen for what it says at all.
 
         Within its own list that is the same everywhere and cannot be learned; the
-        listings' lists teach what it is worth.
+        askers' lists teach what it is worth.
         """
-        rows = {
-            left: [self.past.history(left).deals, self.past.history(left).recent_deals]
-            for left in sorted(askers)
-        }
-        return _offsets(self.models[1], ("deals", "recent_deals"), rows)
-
-    def _facts(self, candidates: Iterable[str]) -> dict[str, float]:
-        """The same for what a listing leaves unsaid, as the askers' lists teach it."""
         rows = {}
         for right in sorted(candidates):
             rows[right] = list(self.past.unsaid(right))
@@ -103,15 +97,14 @@ class Learned:
 
     def quick_there(self, left: str, pool: Sequence[str]) -> dict[str, float]:
         scale = self._scale(left, pool, {}, is_back=False)
-        factors = _factors(self.models[0], scale)
-        return {right: _sum(factors, self.past.quick(left, right)) for right in pool}
+        return guesses_there(self.past, left, pool, _factors(self.models[0], scale))
 
     def quick_back(self, right: str, pool: Sequence[str]) -> dict[str, float]:
         scale = self._scale(right, pool, {}, is_back=True)
-        factors = _factors(self.models[1], scale)
-        # What the mandate asks for is no part of this direction.
-        factors[PLACES_IN_QUICK["code"]] = 0.0
-        return {left: _sum(factors, self.past.quick(left, right)) for left in pool}
+        return guesses_back(self.past, right, pool, _factors(self.models[1], scale))
+
+    def looks_both_ways(self, *, is_back: bool) -> bool:
+        return self.own_share[is_back] < 1.0
 
     def score(
         self, left: str, right: str, there: float, back: float, *, is_back: bool
@@ -121,30 +114,28 @@ class Learned:
         share = self.own_share[is_back]
         return chance_of(share * logit(own) + (1 - share) * logit(other))
 
-    def weigh(self, lists: Sequence[tuple[bool, str, Sequence[str]]]) -> None:
+    def weigh(self, lists: Iterable[ChoiceList], rights: Sequence[str]) -> None:
         """Finds how much one's own chance tells beside the other's.
 
-        ``lists`` are (is_back, who chooses, the chosen one first and others).
+        ``lists`` are (is_back, who chooses, the chosen one first and others), drawn
+        from ``rights`` and from all who ever answered.
         """
-        for kind in (False, True):
-            measured = [
-                self._logits(is_back, name, others)
-                for is_back, name, others in lists
-                if is_back == kind and len(others) > 1
-            ]
-            if measured:
-                self.own_share[kind] = _best_share(measured)
+        measured: dict[bool, list[list[tuple[float, float]]]] = {False: [], True: []}
+        for is_back, name, others in lists:
+            if len(others) > 1:
+                measured[is_back].append(self._logits(is_back, name, others, rights))
+        for kind, logits in measured.items():
+            if logits:
+                self.own_share[kind] = _best_share(logits)
 
     def _logits(
-        self, is_back: bool, name: str, others: Sequence[str]
+        self, is_back: bool, name: str, others: Sequence[str], rights: Sequence[str]
     ) -> list[tuple[float, float]]:
         if is_back:
-            own = self.back(name, others, others)
-            other = {
-                left: self.there(left, [name], self.rights)[name] for left in others
-            }
+            own = self.back(name, others, self.lefts)
+            other = {left: self.there(left, [name], rights)[name] for left in others}
         else:
-            own = self.there(name, others, others)
+            own = self.there(name, others, rights)
             other = {
                 right: self.back(right, [name], self.lefts)[name] for right in others
             }
@@ -231,19 +222,14 @@ def _offsets(
     return {name: _sum(weights, scale.standardised(row)) for name, row in rows.items()}
 
 
-def _factors(model: Model, scale: Scale) -> list[float]:
-    """What one unit of each quick figure is worth to this party."""
-    factors = [0.0] * len(PLACES_IN_QUICK)
-    worth: Mapping[str, tuple[float, float]] = {
-        name: (weight, spread)
+def _factors(model: Model, scale: Scale) -> dict[str, float]:
+    """What one unit of each figure is worth to this party."""
+    return {
+        name: weight / spread if spread > SMALLEST_SPREAD else 0.0
         for name, weight, spread in zip(
             FIGURES, model.weights, scale.spreads, strict=True
         )
     }
-    for name, place in PLACES_IN_QUICK.items():
-        weight, spread = worth[name]
-        factors[place] = weight / spread if spread > 1e-6 else 0.0
-    return factors
 
 
 def _sum(factors: Sequence[float], figures: Sequence[float]) -> float:

@@ -1,7 +1,7 @@
 """What each party did before: its interests, its words, and which values go together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -25,6 +25,8 @@ from search.vectors import Position, positions_of, split_entry
 from .parties import Parties
 
 COMMON_WORDS = 40
+KEPT = 1 << 19
+"""What single values say of a party is kept so many times, some 0.2 GB."""
 NEAREST = 3
 UNSAID = ("no_amount", "no_stage", "told")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -57,7 +59,7 @@ class Past:
             party for party in parties.by_id.values() if not party.entry.is_mandate
         ]
         self.shares = Shares.among([party.traits for party in listings])
-        self.now = max((self._date(right) for _, right in deals), default=LONG_AGO)
+        self.now = _latest([self._date(right) for _, right in deals])
         self.likeness = Likeness(
             {
                 code: log(1 / share)
@@ -68,7 +70,12 @@ class Past:
         self.place_lifts, self.past_place_lifts = Lifts(), Lifts()
         self._count_lifts()
         self._histories: dict[str, History] = {}
-        self._alike = lru_cache(600)(self._make_alike)
+        # Thousands of listings share a few hundred sectors and places.
+        self.of_sectors = lru_cache(KEPT)(self._make_of_sectors)
+        self.of_place = lru_cache(KEPT)(self._make_of_place)
+        self.code_fit = lru_cache(KEPT)(self._make_code_fit)
+        self._unsaid: dict[str, tuple[float, float, float]] = {}
+        self._alike = lru_cache(2_000)(self._make_alike)
         self._name = lru_cache(1 << 16)(self._make_name)
 
     def _date(self, name: str) -> datetime:
@@ -81,13 +88,8 @@ class Past:
             for traits in latest:
                 self.sector_lifts.add(own.sectors, traits.sectors)
                 self.place_lifts.add(own.values("place"), traits.values("place"))
-            for one in latest:
-                for other in latest:
-                    if one is not other:
-                        self.past_lifts.add(one.sectors, other.sectors)
-                        self.past_place_lifts.add(
-                            one.values("place"), other.values("place")
-                        )
+            self.past_lifts.add_among([one.sectors for one in latest])
+            self.past_place_lifts.add_among([one.values("place") for one in latest])
 
     def history(self, name: str) -> History:
         if name not in self._histories:
@@ -134,27 +136,59 @@ class Past:
         """Figures that cost a few look-ups: interests, lifts, what is missing."""
         past, one, other = self.history(left), self.parties[left], self.parties[right]
         traits, known = other.traits, past.interests
+        interest, mean, lift, past_lift = self.of_sectors(left, traits.sectors)
+        place_interest, place_lift, past_place_lift = self.of_place(left, traits.place)
         return [
-            known.in_trait("sectors", traits),
-            known.mean_in("sectors", traits),
-            known.in_trait("place", traits),
-            known.in_trait("stage", traits),
-            known.in_trait("sum", traits),
+            interest,
+            mean,
+            place_interest,
+            known.in_one("stage", traits.stage),
+            known.in_one("sum", traits.sum),
             past.deals,
             past.recent_deals,
-            self._best_lift(self.sector_lifts, one.traits.sectors, traits.sectors),
-            self._past_lift(past, traits),
-            self._place_lift(one.traits, traits),
-            self._past_place_lift(past, traits),
-            code_fit(one.profile.need_codes, other.profile.offer_codes)[0],
+            lift,
+            past_lift,
+            place_lift,
+            past_place_lift,
+            self.code_fit(one.profile.need_codes, other.codes),
             *self.unsaid(right),
         ]
 
     def unsaid(self, right: str) -> tuple[float, float, float]:
         """What a listing leaves unsaid, and how much it tells: the figures `UNSAID`."""
-        party = self.parties[right]
-        told = log(1 + party.profile.offer_length)
-        return float(not party.traits.amount), float(not party.traits.stage), told
+        if right not in self._unsaid:
+            party = self.parties[right]
+            told = log(1 + party.profile.offer_length)
+            self._unsaid[right] = (
+                float(not party.traits.amount),
+                float(not party.traits.stage),
+                told,
+            )
+        return self._unsaid[right]
+
+    def _make_of_sectors(
+        self, left: str, sectors: tuple[str, ...]
+    ) -> tuple[float, float, float, float]:
+        """Interest in the best of them and in all, and the best lift to one of them."""
+        past, own = self.history(left), self.parties[left].traits.sectors
+        return (
+            past.interests.in_best("sectors", sectors),
+            past.interests.in_all("sectors", sectors),
+            self._best_lift(self.sector_lifts, own, sectors),
+            max((self._lift_to(past, code) for code in sectors), default=0.0),
+        )
+
+    def _make_of_place(self, left: str, place: str) -> tuple[float, float, float]:
+        past, own = self.history(left), self.parties[left].traits.place
+        return (
+            past.interests.in_one("place", place),
+            self.place_lifts.of(own, place) if place else 0.0,
+            self._past_place_lift(past, place),
+        )
+
+    @staticmethod
+    def _make_code_fit(needed: frozenset[str], offered: frozenset[str]) -> float:
+        return code_fit(needed, offered)[0]
 
     def shared(self, left: str, right: str) -> list[float]:
         """All figures of `SHARED`: what the left one's past says of the right one."""
@@ -166,10 +200,10 @@ class Past:
             past.words.share(profile.offer_words, profile.offer_length)
             if past.words
             else 0.0,
-            past.interests.mean_in("concepts", other.traits),
+            past.interests.in_all("concepts", other.traits.concepts),
             self._nearest(past.interests.recent, other.traits),
             *quick[5:11],
-            code_fit(self.parties[left].profile.offer_codes, profile.offer_codes)[0],
+            self.code_fit(self.parties[left].codes, other.codes),
             self._alike(left).share(profile.offer_words, profile.offer_length),
             self._names_alike(left, right),
             *quick[12:],
@@ -183,13 +217,6 @@ class Past:
     def _best_lift(lifts: Lifts, ones: Iterable[str], others: Iterable[str]) -> float:
         return max((lifts.of(x, y) for x in ones for y in others), default=0.0)
 
-    def _place_lift(self, one: Traits, other: Traits) -> float:
-        return self.place_lifts.of(one.place, other.place) if other.place else 0.0
-
-    def _past_lift(self, past: History, traits: Traits) -> float:
-        """The mean lift from the sectors it chose before, for the best of these."""
-        return max((self._lift_to(past, code) for code in traits.sectors), default=0.0)
-
     def _lift_to(self, past: History, code: str) -> float:
         if code not in past.lifts:
             known = past.interests.known["sectors"]
@@ -197,8 +224,7 @@ class Past:
             past.lifts[code] = sum(lifts) / len(lifts) if lifts else 0.0
         return past.lifts[code]
 
-    def _past_place_lift(self, past: History, traits: Traits) -> float:
-        place = traits.place
+    def _past_place_lift(self, past: History, place: str) -> float:
         if place and place not in past.place_lifts:
             known = past.interests.known["place"]
             lifts = [self.past_place_lifts.of(one, place) for one in known]
@@ -222,21 +248,13 @@ class Past:
         return len(one & other) / fewest if fewest else 0.0
 
 
+def _latest(dates: Sequence[datetime]) -> datetime:
+    """The day up to which answers are known.
+
+    One in a hundred may be later: a slip of the pen is no reason why nobody should
+    have been active of late.
+    """
+    return sorted(dates)[int(0.99 * (len(dates) - 1))] if dates else LONG_AGO
+
+
 RECENT = 30
-PLACES_IN_QUICK: Mapping[str, int] = {
-    "sector_interest": 0,
-    "sector_mean": 1,
-    "place_interest": 2,
-    "stage_interest": 3,
-    "amount_interest": 4,
-    "deals": 5,
-    "recent_deals": 6,
-    "sector_lift": 7,
-    "past_lift": 8,
-    "place_lift": 9,
-    "past_place_lift": 10,
-    "code": 11,
-    "no_amount": 12,
-    "no_stage": 13,
-    "told": 14,
-}

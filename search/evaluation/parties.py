@@ -33,6 +33,7 @@ from .vocabulary import Vocabulary
 
 BATCH = 500
 NEEDS_KEPT = 600
+DOCUMENTS_KEPT = 20_000
 TIER = "public"
 MANDATE = "mandate"
 
@@ -44,6 +45,8 @@ class Party:
     entry: Entry
     profile: Profile
     traits: Traits
+    codes: frozenset[str]
+    """What it offers by code, without what its words mean."""
 
 
 class Parties:
@@ -57,6 +60,7 @@ class Parties:
         self.ids: list[str] = []
         # A need weighs about 100 kB, so that only those at work are kept.
         self._need = lru_cache(NEEDS_KEPT)(self._make_need)
+        self.documents: dict[str, ListingDocument] = {}
 
     def __getitem__(self, name: str) -> Party:
         return self.by_id[name]
@@ -81,6 +85,9 @@ class Parties:
         return list(found)
 
     def document(self, name: str) -> ListingDocument:
+        """As it was indexed; made anew where there are too many to keep."""
+        if name in self.documents:
+            return self.documents[name]
         party = self.by_id[name]
         return _document(party.profile.id, party.entry, self.vocabulary)
 
@@ -112,6 +119,8 @@ def _filled(parties: Parties, entries: Sequence[Entry], progress: Progress) -> P
                 tally_of(row, tally)
             parties.by_id[entry.id] = _party(number, entry, row, vocabulary)
             parties.ids.append(entry.id)
+            if len(parties.documents) < DOCUMENTS_KEPT:
+                parties.documents[entry.id] = document
         progress.tell("read and indexed", len(parties.ids), len(entries))
     parties.frequencies = tally.frequencies()
     return parties
@@ -211,7 +220,7 @@ def _party(
         concepts,
         sum_step(amounts),
     )
-    return Party(entry, profile, traits)
+    return Party(entry, profile, traits, profile.offer_codes.difference(concepts))
 
 
 def _in_dollars(

@@ -23,6 +23,7 @@ LEAST_COMPARED = 120
 MOST_PAIRS = 600_000
 """Pairs compared altogether each way, a tenth of a millisecond each: of many lists
 fewer are compared a list, but no fewer than `LEAST_COMPARED`."""
+NOT_ASKED = 0.5
 Ranking = list[tuple[str, float]]
 
 
@@ -125,13 +126,15 @@ def _chances(
     progress: Progress,
 ) -> tuple[dict[str, Chances], dict[str, Chances]]:
     """Both chances of every pair on any list, by who is asked first in each."""
-    lefts = _joined(forward, _turned(backward))
+    asks_back = judge.looks_both_ways(is_back=False)
+    asks_there = judge.looks_both_ways(is_back=True)
+    lefts = _joined(forward, _turned(backward) if asks_there else {})
     there: dict[str, Chances] = {}
     for number, (left, rights) in enumerate(lefts.items(), 1):
         pool = given.pool_of(left) or rights
         there[left] = judge.there(left, rights, pool) if rights else {}
         progress.tell("comparing", number, len(lefts))
-    rights_asked = _joined(backward, _turned(forward))
+    rights_asked = _joined(backward, _turned(forward) if asks_back else {})
     back: dict[str, Chances] = {}
     for number, (right, asked) in enumerate(rights_asked.items(), 1):
         pool = given.pool_for(right) or asked
@@ -163,8 +166,13 @@ def _score(
     is_back: bool,
 ) -> float:
     left, right = pair
+    # Where one's own chance says all, the other's was not asked for.
     return judge.score(
-        left, right, there[left][right], back[right][left], is_back=is_back
+        left,
+        right,
+        there.get(left, {}).get(right, NOT_ASKED),
+        back.get(right, {}).get(left, NOT_ASKED),
+        is_back=is_back,
     )
 
 

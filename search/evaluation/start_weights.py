@@ -49,6 +49,9 @@ class StartWeights:
     def quick_back(self, right: str, pool: Sequence[str]) -> dict[str, float]:
         return {}
 
+    def looks_both_ways(self, *, is_back: bool) -> bool:
+        return True
+
     def score(
         self, left: str, right: str, there: float, back: float, *, is_back: bool
     ) -> float:

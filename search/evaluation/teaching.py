@@ -1,6 +1,6 @@
 """Learns the two chances from earlier answers, by what was known before each."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from random import Random
 
@@ -30,24 +30,32 @@ MOST_LISTS = 400
 
 def judge_of(given: MatchingInput, parties: Parties, progress: Progress) -> Judge:
     """Start weights, or what the earlier answers teach."""
-    deals = [
+    deals = sorted(
         (left, right)
         for left, grades in given.learn.items()
         for right, grade in grades.items()
         if grade >= 1
-    ]
+    )
     if not deals:
         return StartWeights(parties)
-    deals.sort(key=lambda deal: (_when(parties, deal), deal))
+    # Those of one date, or of none, by chance: by id a mandate's would stay together,
+    # and the later ones would be answers of parties that have no past.
+    SEED().shuffle(deals)
+    deals.sort(key=lambda deal: _when(parties, deal))
     cut = max(1, int(SHARE_OF_PAST * len(deals)))
     early = Past(parties, deals[:cut])
     early_rights = frozenset(right for _, right in deals[:cut])
     some = sampled(deals[cut:] or deals, MOST_EXAMPLES, SEED())
-    lists = _lists(given, parties, some, early_rights)
+    rights = [
+        name for name in known_parties(parties, given)[1] if name not in early_rights
+    ]
+    lists = _lists(given, some, rights)
     there, back = (learn(_examples(early, lists, kind, progress)) for kind in KINDS)
     # How much each direction tells is found on later answers too, by what was before.
     trial = Learned(early, there, back, given)
-    trial.weigh(lists[:MOST_LISTS])
+    some_lists = lists[:MOST_LISTS]
+    told = progress.over(some_lists, "weighing both ways", len(some_lists))
+    trial.weigh(told, rights)
     judge = Learned(Past(parties, deals), there, back, given)
     judge.own_share = trial.own_share
     return judge
@@ -59,18 +67,14 @@ def _when(parties: Parties, deal: Deal) -> float:
 
 
 def _lists(
-    given: MatchingInput,
-    parties: Parties,
-    deals: Sequence[Deal],
-    before: Collection[str],
+    given: MatchingInput, deals: Sequence[Deal], rights: Sequence[str]
 ) -> list[ChoiceList]:
     """For each yes the two lists it was chosen from, itself first.
 
-    Listings that somebody had chosen ``before`` were no candidates then, as they are
-    none in the pools that are judged.
+    Listings that somebody had chosen before are not among ``rights``: they were no
+    candidates then, as they are none in the pools that are judged.
     """
-    lefts, known = known_parties(parties, given)
-    rights = [name for name in known if name not in before]
+    lefts = sorted(given.learn)
     chance, count = SEED(), others_beside(len(deals))
     lists: list[ChoiceList] = []
     for left, right in deals:

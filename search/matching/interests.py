@@ -8,7 +8,7 @@ of values: ln(((n_xy + 5 s_y) / (n_x + 5)) / s_y), clipped to [-2, 4].
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp, floor, log, log10
@@ -135,17 +135,22 @@ class Interests:
         """The interest in a value never chosen: the same for each, below zero."""
         return log(IMAGINED_ANSWERS / (self.answers + IMAGINED_ANSWERS))
 
-    def in_trait(self, name: str, traits: Traits) -> float:
+    def in_best(self, name: str, values: Collection[str]) -> float:
         """The best over the values of a trait; 0 where nothing is said."""
-        values = traits.values(name)
         if not values or not self.answers:
             return 0.0
         known, unmet = self.known[name], self.in_unmet
         return max(known.get(value, unmet) for value in values)
 
-    def mean_in(self, name: str, traits: Traits) -> float:
+    def in_one(self, name: str, value: str) -> float:
+        """The interest in one value; 0 where nothing is said."""
+        if not value or not self.answers:
+            return 0.0
+        found = self.known[name].get(value)
+        return self.in_unmet if found is None else found
+
+    def in_all(self, name: str, values: Collection[str]) -> float:
         """The mean over the values of a trait; 0 where nothing is said."""
-        values = traits.values(name)
         if not values or not self.answers:
             return 0.0
         known, unmet = self.known[name], self.in_unmet
@@ -171,17 +176,41 @@ class Lifts:
     left: Counter[str] = field(default_factory=Counter)
     right: Counter[str] = field(default_factory=Counter)
     partners: int = 0
+    found: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def add(self, ones: Iterable[str], others: Iterable[str]) -> None:
         """One pair of partners by the values of each."""
         ones, others = tuple(ones), tuple(others)
+        self.found.clear()
         self.partners += 1
         self.left.update(ones)
         self.right.update(others)
         self.pairs.update((x, y) for x in ones for y in others)
 
+    def add_among(self, each: Sequence[Sequence[str]]) -> None:
+        """Every two of these parties, both ways, by the values of each."""
+        counts = Counter(x for values in each for x in values)
+        others = len(each) - 1
+        self.found.clear()
+        self.partners += len(each) * others
+        for x, n in counts.items():
+            self.left[x] += n * others
+            self.right[x] += n * others
+            for y, m in counts.items():
+                self.pairs[x, y] += n * m
+        # Nobody is its own partner.
+        for values in each:
+            for x in values:
+                for y in values:
+                    self.pairs[x, y] -= 1
+
     def of(self, one: str, other: str) -> float:
         """ln of how much oftener partners of ``one`` are ``other``; 0 if never seen."""
+        if (lift := self.found.get((one, other))) is None:
+            lift = self.found[one, other] = self._lift(one, other)
+        return lift
+
+    def _lift(self, one: str, other: str) -> float:
         if not self.partners or not self.right[other] or not self.left[one]:
             return 0.0
         share = self.right[other] / self.partners

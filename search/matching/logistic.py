@@ -39,15 +39,24 @@ def fit(
     weights = list(prior)
     if not rows:
         return weights
-    columns = [[1.0] * len(rows), *map(list, zip(*rows, strict=True))]
-    pulls = [1e-6, *([pull] * (len(prior) - 1))]
+    # A figure that is nought everywhere keeps its prior; no step need ask about it.
+    told = [
+        (place, list(column))
+        for place, column in enumerate(zip(*rows, strict=True), 1)
+        if any(column)
+    ]
+    columns = [[1.0] * len(rows), *(column for _, column in told)]
+    places = [0, *(place for place, _ in told)]
+    starts = [prior[place] for place in places]
+    found = list(starts)
+    pulls = [1e-6, *([pull] * len(told))]
     for _ in range(MOST_STEPS):
-        step = _step(columns, answers, row_weights, weights, prior, pulls)
-        weights = [
-            weight + change for weight, change in zip(weights, step, strict=True)
-        ]
+        step = _step(columns, answers, row_weights, found, starts, pulls)
+        found = [weight + change for weight, change in zip(found, step, strict=True)]
         if max(map(abs, step)) < SMALLEST_STEP:
             break
+    for place, weight in zip(places, found, strict=True):
+        weights[place] = weight
     return weights
 
 

@@ -34,7 +34,7 @@ Score = Callable[[str, str], float]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    worlds = ("deals", "currents", "rules")
+    worlds = ("deals", "currents", "registers", "rules")
     parser.add_argument("--world", choices=worlds, default="deals")
     parser.add_argument("--firms", type=int, default=1_500)
     parser.add_argument("--investors", type=int, default=200)

@@ -1,4 +1,4 @@
-"""Two more invented worlds of investors and firms, unlike `deals.py` and each other.
+"""Three more invented worlds of investors and firms, unlike `deals.py` and each other.
 
     python tests/benchmarks/worlds.py FOLDER [--world currents] [--firms 4000]
         [--investors 400] [--seed 0]
@@ -11,6 +11,8 @@ another; half the listings never found anybody and say less of themselves.
 
 ``rules``: funds hold hard windows (stages, sums, places, trades by ISIC class) and break
 them seldom; abroad they only join late stages; texts say little.
+
+``registers``: see ``registers.py``; what public registers of deals say, and no more.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from tests.benchmarks.deals import (  # noqa: E402
     World,
     write_collection,
 )
+from tests.benchmarks.registers import Registers  # noqa: E402
 
 DEPTH = 6
 CIRCLES = 12
@@ -232,7 +235,7 @@ class Rules:
         return 2.0 if one["divisions"] & other["divisions"] else 1.0
 
 
-WORLDS = {"currents": Currents, "rules": Rules}
+WORLDS = {"currents": Currents, "registers": Registers, "rules": Rules}
 
 
 def write(folder: Path, name: str, firms: int, investors: int, seed: int = 0) -> None:
@@ -252,7 +255,10 @@ def write(folder: Path, name: str, firms: int, investors: int, seed: int = 0) ->
 
 
 def deals_of(
-    made: Currents | Rules, firm: Line, investors: Sequence[Line], day: float
+    made: Currents | Registers | Rules,
+    firm: Line,
+    investors: Sequence[Line],
+    day: float,
 ) -> list[tuple[str, str]]:
     """Up to four investors of a firm; those near the first join oftener."""
     weights = [made.wants(one, firm, day) for one in investors]

@@ -20,9 +20,9 @@ def test_an_interest_compares_own_answers_with_all():
     shares = Shares.among([food, games, games, games])
     interests = Interests.of([food, food], shares)
     expected = log(((2 + 10 * 0.25) / (2 + 10)) / 0.25)
-    assert interests.in_trait("sectors", food) == pytest.approx(expected)
-    assert interests.in_trait("sectors", games) == pytest.approx(log(10 / 12))
-    assert interests.in_trait("place", food) == 0.0
+    assert interests.in_best("sectors", food.sectors) == pytest.approx(expected)
+    assert interests.in_best("sectors", games.sectors) == pytest.approx(log(10 / 12))
+    assert interests.in_one("place", food.place) == 0.0
 
 
 def test_stages_and_sums_count_in_part_for_those_beside_them():
@@ -34,14 +34,14 @@ def test_stages_and_sums_count_in_part_for_those_beside_them():
     def expected(chosen: float, share: float) -> float:
         return log(((chosen + 10 * share) / (1 + 10)) / share)
 
-    found = [interests.in_trait("stage", one) for one in (seed, series_a, growth)]
+    found = [interests.in_one("stage", one.stage) for one in (seed, series_a, growth)]
     shared = [(2 + 0.3) / 4, (1 + 2 * 0.3) / 4, 1 / 4]
     assert found == pytest.approx(
         [expected(*pair) for pair in zip((1, 0.3, 0), shared, strict=True)]
     )
-    near, far = (interests.in_trait("sum", one) for one in (series_a, growth))
-    assert interests.in_trait("sum", seed) > near > 0 > far
-    assert interests.in_trait("sum", Traits()) == 0.0
+    near, far = (interests.in_one("sum", one.sum) for one in (series_a, growth))
+    assert interests.in_one("sum", seed.sum) > near > 0 > far
+    assert interests.in_one("sum", "") == 0.0
 
 
 def test_a_lift_needs_partners_and_is_cut_at_both_ends():
@@ -52,6 +52,19 @@ def test_a_lift_needs_partners_and_is_cut_at_both_ends():
         lifts.add(["z"], ["w"] * 1)
     assert lifts.of("x", "y") == pytest.approx(log((500 + 2.5) / 505 / 0.5))
     assert lifts.of("x", "w") == -2.0
+
+
+def test_pairs_counted_together_are_counted_as_one_by_one():
+    each = [("a", "b"), ("b",), (), ("a", "c")]
+    together, singly = Lifts(), Lifts()
+    together.add_among(each)
+    for n, one in enumerate(each):
+        for m, other in enumerate(each):
+            if n != m:
+                singly.add(one, other)
+    assert together.partners == singly.partners == 12
+    for x in "abc":
+        assert [together.of(x, y) for y in "abc"] == [singly.of(x, y) for y in "abc"]
 
 
 @pytest.mark.parametrize(

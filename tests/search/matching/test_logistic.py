@@ -35,3 +35,13 @@ def test_a_chance_never_overflows(x):
 
 def test_logit_undoes_chance():
     assert logit(1 / (1 + exp(-1.25))) == pytest.approx(1.25)
+
+
+def test_a_figure_that_is_nought_everywhere_keeps_its_prior():
+    rows = [[0.0, x / 10] for x in range(20)]
+    answers = [int(x > 9) for x in range(20)]
+    base, silent, telling = fit(rows, answers, [1.0] * 20, [0.0, 0.7, 0.0], 1.0)
+    assert silent == 0.7
+    assert [base, telling] == fit(
+        [row[1:] for row in rows], answers, [1.0] * 20, [0.0, 0.0], 1.0
+    )
