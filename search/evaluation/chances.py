@@ -1,6 +1,7 @@
 """The two chances of a pair: by the product's start weights, or learned from the past."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import log2, sqrt
 from random import Random
@@ -25,6 +26,9 @@ MOST_KEPT = 500_000
 Chances = dict[str, float]
 ChoiceList = tuple[bool, str, list[str]]
 """Whether a listing chooses, who chooses, and among whom; the chosen one first."""
+Logits = Sequence[tuple[float, float]]
+"""Of each on a list its own logit and the other's, the chosen one first."""
+Measured = dict[str, list[Logits]]
 SHARES = tuple(tenth / 10 for tenth in range(3, 11))
 
 
@@ -120,17 +124,20 @@ class Learned:
         ``lists`` are (is_back, who chooses, the chosen one first and others), drawn
         from ``rights`` and from all who ever answered.
         """
-        measured: dict[bool, list[list[tuple[float, float]]]] = {False: [], True: []}
+        measured: dict[bool, Measured] = {
+            kind: defaultdict(list) for kind in self.own_share
+        }
         for is_back, name, others in lists:
             if len(others) > 1:
-                measured[is_back].append(self._logits(is_back, name, others, rights))
-        for kind, logits in measured.items():
-            if logits:
-                self.own_share[kind] = _best_share(logits)
+                logits = self._logits(is_back, name, others, rights)
+                measured[is_back][name].append(logits)
+        for kind, by_name in measured.items():
+            if by_name:
+                self.own_share[kind] = _best_share(list(by_name.values()))
 
     def _logits(
         self, is_back: bool, name: str, others: Sequence[str], rights: Sequence[str]
-    ) -> list[tuple[float, float]]:
+    ) -> Logits:
         if is_back:
             own = self.back(name, others, self.lefts)
             other = {left: self.there(left, [name], rights)[name] for left in others}
@@ -187,26 +194,33 @@ def known_parties(
     return sorted(given.learn), rights
 
 
-def _best_share(lists: Sequence[Sequence[tuple[float, float]]]) -> float:
+def _best_share(lists: Sequence[Sequence[Logits]]) -> float:
     """The share by which the chosen one, the first of each list, stands highest.
 
-    One's own chance alone unless the other's helps beyond chance: by more than the
-    standard error of the difference. Looking both ways must not be worse than one way.
+    ``lists`` by who chooses; each party counts once, however often it chose: few with
+    very many answers must not say what all others look for. One's own chance alone
+    unless the other's helps beyond chance: by more than twice the standard error of the
+    difference. Looking both ways must not be worse than one way.
     """
-    alone = [_gain(logits, 1.0) for logits in lists]
+    alone = [[_gain(logits, 1.0) for logits in some] for some in lists]
     best, most = 1.0, 0.0
     for share in SHARES:
         more = [
-            _gain(logits, share) - one for logits, one in zip(lists, alone, strict=True)
+            sum(
+                _gain(logits, share) - one
+                for logits, one in zip(some, ones, strict=True)
+            )
+            / len(some)
+            for some, ones in zip(lists, alone, strict=True)
         ]
         mean = sum(more) / len(more)
         error = sqrt(sum((x - mean) ** 2 for x in more)) / len(more)
-        if mean - error > most:
-            best, most = share, mean - error
+        if mean - 2 * error > most:
+            best, most = share, mean - 2 * error
     return best
 
 
-def _gain(logits: Sequence[tuple[float, float]], share: float) -> float:
+def _gain(logits: Logits, share: float) -> float:
     """What the first one's place is worth, 1 / log2(1 + place); ties stand before it."""
     first, *others = (share * own + (1 - share) * other for own, other in logits)
     return 1 / log2(2 + sum(score >= first for score in others))

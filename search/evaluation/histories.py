@@ -28,7 +28,7 @@ COMMON_WORDS = 40
 KEPT = 1 << 19
 """What single values say of a party is kept so many times, some 0.2 GB."""
 NEAREST = 3
-UNSAID = ("no_amount", "no_stage", "told")
+UNSAID = ("no_amount", "no_stage", "no_place", "no_sectors", "told")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=365)
 Deal = tuple[str, str]
@@ -74,7 +74,7 @@ class Past:
         self.of_sectors = lru_cache(KEPT)(self._make_of_sectors)
         self.of_place = lru_cache(KEPT)(self._make_of_place)
         self.code_fit = lru_cache(KEPT)(self._make_code_fit)
-        self._unsaid: dict[str, tuple[float, float, float]] = {}
+        self._unsaid: dict[str, tuple[float, ...]] = {}
         self._alike = lru_cache(2_000)(self._make_alike)
         self._name = lru_cache(1 << 16)(self._make_name)
 
@@ -154,16 +154,14 @@ class Past:
             *self.unsaid(right),
         ]
 
-    def unsaid(self, right: str) -> tuple[float, float, float]:
+    def unsaid(self, right: str) -> tuple[float, ...]:
         """What a listing leaves unsaid, and how much it tells: the figures `UNSAID`."""
         if right not in self._unsaid:
             party = self.parties[right]
+            traits, entry = party.traits, party.entry
+            facts = (traits.amount, traits.stage, traits.place, entry.sectors)
             told = log(1 + party.profile.offer_length)
-            self._unsaid[right] = (
-                float(not party.traits.amount),
-                float(not party.traits.stage),
-                told,
-            )
+            self._unsaid[right] = (*(float(not fact) for fact in facts), told)
         return self._unsaid[right]
 
     def _make_of_sectors(

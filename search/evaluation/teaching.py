@@ -25,7 +25,8 @@ SHARE_OF_PAST = 0.6
 MOST_EXAMPLES = MOST_ROWS // (LEAST_OTHERS + 1)
 KINDS = (False, True)
 SEED = partial(Random, 0)
-MOST_LISTS = 400
+YES_WEIGHED, OTHERS_WEIGHED = 250, 15
+"""Yes answers, and others beside each, that say how much each direction tells."""
 
 
 def judge_of(given: MatchingInput, parties: Parties, progress: Progress) -> Judge:
@@ -53,8 +54,12 @@ def judge_of(given: MatchingInput, parties: Parties, progress: Progress) -> Judg
     there, back = (learn(_examples(early, lists, kind, progress)) for kind in KINDS)
     # How much each direction tells is found on later answers too, by what was before.
     trial = Learned(early, there, back, given)
-    some_lists = lists[:MOST_LISTS]
-    told = progress.over(some_lists, "weighing both ways", len(some_lists))
+    weighed = [
+        (is_back, name, others[: 1 + OTHERS_WEIGHED])
+        for both in sampled(_in_twos(lists), YES_WEIGHED, SEED())
+        for is_back, name, others in both
+    ]
+    told = progress.over(weighed, "weighing both ways", len(weighed))
     trial.weigh(told, rights)
     judge = Learned(Past(parties, deals), there, back, given)
     judge.own_share = trial.own_share
@@ -91,6 +96,11 @@ def _lists(
         lists.append((False, left, [right, *others[:count]]))
         lists.append((True, right, [left, *askers[:count]]))
     return lists
+
+
+def _in_twos(lists: Sequence[ChoiceList]) -> list[tuple[ChoiceList, ChoiceList]]:
+    """The two lists of each yes together."""
+    return list(zip(lists[::2], lists[1::2], strict=True))
 
 
 def _examples(

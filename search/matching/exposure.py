@@ -2,9 +2,11 @@
 
 Pure. R'_j = R_j + λ · clip((target - e_j) / target, -1, 1) + μ · (share - shown), R
 scaled to 0 … 1 over the list; e_j is the sum of 1 / log2(1 + place) over what was shown
-(Singh, Joachims: "Fairness of Exposure in Rankings", 2018). The first places keep the
-plain order: they carry most of a list's worth. The last ones are kept for the best of
-those seldom shown: there a place costs least, and being seen at all is what they lack.
+(Singh, Joachims: "Fairness of Exposure in Rankings", 2018). λ grows with how unevenly
+those on the list were seen: where they were seen evenly, nothing is paid for it. The
+first places keep the plain order: they carry most of a list's worth. The last ones are
+kept for the best of those seldom shown: there a place costs least, and being seen at all
+is what they lack.
 """
 
 from collections import Counter, defaultdict, deque
@@ -12,10 +14,13 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from math import log2
 from typing import Any, Generic, TypeVar
 
-SPARED = 4
-BONUS = 0.05
-"""λ, as the specification begins with."""
-TAIL = 0.3
+SPARED = 2
+BONUS = 0.3
+"""λ where attention is uneven."""
+EVEN, UNEVEN = 0.45, 0.55
+"""Gini coefficients of the list's attention: up to the first λ is 0, from the second on
+it is whole."""
+TAIL = 0.2
 """The part of a page, its end, that is kept for those seldom shown."""
 SELDOM = 0.3
 """Seldom shown is who had less than this part of the target."""
@@ -65,11 +70,20 @@ def _lifted(
     """What those below the spared places are worth: scaled score and bonus."""
     scores = [score for _, score in ranking]
     low, spread = min(scores), max(scores) - min(scores) or 1.0
+    bonus = _bonus([exposure.get(name, 0.0) for name, _ in ranking], target)
     return {
         name: (score - low) / spread
-        + (BONUS * _seldom(exposure.get(name, 0.0), target) if target > 0 else 0.0)
+        + (bonus and bonus * _seldom(exposure.get(name, 0.0), target))
         for name, score in ranking[SPARED:]
     }
+
+
+def _bonus(attention: Sequence[float], target: float) -> float:
+    """λ for a list whose listings had so much attention each."""
+    if target <= 0:
+        return 0.0
+    unevenness = (gini(attention) - EVEN) / (UNEVEN - EVEN)
+    return BONUS * max(0.0, min(1.0, unevenness))
 
 
 def _filled(

@@ -38,6 +38,8 @@ SHARED = (
     "name",
     "no_amount",
     "no_stage",
+    "no_place",
+    "no_sectors",
     "told",
 )
 FIGURES = (*BASICS, *SHARED)

@@ -28,13 +28,24 @@ def lists(chosen: tuple[float, float], count: int = 60) -> list[Pairs]:
     ]
 
 
+def apart(drawn: list[Pairs]) -> list[list[Pairs]]:
+    """Each list of another party."""
+    return [[one] for one in drawn]
+
+
+def test_few_who_choose_often_do_not_say_what_all_look_for():
+    many = lists((1.5, 0.0), 40)
+    busy = lists((0.0, 3.0), 200)
+    assert _best_share([*apart(many), busy]) == 1.0
+
+
 def test_the_others_chance_counts_where_it_tells():
-    assert _best_share(lists((0.7, 1.5))) <= 0.5
+    assert _best_share(apart(lists((0.7, 1.5)))) <= 0.5
 
 
 def test_the_others_chance_is_left_out_where_it_does_not():
-    assert _best_share(lists((1.5, 0.0))) == 1.0
-    assert _best_share([[(1.0, 0.0), (0.0, 1.0)]]) == 1.0
+    assert _best_share(apart(lists((1.5, 0.0)))) == 1.0
+    assert _best_share([[[(1.0, 0.0), (0.0, 1.0)]]]) == 1.0
 
 
 @pytest.mark.parametrize(

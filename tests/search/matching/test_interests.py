@@ -140,8 +140,16 @@ def test_the_end_of_a_page_is_kept_for_the_best_of_those_seldom_shown():
     sides = {name: "ab"[number % 2] for number, (name, _) in enumerate(ranking)}
 
     page = reordered(ranking, exposure, 1.0, 10)
-    assert page[:7] == [name for name, _ in ranking[:7]]
-    assert page[7:] == ["l30", "l31", "l32"]
+    assert page[:8] == [name for name, _ in ranking[:8]]
+    assert page[8:] == ["l30", "l31"]
     shared = reordered(ranking, exposure, 1.0, 10, sides)
-    assert not exposure.keys() & {*shared[7:]}
-    assert not {*shared[:7]} - exposure.keys()
+    assert not exposure.keys() & {*shared[8:]}
+    assert not {*shared[:8]} - exposure.keys()
+
+
+def test_the_less_evenly_all_were_seen_the_more_the_seldom_shown_rise():
+    ranking = [(f"l{number:02d}", 1 - number / 40) for number in range(40)]
+    evenly = {name: 1.0 + 0.5 * (n % 2) for n, (name, _) in enumerate(ranking)}
+    assert reordered(ranking, evenly, 1.25, 10) == [name for name, _ in ranking[:10]]
+    few = {name: 9.0 for name, _ in ranking[:6]}
+    assert {"l06", "l07"} <= set(reordered(ranking, few, 1.35, 10)[2:6])
