@@ -29,11 +29,13 @@ class Need:
 
     ``meanings`` are what the words of a search box line may stand for, word by word,
     with the codes that these concepts mean; a listing has them among its ``codes``.
+    ``alone`` are the terms of the concepts each of ``words`` may stand for by itself.
     """
 
     words: tuple[tuple[str, ...], ...] = ()
     codes: tuple[str, ...] = ()
     meanings: tuple[Meanings, ...] = ()
+    alone: tuple[frozenset[str], ...] = ()
     side: Side = Side.OFFERS
 
     @property
@@ -66,9 +68,13 @@ def need_of_text(text: str, lexicon: Lexicon | None = None) -> Need:
     By the site's lexicon, unless another is given.
     """
     words = analyse(text)
-    meanings = (lexicon or current_lexicon()).meanings(words)
+    lexicon = lexicon or current_lexicon()
+    meanings = lexicon.meanings(words)
     telling = tuple(without_asking(words))
-    return Need(telling, _codes_of(meanings), meanings, Side.BOTH)
+    alone = tuple(
+        frozenset(concept.term for concept in lexicon.find([word])) for word in telling
+    )
+    return Need(telling, _codes_of(meanings), meanings, alone, Side.BOTH)
 
 
 def _codes_of(meanings: Iterable[Meanings]) -> tuple[str, ...]:

@@ -61,9 +61,22 @@ class Bm25:
         ``vector`` holds entries as in ``search.vectors``, ``length`` its positions.
         Repeated words can lift the share above 1.
         """
+        return self.shares(vector, length)[0]
+
+    def shares(
+        self,
+        vector: Iterable[int],
+        length: int,
+        otherwise: Sequence[tuple[int, float]] = (),
+    ) -> tuple[float, float]:
+        """The share of the words as they are, and that share with other words for them.
+
+        ``otherwise`` names positions that the document says in other words, and what
+        each weighs then; one that is there as it is counts no second time.
+        """
         entries = self.entries.intersection(vector)
-        if not entries or not self.own_score:
-            return 0.0
+        if not (entries or otherwise) or not self.own_score:
+            return 0.0, 0.0
         found: dict[int, int] = {}
         places = self.places
         for entry in entries:
@@ -76,7 +89,9 @@ class Bm25:
         # In order of positions: a set's order must not show in the last bits.
         for place, tf in sorted(found.items()):
             score += weights[place] * tf / (tf + rest)
-        return score * (k1 + 1) / self.own_score
+        more = sum([weight for place, weight in otherwise if place not in found])
+        scale = (k1 + 1) / self.own_score
+        return score * scale, (score + more / (1 + rest)) * scale
 
 
 @lru_cache(maxsize=64)

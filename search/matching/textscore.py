@@ -1,13 +1,14 @@
 """The exact score of a listing for a line in the search box.
 
 S = max(L + 0.05 * concept, 0.2 * concept), for the better of the listing's two texts. L is the lexical
-score, concept the share of the question's known words of which the text speaks in
-whatever words; one of several meanings is met by any of them. Where words
+score, in which a word that the text says in another one (`saved`: `rescued`) weighs what the commonest
+of its meanings does, at most its own weight. concept is the share of the question's known words of which the text
+speaks in whatever words; one of several meanings is met by any of them. Where words
 meet, concepts are but those words once more and break near ties; where none do, as between languages, they
 carry the listing alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -75,12 +76,25 @@ class Vectors(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """A listing with its score, and the parts of it."""
+    """A listing with its score, and the parts of it; ``words`` are those as written."""
 
     id: int
     score: float
     words: float = 0.0
     concept: float = 0.0
+
+    @property
+    def by_words(self) -> float:
+        """The score were no word to count that is said in another one."""
+        return _with_concept(self.words, self.concept)
+
+
+class _OtherWord(NamedTuple):
+    """A word's position, its weight when said in another one, and what it may mean."""
+
+    place: int
+    weight: float
+    concepts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,12 @@ class TextScore:
         self.meanings = {
             number: _weighed(need, of(_FIELDS[number].codes)) for number in self.asked
         }
+        self.otherwise = {
+            number: _in_other_words(
+                need, self.lexical[number].words.weights, of(_FIELDS[number].codes)
+            )
+            for number in self.asked
+        }
         self.required = [frozenset(entries_of(key_of(word))) for word in required]
 
     def look(self, vectors: Vectors) -> "Look":
@@ -119,22 +139,22 @@ class TextScore:
         """
         best, sides, both = None, [], vectors.sides
         for number in self.asked:
-            side = both[number]
-            words, concept = self._words(number, side), self._concept(number, side)
-            score = _with_concept(blend(words, 0), concept)
-            sides.append((number, words, concept))
+            seen = self._seen(number, both[number])
+            score = _with_concept(blend(seen.meant, 0), seen.concept)
+            sides.append(seen)
             if best is None or score > best.score:
-                best = Scored(vectors.id, score, words, concept)
+                best = Scored(vectors.id, score, blend(seen.words, 0), seen.concept)
         assert best is not None  # noqa: S101 - some text is always asked
         return Look(vectors, sides, best)
 
     def exactly(self, look: "Look") -> Scored:
         """The full score of the better text; one that shares nothing yet needs all."""
-        sides = [side for side in look.sides if side[1] or side[2]] or look.sides
+        sides = [side for side in look.sides if side.words or side.concept]
+        sides = sides or look.sides
         if len(sides) == 1:
-            return self._scored(look.vectors, *sides[0])
+            return self._scored(look.vectors, sides[0])
         return max(
-            (self._scored(look.vectors, *side) for side in sides),
+            (self._scored(look.vectors, side) for side in sides),
             key=lambda scored: scored.score,
         )
 
@@ -145,25 +165,30 @@ class TextScore:
         there = {entry for side in vectors.sides for entry in unpack(side.words)}
         return all(not entries.isdisjoint(there) for entries in self.required)
 
-    def _scored(
-        self, vectors: Vectors, number: int, words: float, concept: float
-    ) -> Scored:
-        side = vectors.sides[number]
-        grams = self.lexical[number].grams.share(unpack(side.grams), side.gram_length)
-        blended = blend(words, grams)
-        score = _with_concept(blended, concept)
-        return Scored(vectors.id, score, blended, concept)
+    def _scored(self, vectors: Vectors, seen: "Seen") -> Scored:
+        side = vectors.sides[seen.number]
+        bm25 = self.lexical[seen.number].grams
+        grams = bm25.share(unpack(side.grams), side.gram_length)
+        score = _with_concept(blend(seen.meant, grams), seen.concept)
+        return Scored(vectors.id, score, blend(seen.words, grams), seen.concept)
 
-    def _words(self, number: int, side: VectorsOfSide) -> float:
-        if not side.length:
-            return 0.0
-        return self.lexical[number].words.share(unpack(side.words), side.length)
-
-    def _concept(self, number: int, side: VectorsOfSide) -> float:
-        words = self.meanings[number]
-        if not words or not side.codes:
-            return 0.0
+    def _seen(self, number: int, side: VectorsOfSide) -> "Seen":
         codes = set(side.codes.split())
+        words = meant = 0.0
+        if side.length:
+            otherwise = [
+                (place, weight)
+                for place, weight, concepts in self.otherwise[number]
+                if not concepts.isdisjoint(codes)
+            ]
+            bm25, vector = self.lexical[number].words, unpack(side.words)
+            words, meant = bm25.shares(vector, side.length, otherwise)
+        return Seen(number, words, meant, self._concept(number, codes))
+
+    def _concept(self, number: int, codes: set[str]) -> float:
+        words = self.meanings[number]
+        if not words or not codes:
+            return 0.0
         met = 0.0
         for word in words:
             if not word.concepts.isdisjoint(codes):
@@ -173,12 +198,22 @@ class TextScore:
         return met / sum(word.weight for word in words)
 
 
+class Seen(NamedTuple):
+    """A text by its number: the share of its words as written, that with other words
+    for them, and the share of what is meant."""
+
+    number: int
+    words: float
+    meant: float
+    concept: float
+
+
 class Look(NamedTuple):
-    """A listing with (number, words, concept) of each of its texts that is asked, and
-    its score so far."""
+    """A listing with what was seen of each of its texts that is asked, and its score so
+    far."""
 
     vectors: Vectors
-    sides: list[tuple[int, float, float]]
+    sides: list[Seen]
     scored: Scored
 
 
@@ -211,6 +246,25 @@ def _with_concept(lexical: float, concept: float) -> float:
 
 def _best_first(scored: Scored) -> tuple[float, int]:
     return -scored.score, scored.id
+
+
+def _in_other_words(
+    need: Need, weights: Sequence[float], statistics: FieldStatistics
+) -> list[_OtherWord]:
+    """The words that a text may say otherwise, by the places of their positions."""
+    # As ``positions_of`` merges: equal words are one position.
+    alone = {
+        positions_of([forms])[0].keys: concepts
+        for forms, concepts in zip(need.words, need.alone, strict=False)
+    }
+    return [
+        _OtherWord(place, min(weight, commonest), concepts)
+        for (place, weight), concepts in zip(
+            enumerate(weights), alone.values(), strict=False
+        )
+        if concepts
+        for commonest in [inverse_frequency(list(map(key_of, concepts)), statistics)]
+    ]
 
 
 def _weighed(need: Need, statistics: FieldStatistics) -> list[_Word]:

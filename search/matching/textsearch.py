@@ -80,7 +80,7 @@ def search_text(
 
 
 def _is_worth_showing(scored: Scored) -> bool:
-    return scored.score >= WORTH_SHOWING or scored.concept >= WORTH_BY_MEANING
+    return scored.by_words >= WORTH_SHOWING or scored.concept >= WORTH_BY_MEANING
 
 
 def answer(

@@ -118,3 +118,15 @@ def test_the_text_itself_answers_best():
 
 def test_the_blend_is_the_mean():
     assert blend(0.4, 0.8) == pytest.approx(0.6)
+
+
+def test_a_word_said_otherwise_counts_once_and_apart():
+    scorer = Bm25(
+        positions_of([("oil",), ("press",)]), seen(10, 4.0, oil=2, press=1), WORDS
+    )
+    document = [("oil",), ("of",), ("the",), ("mill",)]
+    oil, press = scorer.weights
+    words, meant = scorer.shares(vector_of(document), 4, [(0, oil), (1, press / 2)])
+    assert isclose(words, oil / (oil + press))
+    assert isclose(meant, (oil + press / 2) / (oil + press))
+    assert scorer.shares(vector_of([]), 4) == (0.0, 0.0)
