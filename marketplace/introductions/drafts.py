@@ -37,7 +37,7 @@ def draft_line(draft: Introduction) -> DraftLine:
 
 
 @dataclass(frozen=True, slots=True)
-class WordingFace:
+class DraftWordingFace:
     """Who wrote in a draft, and what its own people wrote, where it differs."""
 
     facilitator: str
@@ -46,7 +46,7 @@ class WordingFace:
     done_for_us: tuple[DoneFace, ...]
 
 
-def wording_face(draft: Introduction | None) -> WordingFace | None:
+def draft_wording_face(draft: Introduction | None) -> DraftWordingFace | None:
     """What a facilitator last wrote in a draft; None where nobody has touched it."""
     if draft is None:
         return None
@@ -58,7 +58,7 @@ def wording_face(draft: Introduction | None) -> WordingFace | None:
         for name, text in last.before.items()
         if text and text != getattr(draft, name)
     }
-    return WordingFace(
+    return DraftWordingFace(
         facilitator=str(last.facilitator),
         is_drafted=last.act == Act.DRAFT,
         before=tuple((label_of(name), text) for name, text in changed.items()),

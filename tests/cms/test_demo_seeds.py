@@ -1,4 +1,4 @@
-"""The demo's meetings, mandates and prices are made by the acts that members use."""
+"""The demo's introductions, mandates and prices are made by the acts that members use."""
 
 import json
 from io import StringIO
@@ -6,10 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.demo import mandates, meetings
+from cms.demo import introductions, mandates
 from cms.demo.clock import DemoClock
+from cms.demo.introductions import seed_introductions
 from cms.demo.mandates import seed_mandates
-from cms.demo.meetings import seed_meetings
 from cms.demo.prices import TOTALS, seed_prices
 from cms.demo.records import read_listings, read_organisations
 from cms.demo.seeding import Seeded, seed_listings
@@ -22,7 +22,7 @@ from marketplace.ventures.models import JointVenture
 from payments.models import FeeSchedule, Plan
 from tests.factories import make_listing, make_member, make_organisation, make_sector
 
-MEETINGS = json.loads(meetings.FILE.read_text(encoding="utf-8"))
+INTRODUCTIONS = json.loads(introductions.FILE.read_text(encoding="utf-8"))
 MANDATES = json.loads(mandates.FILE.read_text(encoding="utf-8"))
 ORGANISATIONS = {record.key: record for record in read_organisations()}
 
@@ -38,10 +38,10 @@ def some(seeded: Seeded, key: str) -> Organisation:
 
 @pytest.fixture
 def seeded(db) -> Seeded:
-    """What the written meetings and mandates name, and nothing more."""
+    """What the written introductions and mandates name, and nothing more."""
     made = Seeded()
     owners = {listing.id: listing.organisation for listing in read_listings()}
-    for record in MEETINGS:
+    for record in INTRODUCTIONS:
         some(made, record["asker"])
         made.listings[record["listing"]] = make_listing(
             some(made, owners[record["listing"]])
@@ -56,13 +56,13 @@ def seeded(db) -> Seeded:
     return made
 
 
-def test_meetings_stand_as_far_as_they_are_written(seeded):
-    seed_meetings(seeded, DemoClock())
+def test_introductions_stand_as_far_as_they_are_written(seeded):
+    seed_introductions(seeded, DemoClock())
     rows = Introduction.objects.all()
     assert sorted(rows.values_list("status", flat=True)) == sorted(
-        record["outcome"] for record in MEETINGS
+        record["outcome"] for record in INTRODUCTIONS
     )
-    accepted = [record for record in MEETINGS if record["outcome"] == "accepted"]
+    accepted = [record for record in INTRODUCTIONS if record["outcome"] == "accepted"]
     assert rows.known().count() == len(accepted) == JointVenture.objects.count()
     assert [row.messages.count() for row in rows.known()] == [1] * len(accepted)
     assert not rows.filter(silenced_at__isnull=False).exists()

@@ -15,8 +15,8 @@ from marketplace.ventures.actions import (
 )
 from marketplace.ventures.models import Observer
 from tests.factories import make_listing, make_member, make_organisation
+from tests.introducing import introduce
 from tests.journeys.words import PRESS, SHOP, WORDS
-from tests.meeting import meet
 
 
 def make_post(organisation: Organisation, part: str, language: str) -> Listing:
@@ -62,7 +62,7 @@ def make_seat(press: Organisation, shop: Organisation, language: str) -> Observe
     for home, person in ((press, owner), (shop, keeper)):
         listing = make_post(home, SHOP, language)
         sent = ask_introduction(listing, by=guest, asker=third, **words.answers)
-        met = meet(sent, guest, person)
+        met = introduce(sent, guest, person)
     text = VentureText(
         title=words.venture,
         purpose=words.purpose,

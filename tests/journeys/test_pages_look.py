@@ -25,6 +25,7 @@ from marketplace.ventures.actions import (
 from marketplace.ventures.models import Arrangement, JointVenture, Observer
 from payments.models import Share
 from tests.factories import make_member, make_user
+from tests.introducing import introduce
 from tests.journeys.homes import make_home, make_post, make_seat
 from tests.journeys.looking import faults_of
 from tests.journeys.person import PASSWORD, make_account
@@ -32,7 +33,6 @@ from tests.journeys.plans import plan
 from tests.journeys.untranslated import english_on
 from tests.journeys.words import PRESS, SHOP, WORDS
 from tests.mandates import make_mandate
-from tests.meeting import meet
 from tests.payments.rows import make_schedule
 
 # A hundred seconds a language: the gate looks in one that runs right to left, the
@@ -171,7 +171,7 @@ def make_due_share(
     introduction = ask_introduction(
         make_post(shop, SHOP, language), by=partners[0], asker=press, **words.answers
     )
-    introduction = meet(introduction, *partners)
+    introduction = introduce(introduction, *partners)
     text = VentureText(
         title=words.venture,
         purpose=words.purpose,

@@ -12,11 +12,11 @@ from marketplace.listings.models import Listing
 from marketplace.taxonomy.models import Capability, Place
 from marketplace.ventures.models import JointVenture
 from tests.factories import make_listing, make_member, make_organisation
+from tests.introducing import introduce
 from tests.journeys.looking import faults_of
 from tests.journeys.person import PRESSER, Person
 from tests.journeys.words import LETTERS
 from tests.marketplace.introductions.words import FIVE
-from tests.meeting import meet
 
 LANGUAGES = ("en", "he", "ar")
 # What stands in the form, but for secrets, which no page gives back.
@@ -118,4 +118,4 @@ def known_to_each_other(person: Person, mine, theirs) -> Introduction:
     other = make_member(theirs)
     listing = make_listing(theirs, owner=other)
     asked = ask_introduction(listing, by=person.user, asker=mine, **FIVE)
-    return meet(asked, person.user, other)
+    return introduce(asked, person.user, other)

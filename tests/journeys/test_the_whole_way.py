@@ -67,7 +67,7 @@ def test_two_people_go_from_two_listings_to_an_active_venture(
         reviewer.verify(person.organisation)
         reviewer.approve(person.listing)
 
-    introduction = meet(press, shop)
+    introduction = introduce(press, shop)
     venture = agree(press, shop, introduction)
     pay_after_a_declined_card(press)
     pay_after_a_question_of_the_bank(shop)
@@ -101,7 +101,7 @@ def come_in(person: Person) -> None:
     assert not person.listing.live
 
 
-def meet(asker: Person, asked: Person) -> Introduction:
+def introduce(asker: Person, asked: Person) -> Introduction:
     """Both find each other with reasons; one asks, the other accepts."""
     for person, other in ((asked, asker), (asker, asked)):
         person.go("listings:mine")

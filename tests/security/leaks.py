@@ -53,7 +53,7 @@ HOMES = {
     },
     "introductions_message": {"text"},
     "introductions_context": {"text"},
-    "introductions_wording": {"before", "after"},
+    "introductions_draftwording": {"before", "after"},
     "introductions_concern": {"note"},
     "listings_report": {"note"},
     "organisations_verificationdecision": {"note"},

@@ -34,8 +34,8 @@ from marketplace.ventures.actions import (
 from marketplace.ventures.models import Arrangement, Dissent, JointVenture, Milestone
 from payments.models import PaymentAttempt, Share, Subscription
 from tests.factories import make_user
+from tests.introducing import introduce
 from tests.mandates import make_mandate
-from tests.meeting import meet
 from tests.payments.rows import make_schedule
 from tests.security import meetings, noting
 from tests.security.building import (
@@ -192,8 +192,10 @@ def _build() -> World:
         listing, make_picture(colour="teal"), name="other.jpg", by=owner.user
     )
     asked = ask(listing, interested, owner, words)
-    met = meet(ask(listing, mutual, owner, words), mutual.user, owner.user)
-    introduction = meet(ask(listing, partner, owner, words), partner.user, owner.user)
+    met = introduce(ask(listing, mutual, owner, words), mutual.user, owner.user)
+    introduction = introduce(
+        ask(listing, partner, owner, words), partner.user, owner.user
+    )
     write(met, mutual, owner, words)
     write(met, owner, mutual, words)
     write(introduction, partner, owner, words)

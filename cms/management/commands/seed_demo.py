@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cms.demo.clock import demo_clock
+from cms.demo.introductions import seed_introductions
 from cms.demo.mandates import seed_mandates
-from cms.demo.meetings import seed_meetings
 from cms.demo.prices import seed_prices
 from cms.demo.seeding import seed
 from cms.demo.stories import seed_stories
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             seed_prices()
             with demo_clock() as clock:
                 seeded = seed(clock)
-                seed_meetings(seeded, clock)
+                seed_introductions(seeded, clock)
             seed_mandates(seeded)
             seed_stories()
         drain()  # findable at once; the worker's task matches, and tells of it

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from marketplace.facilitation.actions import keep_act
 from marketplace.facilitation.models import Act, Facilitator
 from marketplace.introductions import notice_kinds
-from marketplace.introductions.models import Introduction, Wording
+from marketplace.introductions.models import DraftWording, Introduction
 from marketplace.introductions.permissions import can_draft, can_soften
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind
@@ -56,7 +56,7 @@ def _write(
     for name, text in after.items():
         setattr(draft, name, text)
     draft.save(update_fields=list(WORDS))
-    Wording.objects.create(
+    DraftWording.objects.create(
         introduction=draft,
         facilitator=Facilitator.objects.get(user=by),
         act=act,

@@ -3,11 +3,11 @@
 from .concerns import Concern
 from .consents import StageConsent
 from .context import Context
+from .draft_wordings import DraftWording
 from .introduction import Introduction
 from .messages import Attachment, Message
 from .pauses import Pause
 from .querysets import ARRIVED, STANDING, WAITING
-from .wordings import Wording
 
 __all__ = [
     "ARRIVED",
@@ -16,9 +16,9 @@ __all__ = [
     "Attachment",
     "Concern",
     "Context",
+    "DraftWording",
     "Introduction",
     "Message",
     "Pause",
     "StageConsent",
-    "Wording",
 ]

@@ -16,7 +16,11 @@ from marketplace.introductions.actions import (
     save_draft,
     withdraw_introduction,
 )
-from marketplace.introductions.drafts import draft_line, helped_drafts, wording_face
+from marketplace.introductions.drafts import (
+    draft_line,
+    draft_wording_face,
+    helped_drafts,
+)
 from marketplace.introductions.forms import AskForm
 from marketplace.introductions.lines import introduction_line
 from marketplace.introductions.models import STANDING, WAITING, Introduction, Pause
@@ -105,7 +109,7 @@ def ask(request, public_id):
         "listing": listing_face(listing, request.user),
         "shown": face_of(askers[0], Stage.INTERESTED),
         "draft": draft,
-        "wording": wording_face(draft),
+        "wording": draft_wording_face(draft),
         "life_days": settings.INTRODUCTION_LIFE_DAYS,
     }
     return render(

@@ -21,8 +21,8 @@ from marketplace.notices.models import Notice
 from marketplace.organisations.models import Disclosure
 from marketplace.organisations.stages import Stage
 from tests.factories import make_member, make_organisation
+from tests.introducing import introduce
 from tests.marketplace.introductions.words import FIVE
-from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_a_yes_takes_few_statements_and_waits_for_nobody_else(
 
 
 def test_every_open_step_rests_on_the_consents_of_both(introduction, asker, asked):
-    meet(introduction, asker, asked)
+    introduce(introduction, asker, asked)
     consents = {str(c.public_id) for c in introduction.consents.all()}
     rows = Disclosure.objects.live().filter(stage__gte=Stage.FACTS)
     assert rows.count() == 6
@@ -100,7 +100,7 @@ def test_withdrawing_leaves_nothing_to_accept(introduction, asker, asked):
 def test_either_side_closes_and_nothing_is_readable_after(
     introduction, asked, asker, haifa
 ):
-    meet(introduction, asker, asked)
+    introduce(introduction, asker, asked)
     send_message(introduction, by=asker, text="CANARYTEXT")
     close_introduction(introduction, by=asker)
     assert live_stages() == set()
@@ -125,7 +125,7 @@ def test_before_both_agree_no_face_holds_a_legal_name(introduction, asker, asked
 
 
 def test_after_both_agree_each_reads_the_other(introduction, asker, asked):
-    introduction = meet(introduction, asker, asked)
+    introduction = introduce(introduction, asker, asked)
     assert "Canary Nablus" in str(introduction_face(introduction, asker))
     assert "Canary Haifa" in str(introduction_face(introduction, asked))
 

@@ -25,9 +25,9 @@ from search.matching.apart import kept_apart
 from search.matching.pairs import pairs_of
 from search.models import Match
 from tests.factories import make_listing, make_member, make_organisation, make_sector
+from tests.introducing import introduce
 from tests.marketplace.introductions.test_asking import move_clock, told
 from tests.marketplace.introductions.words import FIVE
-from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_a_blocked_request_runs_out_like_one_nobody_answered(
 
 
 def test_a_block_closes_what_stood_between_the_two(introduction, asker, asked):
-    introduction = meet(introduction, asker, asked)
+    introduction = introduce(introduction, asker, asked)
     send_message(introduction, by=asker, text="CANARYTEXT")
     block_counterpart(introduction, by=asked)
     assert not Disclosure.objects.live().exists()
@@ -145,7 +145,7 @@ def test_a_block_by_who_knows_the_organisation_hides_its_named_listings(
     introduction, haifa, asker, asked, named
 ):
     own = make_listing(haifa, owner=asker, anonymous=False)
-    meet(introduction, asker, asked)
+    introduce(introduction, asker, asked)
     introduction.refresh_from_db()
     block_counterpart(introduction, by=asked)
     assert named not in finds(asker)

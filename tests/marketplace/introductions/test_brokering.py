@@ -23,8 +23,8 @@ from marketplace.notices.models import Notice
 from marketplace.organisations.models import Membership
 from marketplace.organisations.stages import Stage
 from tests.factories import make_member, make_organisation, make_user
+from tests.introducing import introduce
 from tests.marketplace.introductions.test_asking import move_clock
-from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
 Status = Introduction.Status
@@ -128,7 +128,7 @@ def test_no_facilitator_agrees_to_a_step(introduction, helper, asked):
 def test_a_facilitator_sees_no_more_than_facts(
     client, introduction, helper, asker, asked
 ):
-    introduction = meet(introduction, asker, asked)
+    introduction = introduce(introduction, asker, asked)
     seen = str(introduction_face(fresh(introduction), helper))
     assert "CANARYFACTS" in seen
     assert "Canary Haifa" not in seen

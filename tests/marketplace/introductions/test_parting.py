@@ -27,10 +27,10 @@ from marketplace.introductions.waiting import waiting_lines
 from marketplace.listings.models import Listing
 from marketplace.organisations.stages import Stage
 from tests.factories import make_listing, make_member, make_organisation
+from tests.introducing import introduce
 from tests.marketplace.introductions.test_asking import told
 from tests.marketplace.introductions.test_brokering import facilitator_of
 from tests.marketplace.introductions.words import FIVE
-from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
 Status = Introduction.Status
@@ -52,7 +52,7 @@ def talk(heron, haifa, asker, asked):
 @pytest.fixture
 def known(introduction, asker, asked):
     """And know each other by name elsewhere."""
-    return meet(introduction, asker, asked)
+    return introduce(introduction, asker, asked)
 
 
 def fresh(row):

@@ -19,7 +19,7 @@ from marketplace.organisations.stage import stage_between
 from marketplace.organisations.stages import Stage
 from marketplace.ventures.permissions import can_propose
 from tests.factories import make_member, make_organisation
-from tests.meeting import agree_both, meet
+from tests.introducing import agree_both, introduce
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,7 @@ def test_a_late_second_click_agrees_to_no_further_step(accepted, asker, asked):
 
 
 def test_stopping_a_step_closes_it_and_all_that_follow(introduction, asker, asked):
-    introduction = meet(introduction, asker, asked)
+    introduction = introduce(introduction, asker, asked)
     stop_step(introduction, by=asked, stage=Stage.ORGANISATION)
     assert rungs(introduction, asker, asked) == (Stage.FACTS, Stage.FACTS)
     assert "Canary" not in str(introduction_face(fresh(introduction), asker)).replace(
@@ -101,7 +101,7 @@ def test_stopping_a_step_closes_it_and_all_that_follow(introduction, asker, aske
 
 
 def test_a_stopped_step_needs_both_anew(introduction, asker, asked):
-    introduction = meet(introduction, asker, asked)
+    introduction = introduce(introduction, asker, asked)
     stop_step(introduction, by=asked, stage=Stage.PERSON)
     agree_to_step(introduction, by=asker, stage=Stage.PERSON)
     assert rungs(introduction, asker, asked)[1] == Stage.ORGANISATION
@@ -126,7 +126,7 @@ def test_mail_of_a_step_that_was_taken_back_stays_in_the_house(accepted, asker, 
 
 
 def test_every_step_is_logged(introduction, asker, asked):
-    meet(introduction, asker, asked)
+    introduce(introduction, asker, asked)
     acts = ModelLogEntry.objects.filter(action="introductions.agree")
     assert [entry.data["stage"] for entry in acts.order_by("pk")] == [
         int(stage) for stage in STEPS for _side in range(2)

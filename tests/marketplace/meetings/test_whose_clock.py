@@ -12,9 +12,9 @@ from marketplace.meetings.actions import pick_time, propose_times
 from marketplace.meetings.faces import meeting_faces
 from marketplace.organisations.stages import Stage
 from tests.factories import make_member
+from tests.introducing import agree_both
 from tests.marketplace.meetings.conftest import slot_of, times
 from tests.marketplace.meetings.test_pages import text_of
-from tests.meeting import agree_both
 
 pytestmark = pytest.mark.django_db
 APART = datetime(2027, 3, 26, 8, 0, tzinfo=UTC)  # Israel is an hour ahead on this day

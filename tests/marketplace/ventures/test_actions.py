@@ -23,7 +23,7 @@ from marketplace.ventures.faces import venture_face
 from marketplace.ventures.models import JointVenture, Signature
 from marketplace.ventures.signals import venture_agreed
 from tests.factories import make_listing, make_member, make_organisation
-from tests.meeting import meet
+from tests.introducing import introduce
 
 pytestmark = pytest.mark.django_db
 FIVE = dict.fromkeys(("i_bring", "i_need", "why_you", "first_step"), "words")
@@ -55,7 +55,7 @@ def people(sides):
 def introduction(sides, people):
     listing = make_listing(sides[1], owner=people[1])
     asked = ask_introduction(listing, by=people[0], asker=sides[0], **FIVE)
-    return meet(asked, people[0], people[1])
+    return introduce(asked, people[0], people[1])
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_three_who_have_all_met_may_found_one_together(introduction, sides, peop
         asked = ask_introduction(
             make_listing(side, owner=person), by=guest, asker=third, **FIVE
         )
-        meet(asked, guest, person)
+        introduce(asked, guest, person)
     three = dict(zip((*sides, third), (3_334, 3_333, 3_333), strict=True))
     venture = propose_venture(introduction, by=people[0], text=text_of(three))
     for person in (*people, guest):
@@ -189,7 +189,7 @@ def test_no_partner_is_named_whose_introduction_was_closed(introduction, sides, 
         asked = ask_introduction(
             make_listing(side, owner=person), by=guest, asker=third, **FIVE
         )
-        met.append(meet(asked, guest, person))
+        met.append(introduce(asked, guest, person))
     three = dict(zip((*sides, third), (3_334, 3_333, 3_333), strict=True))
     venture = propose_venture(introduction, by=people[0], text=text_of(three))
     assert "CANARYTHIRD" in str(venture_face(venture, people[0]))

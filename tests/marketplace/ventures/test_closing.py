@@ -23,6 +23,7 @@ from marketplace.ventures.actions import (
 from marketplace.ventures.closing_faces import closing_face
 from marketplace.ventures.models import Arrangement, JointVenture, Lesson
 from tests.factories import make_listing, make_member, make_organisation, make_user
+from tests.introducing import introduce
 from tests.marketplace.ventures.test_actions import (
     FIVE,
     introduction,
@@ -33,7 +34,6 @@ from tests.marketplace.ventures.test_actions import (
 )
 from tests.marketplace.ventures.test_arrangements import text_of as arrangement_of
 from tests.marketplace.ventures.test_pulse import proposal, venture
-from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
 __all__ = ["introduction", "people", "proposal", "sides", "venture"]
@@ -158,7 +158,7 @@ def test_a_partner_begins_anew_who_was_no_side_of_the_first_introduction(
         asked = ask_introduction(
             make_listing(side, owner=person), by=guest, asker=third, **FIVE
         )
-        meet(asked, guest, person)
+        introduce(asked, guest, person)
     three = dict(zip((*sides, third), (3_334, 3_333, 3_333), strict=True))
     venture = propose_venture(introduction, by=people[0], text=text_of(three))
     for person in (*people, guest):

@@ -8,6 +8,7 @@ from marketplace.introductions.models import Introduction
 from marketplace.ventures.actions import propose_venture, sign_venture
 from marketplace.ventures.partners import partner_names
 from tests.factories import make_listing, make_member, make_organisation
+from tests.introducing import introduce
 from tests.marketplace.ventures.test_actions import (
     FIVE,
     introduction,
@@ -15,7 +16,6 @@ from tests.marketplace.ventures.test_actions import (
     sides,
     text_of,
 )
-from tests.meeting import meet
 
 __all__ = ["introduction", "people", "sides"]
 
@@ -38,7 +38,7 @@ def of_three(introduction, sides, people, third, guest):
     for side, person in zip(sides, people, strict=True):
         listing = make_listing(side, owner=person)
         asked = ask_introduction(listing, by=guest, asker=third, **FIVE)
-        meet(asked, guest, person)
+        introduce(asked, guest, person)
     shares = dict(zip((*sides, third), (3_334, 3_333, 3_333), strict=True))
     venture = propose_venture(introduction, by=people[0], text=text_of(shares))
     for person in (*people, guest):

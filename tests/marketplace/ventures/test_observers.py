@@ -19,6 +19,7 @@ from marketplace.ventures.actions import (
 from marketplace.ventures.faces import venture_face
 from marketplace.ventures.models import JointVenture, Observer
 from tests.factories import make_listing, make_member, make_organisation
+from tests.introducing import introduce
 from tests.marketplace.ventures.test_actions import (
     FIVE,
     introduction,
@@ -27,7 +28,6 @@ from tests.marketplace.ventures.test_actions import (
     sign,
     venture,
 )
-from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
 __all__ = ["introduction", "people", "sides", "venture"]
@@ -52,7 +52,9 @@ def met(third, guest, sides, people):
         )
         for side, person in zip(sides, people, strict=True)
     ]
-    return [meet(row, guest, person) for row, person in zip(asked, people, strict=True)]
+    return [
+        introduce(row, guest, person) for row, person in zip(asked, people, strict=True)
+    ]
 
 
 @pytest.fixture
@@ -164,7 +166,7 @@ def test_a_third_party_that_one_partner_does_not_know_is_not_invited(
     asked = ask_introduction(
         make_listing(sides[0], owner=people[0]), by=guest, asker=third, **FIVE
     )
-    meet(asked, guest, people[0])
+    introduce(asked, guest, people[0])
     with pytest.raises(NotAllowed):
         invite_observer(venture, third, by=people[0])
     client.force_login(people[0])

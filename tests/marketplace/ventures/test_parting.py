@@ -23,11 +23,11 @@ from marketplace.ventures.actions import (
 from marketplace.ventures.arrangement_faces import arrangement_face
 from marketplace.ventures.models import Arrangement, JointVenture
 from tests.factories import make_listing, make_user
+from tests.introducing import introduce
 from tests.marketplace.ventures import test_actions
 from tests.marketplace.ventures.test_actions import FIVE, introduction, people, sides
 from tests.marketplace.ventures.test_arrangements import agreed, arrangement, text_of
 from tests.marketplace.ventures.test_pulse import proposal, venture
-from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
 __all__ = [
@@ -79,7 +79,7 @@ def test_nothing_ends_while_another_introduction_holds(
     one, other = people
     again = make_listing(sides[0], owner=one)
     asked = test_actions.ask_introduction(again, by=other, asker=sides[1], **FIVE)
-    meet(asked, other, one)
+    introduce(asked, other, one)
     close_introduction(introduction, by=other)
     agreed.refresh_from_db()
     assert agreed.left_at is None

@@ -22,9 +22,9 @@ from marketplace.ventures.actions import (
 from marketplace.ventures.models import JointVenture, Signature
 from tests.at_once import at_once
 from tests.factories import make_listing, make_member, make_organisation
+from tests.introducing import introduce
 from tests.marketplace.introductions.words import FIVE
 from tests.marketplace.ventures.test_actions import text_of
-from tests.meeting import meet
 
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "3"))
 Status = JointVenture.Status
@@ -40,7 +40,7 @@ class Table:
         self.people = [make_member(side) for side in sides]
         listing = make_listing(sides[1], owner=self.people[1])
         asked = ask_introduction(listing, by=self.people[0], asker=sides[0], **FIVE)
-        introduction = meet(asked, *self.people)
+        introduction = introduce(asked, *self.people)
         self.text = text_of(dict.fromkeys(sides, 5_000))
         self.venture = propose_venture(introduction, by=self.people[0], text=self.text)
 

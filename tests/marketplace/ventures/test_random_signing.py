@@ -34,10 +34,10 @@ from marketplace.ventures.faces import venture_face
 from marketplace.ventures.honesty import Stand
 from marketplace.ventures.models import JointVenture, Signature
 from tests.factories import make_listing, make_member, make_organisation, make_user
+from tests.introducing import introduce
 from tests.marketplace.introductions.acts import CALM, EXAMPLES
 from tests.marketplace.introductions.words import FIVE
 from tests.marketplace.ventures.test_actions import text_of
-from tests.meeting import meet
 
 pytestmark = pytest.mark.django_db
 SHORT = settings(CALM, stateful_step_count=20, max_examples=max(EXAMPLES, 10))
@@ -85,7 +85,7 @@ class Partners(RuleBasedStateMachine):
         asking, asked = self.first_of(one), self.first_of(other)
         listing = make_listing(self.sides[other], owner=asked)
         sent = ask_introduction(listing, by=asking, asker=self.sides[one], **FIVE)
-        return meet(sent, asking, asked)
+        return introduce(sent, asking, asked)
 
     def teardown(self) -> None:
         transaction.set_rollback(True)

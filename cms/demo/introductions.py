@@ -35,20 +35,20 @@ from marketplace.ventures.models import JointVenture
 from .clock import DemoClock
 from .seeding import Seeded
 
-FILE = Path(__file__).parent / "meetings.json"
+FILE = Path(__file__).parent / "introductions.json"
 SENTENCES = ("i_bring", "i_need", "why_you", "first_step", "constraints")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The two sides of a written meeting, and who speaks for each."""
+    """The two sides of a written introduction, and who speaks for each."""
 
     asker: Organisation
     asking: User
     answering: User
 
 
-def seed_meetings(seeded: Seeded, clock: DemoClock) -> None:
+def seed_introductions(seeded: Seeded, clock: DemoClock) -> None:
     """Ask, and where it is written so, accept, write and propose."""
     for record in json.loads(FILE.read_text(encoding="utf-8")):
         clock.days_ago(record["days_ago"])

@@ -9,7 +9,7 @@ from marketplace.facilitation.models import Act, Facilitator
 from .introduction import Introduction
 
 
-class Wording(models.Model):
+class DraftWording(models.Model):
     """What a facilitator wrote for its client, and what the client had written.
 
     By field; read by the side that sends it, by no other.

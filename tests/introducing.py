@@ -18,7 +18,7 @@ def agree_both(
     return Introduction.objects.get(pk=introduction.pk)
 
 
-def meet(introduction: Introduction, asker: User, asked: User) -> Introduction:
+def introduce(introduction: Introduction, asker: User, asked: User) -> Introduction:
     """A request is accepted and walked to its end: both know each other's people."""
     accept_introduction(introduction, by=asked)
     return agree_both(introduction, asker, asked)
