@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from marketplace.organisations.models import Organisation
 from marketplace.people.models import User
 
-from .models import Delegation
+from .models import Act, Delegation
 
 
-def may_do(user: User, organisation: Organisation, act: str, about: UUID) -> bool:
-    """Whether a client lets this person do this act in this introduction."""
+def mandates_of(user: User, about: UUID) -> frozenset[tuple[int, Act]]:
+    """What clients let this person do in one introduction: key of the client, and act."""
     if not user.is_authenticated or not user.is_active:
-        return False
-    held = Delegation.objects.held_by(user)
-    return held.filter(organisation=organisation, act=act, about=about).exists()
+        return frozenset()
+    held = Delegation.objects.held_by(user).filter(about=about)
+    rows = held.values_list("organisation", "act")
+    return frozenset((client, Act(act)) for client, act in rows)

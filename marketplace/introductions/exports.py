@@ -21,6 +21,7 @@ from marketplace.spreadsheets import as_csv
 
 from .faces import IntroductionFace, introduction_face
 from .models import Introduction
+from .onlookers import onlooker_of
 from .panels import ExportRow, rows_for
 from .permissions import can_take_out
 
@@ -31,13 +32,14 @@ Row = tuple[str, str, str, str]
 def export_introduction(introduction: Introduction, *, by: User) -> bytes:
     """CSV of what this person's side may read now; the record keeps that it was taken."""
     introduction = Introduction.objects.locked(introduction.pk)
-    require(can_take_out(by, introduction))
-    rows = list(_rows(introduction_face(introduction, by)))
-    rows += [_of_panel(row) for row in rows_for(introduction, by)]
+    onlooker = onlooker_of(introduction, by)
+    require(can_take_out(onlooker, introduction))
+    rows = list(_rows(introduction_face(introduction, onlooker)))
+    rows += [_of_panel(row) for row in rows_for(introduction, onlooker)]
     record(
         Entry.Kind.TAKEN,
         by=by,
-        subject=introduction.side_of(by).public_id,
+        subject=onlooker.own.public_id,
         about="introduction",
         id=str(introduction.public_id),
         rows=len(rows),

@@ -17,6 +17,7 @@ from marketplace.people.models import User
 
 from .message_faces import MessageFace, message_faces
 from .models import Introduction
+from .onlookers import Onlooker, onlooker_of
 from .permissions import (
     can_add_context,
     can_answer,
@@ -145,13 +146,15 @@ def label_of(name: str) -> str:
     return str(getattr(Introduction._meta.get_field(name), "verbose_name", name))
 
 
-def introduction_face(introduction: Introduction, viewer: User) -> IntroductionFace:
+def introduction_face(
+    introduction: Introduction, viewer: User | Onlooker
+) -> IntroductionFace:
     """The whole introduction for its page; the viewer is on one of its sides."""
-    own = introduction.side_of(viewer)
+    viewer = onlooker_of(introduction, viewer)
+    own, is_helping = viewer.own, not viewer.is_own
     waiting = introduction.is_waiting
     asked_one = introduction.status == Introduction.Status.QUESTION
     may_answer = waiting and can_answer(viewer, introduction)
-    is_helping = not Organisation.objects.of(viewer).filter(pk=own.pk).exists()
     return IntroductionFace(
         **_outline(introduction, own, is_helping=is_helping),
         context=_context(introduction, own),
@@ -171,7 +174,7 @@ def introduction_face(introduction: Introduction, viewer: User) -> IntroductionF
         is_helping=is_helping,
         is_waiting=waiting,
         answers=_answers(introduction, own),
-        messages=() if is_helping else message_faces(introduction, own, viewer),
+        messages=() if is_helping else message_faces(introduction, own, viewer.user),
         steps=step_faces(introduction, viewer),
         may_answer=may_answer,
         may_question=may_answer and introduction.question_at is None,

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from marketplace.people.models import User
-
 from .models import Introduction
+from .onlookers import Onlooker
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,8 @@ class ExportRow:
 class Panel:
     """Both for one reader, who is on a side of the introduction or facilitates for it."""
 
-    face: Callable[[Introduction, User], PanelFace | None]
-    rows: Callable[[Introduction, User], Iterable[ExportRow]]
+    face: Callable[[Introduction, Onlooker], PanelFace | None]
+    rows: Callable[[Introduction, Onlooker], Iterable[ExportRow]]
 
 
 _panels: list[Panel] = []
@@ -46,12 +45,12 @@ def register_panel(panel: Panel) -> None:
         _panels.append(panel)
 
 
-def panels_for(introduction: Introduction, viewer: User) -> list[PanelFace]:
+def panels_for(introduction: Introduction, viewer: Onlooker) -> list[PanelFace]:
     """What each room shows this reader, in the order in which they registered."""
     faces = (panel.face(introduction, viewer) for panel in _panels)
     return [face for face in faces if face is not None]
 
 
-def rows_for(introduction: Introduction, viewer: User) -> Iterator[ExportRow]:
+def rows_for(introduction: Introduction, viewer: Onlooker) -> Iterator[ExportRow]:
     for panel in _panels:
         yield from panel.rows(introduction, viewer)

@@ -1,7 +1,9 @@
-"""Who may ask, answer, write and take back."""
+"""Who may ask, answer, write and take back.
+
+Each rule takes a person, or one that was read once for a whole page.
+"""
 
 from marketplace.facilitation.models import Act
-from marketplace.facilitation.permissions import may_do
 from marketplace.listings.models import Listing
 from marketplace.organisations.meeting import may_meet
 from marketplace.organisations.models import Organisation
@@ -9,6 +11,9 @@ from marketplace.organisations.permissions import can_act_for
 from marketplace.people.models import User
 
 from .models import Introduction
+from .onlookers import Onlooker, onlooker_of
+
+Viewer = User | Onlooker
 
 
 def can_ask(user: User, listing: Listing, asker: Organisation) -> bool:
@@ -20,102 +25,98 @@ def can_ask(user: User, listing: Listing, asker: Organisation) -> bool:
     )
 
 
-def can_answer(user: User, introduction: Introduction) -> bool:
+def can_answer(viewer: Viewer, introduction: Introduction) -> bool:
     """Who speaks for the side that was asked, or answers for it by its mandate.
 
     Nobody where it has blocked the other side.
     """
     return introduction.silenced_at is None and _does(
-        user, introduction, introduction.asked, Act.ANSWER
+        viewer, introduction, introduction.asked, Act.ANSWER
     )
 
 
-def can_hold(user: User, introduction: Introduction) -> bool:
+def can_hold(viewer: Viewer, introduction: Introduction) -> bool:
     """A facilitator of the asked side alone: its own people answer or do not."""
     return introduction.silenced_at is None and _helps(
-        user, introduction, introduction.asked, Act.HOLD
+        viewer, introduction, introduction.asked, Act.HOLD
     )
 
 
-def can_reply(user: User, introduction: Introduction) -> bool:
+def can_reply(viewer: Viewer, introduction: Introduction) -> bool:
     """Who replies to the one question."""
-    return _does(user, introduction, introduction.asker, Act.REPLY)
+    return _does(viewer, introduction, introduction.asker, Act.REPLY)
 
 
-def can_add_context(user: User, introduction: Introduction) -> bool:
+def can_add_context(viewer: Viewer, introduction: Introduction) -> bool:
     """A facilitator of either side, for the other side to read."""
+    onlooker = onlooker_of(introduction, viewer)
     return any(
-        _helps(user, introduction, side, Act.CONTEXT) for side in introduction.both
+        onlooker.helps(introduction, side, Act.CONTEXT) for side in introduction.both
     )
 
 
-def can_give_mandate(user: User, introduction: Introduction) -> bool:
+def can_give_mandate(viewer: Viewer, introduction: Introduction) -> bool:
     """Each side for itself, while the introduction is written, waits or stands."""
-    own = introduction.side_of(user)
+    onlooker = onlooker_of(introduction, viewer)
     lives = introduction.is_waiting or introduction.is_open
-    return (lives or introduction.is_draft) and _speaks(user, introduction, own)
+    speaks = onlooker.speaks(introduction, onlooker.own)
+    return (lives or introduction.is_draft) and speaks
 
 
-def can_soften(user: User, introduction: Introduction) -> bool:
+def can_soften(viewer: Viewer, introduction: Introduction) -> bool:
     """A facilitator of the side that writes a draft, before anybody else reads it."""
     asker = introduction.asker
-    return introduction.is_draft and _helps(user, introduction, asker, Act.SOFTEN)
+    return introduction.is_draft and _helps(viewer, introduction, asker, Act.SOFTEN)
 
 
-def can_draft(user: User, introduction: Introduction) -> bool:
+def can_draft(viewer: Viewer, introduction: Introduction) -> bool:
     """A facilitator of the side that asks, in a draft of it that nobody else reads."""
     asker = introduction.asker
-    return introduction.is_draft and _helps(user, introduction, asker, Act.DRAFT)
+    return introduction.is_draft and _helps(viewer, introduction, asker, Act.DRAFT)
 
 
-def can_schedule(user: User, introduction: Introduction) -> bool:
+def can_schedule(viewer: Viewer, introduction: Introduction) -> bool:
     """Who agrees on times of meetings for a side, while both agree to talk."""
     if not introduction.is_open:
         return False
-    return _does(user, introduction, introduction.side_of(user), Act.SCHEDULE)
+    onlooker = onlooker_of(introduction, viewer)
+    return _does(onlooker, introduction, onlooker.own, Act.SCHEDULE)
 
 
-def _does(user: User, introduction: Introduction, side: Organisation, act: str) -> bool:
-    return _speaks(user, introduction, side) or _helps(user, introduction, side, act)
-
-
-def _speaks(user: User, introduction: Introduction, side: Organisation) -> bool:
-    """For a side that has left nobody speaks: to its people it is over."""
-    return introduction.left_by_id != side.pk and can_act_for(user, side)
+def _does(
+    viewer: Viewer, introduction: Introduction, side: Organisation, act: Act
+) -> bool:
+    onlooker = onlooker_of(introduction, viewer)
+    return onlooker.speaks(introduction, side) or onlooker.helps(
+        introduction, side, act
+    )
 
 
 def _helps(
-    user: User, introduction: Introduction, side: Organisation, act: str
+    viewer: Viewer, introduction: Introduction, side: Organisation, act: Act
 ) -> bool:
-    """By a mandate, and for none whose counterpart is this person's own organisation.
-
-    A side cannot know that when it gives the mandate, and no refusal may tell it.
-    """
-    if not may_do(user, side, act, introduction.public_id):
-        return False
-    other = introduction.other_than(side)
-    return not Organisation.objects.of(user).filter(pk=other.pk).exists()
+    return onlooker_of(introduction, viewer).helps(introduction, side, act)
 
 
-def can_withdraw(user: User, introduction: Introduction) -> bool:
-    return _speaks(user, introduction, introduction.asker)
+def can_withdraw(viewer: Viewer, introduction: Introduction) -> bool:
+    return onlooker_of(introduction, viewer).speaks(introduction, introduction.asker)
 
 
-def can_close(user: User, introduction: Introduction) -> bool:
+def can_close(viewer: Viewer, introduction: Introduction) -> bool:
     """The sides' own people: no mandate reaches as far as steps and endings."""
-    return any(_speaks(user, introduction, side) for side in introduction.both)
+    onlooker = onlooker_of(introduction, viewer)
+    return any(onlooker.speaks(introduction, side) for side in introduction.both)
 
 
-def can_report(user: User, introduction: Introduction) -> bool:
+def can_report(viewer: Viewer, introduction: Introduction) -> bool:
     """Anybody of either side's own people, also long after it has ended."""
-    both = (introduction.asker_id, introduction.asked_id)
-    return Organisation.objects.of(user).filter(pk__in=both).exists()
+    return bool(onlooker_of(introduction, viewer).sides)
 
 
-def can_take_out(user: User, introduction: Introduction) -> bool:
+def can_take_out(viewer: Viewer, introduction: Introduction) -> bool:
     """Those who speak for a side, of what has been sent; no facilitator."""
     return introduction.status != Introduction.Status.DRAFT and can_close(
-        user, introduction
+        viewer, introduction
     )
 
 
@@ -124,11 +125,11 @@ def can_settle(user: User) -> bool:
     return user.is_active and user.has_perm("introductions.change_concern")
 
 
-def can_read(user: User, introduction: Introduction) -> bool:
+def can_read(viewer: Viewer, introduction: Introduction) -> bool:
     """What the two sides write to each other: their own people, while both agree."""
-    return introduction.is_open and can_report(user, introduction)
+    return introduction.is_open and can_report(viewer, introduction)
 
 
-def can_write(user: User, introduction: Introduction) -> bool:
+def can_write(viewer: Viewer, introduction: Introduction) -> bool:
     """Messages need a standing introduction and somebody who speaks for a side."""
-    return introduction.is_open and can_close(user, introduction)
+    return introduction.is_open and can_close(viewer, introduction)

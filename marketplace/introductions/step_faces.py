@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.organisations.faces_table import FIELDS
 from marketplace.organisations.stages import Stage
-from marketplace.people.models import User
 
 from .models import Introduction
+from .onlookers import Onlooker
 from .permissions import can_close
 from .steps import FIRST, STEPS, next_step
 
@@ -38,10 +38,10 @@ class StepFace:
     may_stop: bool
 
 
-def step_faces(introduction: Introduction, viewer: User) -> tuple[StepFace, ...]:
+def step_faces(introduction: Introduction, viewer: Onlooker) -> tuple[StepFace, ...]:
     if not introduction.is_open:
         return ()
-    own = introduction.side_of(viewer)
+    own = viewer.own
     mine = introduction.given_by(own)
     theirs = introduction.given_by(introduction.other_than(own))
     offered, acts = next_step(introduction), can_close(viewer, introduction)

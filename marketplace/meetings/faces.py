@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.onlookers import Onlooker, onlooker_of
 from marketplace.introductions.permissions import can_schedule
 from marketplace.introductions.steps import FIRST
 from marketplace.organisations.faces_table import FieldStage, declare
@@ -95,7 +96,7 @@ class MeetingFace:
 
 def meeting_faces(
     introduction: Introduction,
-    viewer: User,
+    viewer: User | Onlooker,
     *,
     rows: MeetingQuerySet | None = None,
     limit: int | None = None,
@@ -104,6 +105,7 @@ def meeting_faces(
 
     With `rows` only those among them.
     """
+    viewer = onlooker_of(introduction, viewer)
     reader = reader_of(introduction, viewer)
     may_schedule = can_schedule(viewer, introduction)
     among = Meeting.objects.all() if rows is None else rows

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.onlookers import Onlooker
 from marketplace.introductions.panels import (
     ExportRow,
     Panel,
     PanelFace,
     register_panel,
 )
-from marketplace.people.models import User
 
 from .faces import MeetingFace, meeting_faces
 from .permissions import can_read_meetings
@@ -20,7 +20,7 @@ from .state import state_lines
 from .time_faces import TimeFace
 
 
-def _face(introduction: Introduction, viewer: User) -> PanelFace | None:
+def _face(introduction: Introduction, viewer: Onlooker) -> PanelFace | None:
     if not can_read_meetings(viewer, introduction):
         return None
     return PanelFace(
@@ -31,7 +31,7 @@ def _face(introduction: Introduction, viewer: User) -> PanelFace | None:
     )
 
 
-def _rows(introduction: Introduction, viewer: User) -> Iterator[ExportRow]:
+def _rows(introduction: Introduction, viewer: Onlooker) -> Iterator[ExportRow]:
     if not can_read_meetings(viewer, introduction):
         return
     for face in reversed(meeting_faces(introduction, viewer)):

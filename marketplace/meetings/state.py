@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.onlookers import Onlooker
 from marketplace.people.models import User
 
 from .faces import agreed_time
@@ -12,7 +13,7 @@ from .models import Meeting, Proposal, SharedLine
 from .time_faces import TimeFace, reader_of
 
 
-def state_lines(introduction: Introduction, viewer: User) -> tuple[str, ...]:
+def state_lines(introduction: Introduction, viewer: User | Onlooker) -> tuple[str, ...]:
     """What is agreed, whose times wait, what can be said; one query for all meetings."""
     reader, now = reader_of(introduction, viewer, asks_rest=False), timezone.now()
     waits = Proposal.objects.open().filter(meeting=OuterRef("pk"), lapses_at__gt=now)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.onlookers import Onlooker, onlooker_of
 from marketplace.notices.models import habits_of
 from marketplace.notices.timing import Rhythm, is_quiet
 from marketplace.organisations.models import Organisation
@@ -44,20 +45,20 @@ class TimeFace:
 
 
 def reader_of(
-    introduction: Introduction, viewer: User, *, asks_rest: bool = True
+    introduction: Introduction, viewer: User | Onlooker, *, asks_rest: bool = True
 ) -> Reader:
     """The viewer is on one of the sides; the own rest is known to its person alone.
 
     Without `asks_rest` it stays unread, where no time is to be weighed against it.
     """
-    own = introduction.side_of(viewer)
-    is_own = Organisation.objects.of(viewer).filter(pk=own.pk).exists()
+    onlooker = onlooker_of(introduction, viewer)
+    user, is_own = onlooker.user, onlooker.is_own
     return Reader(
-        own=own,
+        own=onlooker.own,
         is_own=is_own,
-        zone=viewer.time_zone,
+        zone=user.time_zone,
         shows_clock=is_own and introduction.stage >= Stage.PERSON,
-        rhythm=habits_of(viewer).rhythm if is_own and asks_rest else None,
+        rhythm=habits_of(user).rhythm if is_own and asks_rest else None,
     )
 
 

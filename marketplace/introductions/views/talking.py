@@ -19,6 +19,7 @@ from marketplace.introductions.actions import report_thread, send_message
 from marketplace.introductions.exports import export_introduction
 from marketplace.introductions.faces import introduction_face
 from marketplace.introductions.forms import MessageForm, ReplyForm, ReportForm
+from marketplace.introductions.onlookers import onlooker_of
 from marketplace.introductions.panels import panels_for
 from marketplace.introductions.permissions import can_read, can_report
 from marketplace.notices.actions import mark_read_about
@@ -30,11 +31,12 @@ from .lookups import attachment_or_404, sent_or_404, to_report_or_404
 
 def show(request, introduction, *, message_form=None, reply_form=None):
     """The page as it is; a form that came back with errors stands in its place."""
+    onlooker = onlooker_of(introduction, request.user)
     context = {
-        "introduction": introduction_face(introduction, request.user),
+        "introduction": introduction_face(introduction, onlooker),
         "message_form": message_form or MessageForm(),
         "reply_form": reply_form or ReplyForm(),
-        "panels": panels_for(introduction, request.user),
+        "panels": panels_for(introduction, onlooker),
     }
     status = 422 if message_form or reply_form else 200
     return render(request, "introductions/detail.html", context, status=status)

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.onlookers import onlooker_of
 from marketplace.meetings.faces import meeting_faces
 from marketplace.meetings.models import Meeting
 from marketplace.meetings.permissions import can_read_meetings
@@ -16,22 +17,28 @@ def _open_to(request):
 
 
 def introduction_or_404(request, public_id):
+    """The introduction, and who looks at it."""
     rows = _open_to(request).with_parties()
     introduction = get_object_or_404(rows, public_id=public_id)
-    if not can_read_meetings(request.user, introduction):
+    onlooker = onlooker_of(introduction, request.user)
+    if not can_read_meetings(onlooker, introduction):
         raise Http404
-    return introduction
+    return introduction, onlooker
 
 
 def meeting_or_404(request, public_id):
-    """A meeting, found in one step: a clock, too, finds foreign and missing alike."""
+    """A meeting, and who looks at it.
+
+    Found in one step: a clock, too, finds foreign and missing alike.
+    """
     rows = Meeting.objects.filter(introduction__in=_open_to(request))
     row = get_object_or_404(rows.select_related("introduction"), public_id=public_id)
-    row.introduction = introduction_or_404(request, row.introduction.public_id)
-    return row
+    introduction_id = row.introduction.public_id
+    row.introduction, onlooker = introduction_or_404(request, introduction_id)
+    return row, onlooker
 
 
-def face_of(request, meeting):
+def face_of(onlooker, meeting):
     rows = Meeting.objects.filter(pk=meeting.pk)
-    (face,) = meeting_faces(meeting.introduction, request.user, rows=rows)
+    (face,) = meeting_faces(meeting.introduction, onlooker, rows=rows)
     return face

@@ -26,11 +26,11 @@ _WRITE = ["GET", "HEAD", "POST"]
 
 def _after_or_404(request, public_id):
     """A meeting that is over, and of which this reader may say what came of it."""
-    meeting = meeting_or_404(request, public_id)
-    face = face_of(request, meeting)
+    meeting, onlooker = meeting_or_404(request, public_id)
+    face = face_of(onlooker, meeting)
     if face.outcome is None or not face.outcome.may_note:
         raise Http404
-    return meeting, face
+    return meeting, onlooker, face
 
 
 @login_required
@@ -38,7 +38,7 @@ def _after_or_404(request, public_id):
 @shows_refusals
 @once
 def note(request, public_id):
-    meeting, face = _after_or_404(request, public_id)
+    meeting, _onlooker, face = _after_or_404(request, public_id)
     form = NoteForm(
         request.POST if request.method == "POST" else None,
         initial={"text": face.outcome.note},
@@ -57,7 +57,7 @@ def note(request, public_id):
 @shows_refusals
 def held(request, public_id):
     """Each side's word on whether they met; neither is a failure."""
-    meeting = meeting_or_404(request, public_id)
+    meeting, _onlooker = meeting_or_404(request, public_id)
     word = request.POST.get("word", "")
     if word not in ("yes", "no"):
         raise MoveNotAllowed
@@ -70,12 +70,11 @@ def held(request, public_id):
 @require_http_methods(_WRITE)
 @once
 def line(request, public_id):
-    meeting, face = _after_or_404(request, public_id)
+    meeting, onlooker, face = _after_or_404(request, public_id)
     kept = SharedLine.objects.filter(meeting=meeting).first()
-    own = meeting.introduction.side_of(request.user)
     form = LineForm(
         request.POST if request.method == "POST" else None,
-        initial=LineForm.initial_of(kept, own.pk),
+        initial=LineForm.initial_of(kept, onlooker.own.pk),
     )
     if request.method == "POST" and form.is_valid():
         text = form.line(meeting.introduction, request.user)
@@ -84,7 +83,7 @@ def line(request, public_id):
         except DomainError as refusal:
             form.add_error(None, refusal.user_message)
         else:
-            messages.success(request, _how_it_stands(request, meeting))
+            messages.success(request, _how_it_stands(onlooker, meeting))
             return redirect(meeting)
     context = {"form": form, "meeting": face, "back": meeting.get_absolute_url()}
     status = 422 if form.errors else 200
@@ -95,17 +94,17 @@ def line(request, public_id):
 @require_POST
 @shows_refusals
 def confirm(request, public_id):
-    meeting = meeting_or_404(request, public_id)
+    meeting, onlooker = meeting_or_404(request, public_id)
     version = request.POST.get("version", "")
     if not version.isdecimal():
         raise MoveNotAllowed
     confirm_line(meeting, by=request.user, version=int(version[:9]))
-    messages.success(request, _how_it_stands(request, meeting))
+    messages.success(request, _how_it_stands(onlooker, meeting))
     return redirect(meeting)
 
 
-def _how_it_stands(request, meeting):
+def _how_it_stands(onlooker, meeting):
     """Whoever wrote the line, or writes the words that stand, says yes to it."""
-    if face_of(request, meeting).outcome.line.stands:
+    if face_of(onlooker, meeting).outcome.line.stands:
         return _("Confirmed by both sides.")
     return _("Kept. It stands once the other side says yes.")

@@ -28,7 +28,6 @@ from marketplace.meetings.faces import meeting_faces
 from marketplace.meetings.forms import TimesForm
 from marketplace.meetings.models import Meeting
 from marketplace.notices.actions import mark_read_about
-from marketplace.organisations.permissions import can_act_for
 from marketplace.people.clocks import place_of
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
@@ -42,10 +41,10 @@ SHOWN = 20  # the latest; what a side takes out holds them all
 @require_safe
 def detail(request, public_id):
     """All meetings of one introduction: what waits, what is agreed, what came of it."""
-    introduction = introduction_or_404(request, public_id)
-    faces = meeting_faces(introduction, request.user, limit=SHOWN)
+    introduction, onlooker = introduction_or_404(request, public_id)
+    faces = meeting_faces(introduction, onlooker, limit=SHOWN)
     current = next((each for each in faces if each.is_going_on), None)
-    may_schedule = can_schedule(request.user, introduction)
+    may_schedule = can_schedule(onlooker, introduction)
     context = {
         "introduction_id": introduction.public_id,
         "back": introduction.get_absolute_url(),
@@ -69,14 +68,13 @@ def _still_waits(face):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def propose(request, public_id):
-    introduction = introduction_or_404(request, public_id)
-    if not can_schedule(request.user, introduction):
+    introduction, onlooker = introduction_or_404(request, public_id)
+    if not can_schedule(onlooker, introduction):
         raise Http404
-    own = introduction.side_of(request.user)
     form = TimesForm(
         request.POST if request.method == "POST" else None,
         by=request.user,
-        is_own=can_act_for(request.user, own),
+        is_own=onlooker.speaks(introduction, onlooker.own),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +84,7 @@ def propose(request, public_id):
         else:
             messages.success(request, _("Your times are on their way."))
             return redirect(meeting)
-    faces = meeting_faces(introduction, request.user, limit=1)
+    faces = meeting_faces(introduction, onlooker, limit=1)
     context = {
         "form": form,
         "slots": [form[name] for name in form.fields if name.startswith("time_")],
@@ -103,7 +101,7 @@ def propose(request, public_id):
 @require_POST
 @shows_refusals
 def pick(request, public_id):
-    meeting = meeting_or_404(request, public_id)
+    meeting, _onlooker = meeting_or_404(request, public_id)
     try:
         slot = UUID(request.POST.get("slot", ""))
     except ValueError:
@@ -117,7 +115,8 @@ def pick(request, public_id):
 @require_POST
 @shows_refusals
 def decline(request, public_id):
-    meeting = decline_times(meeting_or_404(request, public_id), by=request.user)
+    meeting, _onlooker = meeting_or_404(request, public_id)
+    decline_times(meeting, by=request.user)
     messages.success(request, _("The other side has been told that none suits."))
     return redirect(meeting)
 
@@ -126,7 +125,8 @@ def decline(request, public_id):
 @require_POST
 @shows_refusals
 def withdraw(request, public_id):
-    meeting = withdraw_times(meeting_or_404(request, public_id), by=request.user)
+    meeting, _onlooker = meeting_or_404(request, public_id)
+    withdraw_times(meeting, by=request.user)
     messages.success(request, _("Your times are taken back."))
     return redirect(meeting)
 
@@ -135,8 +135,8 @@ def withdraw(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @shows_refusals
 def cancel(request, public_id):
-    meeting = meeting_or_404(request, public_id)
-    face = face_of(request, meeting)
+    meeting, onlooker = meeting_or_404(request, public_id)
+    face = face_of(onlooker, meeting)
     if not face.may_cancel:
         raise Http404
     if request.method == "POST":
@@ -151,8 +151,8 @@ def cancel(request, public_id):
 @require_safe
 def calendar(request, public_id):
     """The file to a reader of either side while it stands or to take it out again."""
-    meeting = meeting_or_404(request, public_id)
-    if not face_of(request, meeting).may_download:
+    meeting, onlooker = meeting_or_404(request, public_id)
+    if not face_of(onlooker, meeting).may_download:
         raise Http404
     with_place = request.GET.get("place") == "1"
     data = file_of_meeting(meeting, request.user, with_place=with_place)
