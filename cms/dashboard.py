@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from marketplace.introductions.waiting import WaitingLine, waiting_lines
 from marketplace.listings.models import Listing
 from marketplace.listings.own import OwnListing, own_listings
-from marketplace.meetings.waiting import MeetingLine, meeting_lines
+from marketplace.meetings.waiting import AheadLine, MeetingLine, meeting_lines
 from marketplace.notices.faces import NoticeFace
 from marketplace.notices.faces import faces_of as notice_faces
 from marketplace.notices.models import Notice
@@ -50,6 +50,7 @@ class Overview:
     to_answer: list[WaitingLine]
     asked: list[WaitingLine]
     to_meet: list[MeetingLine]
+    ahead: list[AheadLine]
     to_sign: list[SigningLine]
     due: list[DueLine]
     notices: list[NoticeFace]
@@ -70,13 +71,15 @@ def overview_of(user: User) -> Overview:
     own = {row.organisation_id for row in memberships}
     acting = {row.organisation_id for row in memberships if row.role in ACTING}
     requests = waiting_lines(acting, limit=4 * SHOWN)
+    meetings = meeting_lines(user, own, acting, SHOWN)
     return Overview(
         organisations=[_own_organisation(row.organisation) for row in memberships],
         listings=_listings(own),
         matches=newest_matches(user, own, SHOWN),
         to_answer=[line for line in requests if line.is_own_turn][:SHOWN],
         asked=[line for line in requests if not line.is_own_turn][:SHOWN],
-        to_meet=meeting_lines(acting, SHOWN),
+        to_meet=meetings.waiting,
+        ahead=meetings.ahead,
         to_sign=signing_lines(user, acting, SHOWN),
         due=due_lines(acting, SHOWN),
         notices=_notices(user),

@@ -123,6 +123,17 @@ def counterpart_face(
     return face
 
 
+def name_of_counterpart(
+    introduction: Introduction, own: Organisation, *, is_named: bool
+) -> str:
+    """What the other side of a standing introduction is called, as its face says it.
+
+    For lists, which ask for all their rows at once whether its organisation is open.
+    """
+    other = introduction.other_than(own)
+    return (is_named and other.legal_name) or introduction.alias_of(other)
+
+
 def nearest_of(*, is_helping: bool) -> Stage:
     """A facilitator comes to the facts: the other side agreed to be shown to no more."""
     return Stage.FACTS if is_helping else Stage.VENTURE

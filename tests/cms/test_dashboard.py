@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from marketplace.introductions.models import Introduction
+from marketplace.meetings.models import Meeting, SharedLine
 from marketplace.notices.actions import notify
 from marketplace.notices.kinds import NoticeKind, register
 from marketplace.organisations.stages import Stage
@@ -62,6 +63,28 @@ def make_proposal(one, other, title):
             organisation=organisation, stage=Stage.PERSON, given_by=met.asked_by
         )
     return venture
+
+
+def make_meetings(introduction):
+    """One to come, with times that would move it, and one whose line waits for a yes."""
+    now = timezone.now()
+    ahead, past = (
+        introduction.meetings.create(status=status) for status in ("agreed", "over")
+    )
+    Meeting.objects.filter(pk=ahead.pk).update(
+        begins_at=now + timedelta(days=1), ends_at=now + timedelta(days=1, hours=1)
+    )
+    proposal = ahead.proposals.create(
+        organisation=introduction.asked,
+        proposed_by=introduction.asked_by,
+        minutes=30,
+        way="video",
+        lapses_at=now + timedelta(days=3),
+    )
+    proposal.slots.create(begins_at=now + timedelta(days=3))
+    SharedLine.objects.create(
+        meeting=past, text="Ten crates.", written_by=introduction.asked_by
+    )
 
 
 def make_match(own, other, score=0.9):
@@ -195,7 +218,7 @@ def a_busy_member(number):
     for index in range(number):
         make_request(other, own, f"asked {index}")
         make_request(own, other, f"asks {index}")
-        make_proposal(own, other, f"venture {index}")
+        make_meetings(make_proposal(own, other, f"venture {index}").introduction)
         make_match(make_listing(own), make_listing(other))
         notify(user, NEWS, title=str(index))
         fee = make_fee()

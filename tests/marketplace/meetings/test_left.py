@@ -9,9 +9,9 @@ from marketplace.introductions.actions.parting import leave_introduction
 from marketplace.introductions.models import Introduction
 from marketplace.meetings.actions import pick_time, propose_times
 from marketplace.meetings.models import Meeting
-from marketplace.meetings.waiting import meeting_lines
 from marketplace.notices.models import Notice
 from tests.marketplace.meetings.conftest import FIRST, SECOND, slot_of, times
+from tests.marketplace.meetings.test_waiting import lines_of
 
 pytestmark = pytest.mark.django_db
 
@@ -85,13 +85,23 @@ def test_times_of_who_left_may_be_picked_and_nobody_hears(
     leave(met, nablus)
     told = lines(asked)
     assert not Meeting.objects.of(asked).exists()
-    assert meeting_lines([haifa.pk], 9)
+    assert lines_of(haifa).waiting
     pick_time(meeting, by=asker, slot=slot_of(meeting))
     assert lines(asked) == told
 
 
 def test_who_left_has_no_meeting_to_answer(met, haifa, nablus, asker):
     propose_times(met, by=asker, times=times())
-    assert meeting_lines([nablus.pk], 9)
+    assert lines_of(nablus).waiting
     leave(met, nablus)
-    assert not meeting_lines([nablus.pk], 9)
+    assert not lines_of(nablus).waiting
+
+
+def test_an_agreed_meeting_stays_on_the_start_page_of_who_was_left_alone(
+    agreed, met, haifa, nablus
+):
+    assert lines_of(haifa).ahead
+    assert lines_of(nablus).ahead
+    leave(met, nablus)
+    assert lines_of(haifa).ahead
+    assert not lines_of(nablus).ahead
