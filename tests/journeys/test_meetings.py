@@ -75,17 +75,18 @@ def propose(person: Person, introduction: Introduction) -> None:
     person.look("meetings-none")
     person.press("main a[href$='/propose/']")
     today = timezone.localdate()
+    person.press("main button[name=add_row]")
     for number in (1, 2, 3):
         day = str(today + timedelta(days=10 + number))
         person.fill(**{f"time_{number}_0": day, f"time_{number}_1": f"1{number}:00"})
     person.choose(way="video", minutes=45)
     person.fill(time_2_0=str(today - timedelta(days=9)), note=person.words.message)
     with person.page.expect_navigation():
-        person.page.locator("main form.form button[type=submit]").click()
+        person.page.locator("main form.form .actions button[type=submit]").click()
     person.look("meetings-refused")
     expect(person.page.locator("main .field__error")).to_have_count(1)
     person.fill(time_2_0=str(today + timedelta(days=12)))
-    person.send()
+    person.press("main form.form .actions button[type=submit]")
     person.look("meetings-proposed")
 
 

@@ -56,7 +56,16 @@ BAD = {
 QUERY = ("page", "q", "kind", "sector", "place", "lang", "verified", "sort")
 QUERY += ("matching_for", "next", "with", "p", "order", "email", "session_id")
 # Fields that views read themselves, beside those of their forms.
-READ_BY_HAND = ("next", "language", "text_hash", "refuse", "add_row", "submit", "stage")
+READ_BY_HAND = (
+    "next",
+    "language",
+    "text_hash",
+    "refuse",
+    "add_row",
+    "rows",
+    "submit",
+    "stage",
+)
 COUNTS = ("brings-TOTAL_FORMS", "needs-TOTAL_FORMS", "brings-INITIAL_FORMS")
 VIEWERS = ("owner", "partner", "interested", "anonymous")
 # One value of so many meets an address by this method, in the gate.

@@ -25,14 +25,14 @@ from marketplace.meetings.actions import (
 )
 from marketplace.meetings.calendar_file import file_of_meeting
 from marketplace.meetings.faces import meeting_faces
-from marketplace.meetings.forms import TimesForm
+from marketplace.meetings.forms import ADD_ROW, SLOTS, TimesForm
 from marketplace.meetings.models import Meeting
 from marketplace.notices.actions import mark_read_about
 from marketplace.people.clocks import place_of
 from marketplace.people.once import once
 from marketplace.refusals import shows_refusals
 
-from .lookups import face_of, introduction_or_404, meeting_or_404
+from .lookups import face_of, file_or_404, introduction_or_404, meeting_or_404
 
 SHOWN = 20  # the latest; what a side takes out holds them all
 
@@ -76,7 +76,9 @@ def propose(request, public_id):
         by=request.user,
         is_own=onlooker.speaks(introduction, onlooker.own),
     )
-    if request.method == "POST" and form.is_valid():
+    if ADD_ROW in request.POST:
+        form.shown_again()
+    elif request.method == "POST" and form.is_valid():
         try:
             meeting = propose_times(introduction, by=request.user, times=form.times())
         except DomainError as refusal:
@@ -87,7 +89,8 @@ def propose(request, public_id):
     faces = meeting_faces(introduction, onlooker, limit=1)
     context = {
         "form": form,
-        "slots": [form[name] for name in form.fields if name.startswith("time_")],
+        "slots": [form[name] for name in SLOTS[: form.rows]],
+        "add_row": ADD_ROW,
         "others": [form[name] for name in ("minutes", "way", "place", "note")],
         "current": next((each for each in faces if each.is_going_on), None),
         "city": place_of(request.user.time_zone),
@@ -151,9 +154,7 @@ def cancel(request, public_id):
 @require_safe
 def calendar(request, public_id):
     """The file to a reader of either side while it stands or to take it out again."""
-    meeting, onlooker = meeting_or_404(request, public_id)
-    if not face_of(onlooker, meeting).may_download:
-        raise Http404
+    meeting = file_or_404(request, public_id)
     with_place = request.GET.get("place") == "1"
     data = file_of_meeting(meeting, request.user, with_place=with_place)
     kind = "text/calendar; charset=utf-8"

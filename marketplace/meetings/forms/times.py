@@ -1,4 +1,4 @@
-"""What one side writes about a meeting: times on its own wall, and what came of it."""
+"""Times that one side offers, on its own wall."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,18 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.introductions.forms import LOOKED, PlainTextForm
-from marketplace.introductions.models import Introduction
+from marketplace.meetings.actions import Times
+from marketplace.meetings.models import Way
+from marketplace.meetings.models.proposals import MOST_SLOTS, SHORTEST
+from marketplace.meetings.time_faces import rests_at
 from marketplace.notices.models import habits_of
 from marketplace.people.clocks import HourComesTwice, NoSuchHour, moment_on_wall
 from marketplace.people.models import User
 from marketplace.plain_text import PlainTextField
 
-from .actions import LineText, Times
-from .models import SharedLine, Way
-from .models.proposals import MOST_SLOTS, SHORTEST
-from .time_faces import rests_at
-
-KEPT_REST = "kept_rest"
+KEPT_REST, ADD_ROW, ROWS = "kept_rest", "add_row", "rows"
+ROWS_AT_FIRST = 2
 PASSED, TOO_FAR = _("This time has passed."), _("This is too far ahead.")
 # A second of one's own in a calendar's file would name the meeting on every device;
 # some browsers write the zeros.
@@ -140,6 +139,30 @@ class TimesForm(PlainTextForm):
     def has_looked(self) -> bool:
         return LOOKED in self.data
 
+    @property
+    def rows(self) -> int:
+        """How many times there is room for: two at first, and one more for the asking.
+
+        What was filled in is always shown, whatever the page says of itself.
+        """
+        said = str(self.data.get(ROWS, ""))
+        typed = [number for number, name in enumerate(SLOTS, 1) if self._is_typed(name)]
+        rows = max(ROWS_AT_FIRST, *typed, int(said) if said in set("12345") else 0)
+        return min(rows + (ADD_ROW in self.data), MOST_SLOTS)
+
+    @property
+    def has_room(self) -> bool:
+        return self.rows < MOST_SLOTS
+
+    def _is_typed(self, name: str) -> bool:
+        return any(self.data.get(f"{name}_{part}") for part in range(2))
+
+    def shown_again(self) -> None:
+        """The same typed values, not judged yet; the last row is where one goes on."""
+        self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
+        day, _hour = self.fields[SLOTS[self.rows - 1]].widget.widgets
+        day.attrs["autofocus"] = True
+
     def _read(
         self, name: str, wall: tuple[date, time], begins: dict[datetime, str]
     ) -> None:
@@ -190,76 +213,3 @@ def _fault_of(moment: datetime) -> str | Promise:
     if moment > now + timedelta(days=settings.MEETINGS_AHEAD_DAYS):
         return TOO_FAR
     return ""
-
-
-class NoteForm(forms.Form):
-    """For the own side alone: whom one met may stand in it."""
-
-    text = PlainTextField(
-        label=_("Your own note"),
-        help_text=_("Read by your own people only."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-    )
-
-
-class LineForm(PlainTextForm):
-    """One line both can confirm, and a next small step if there is one."""
-
-    text = PlainTextField(
-        label=_("What came of it, in one line"),
-        help_text=_("Only what the other side would say too."),
-        max_length=300,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-    step = PlainTextField(
-        label=_("Next small step"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-    owner = forms.ChoiceField(
-        label=_("Who does it"),
-        choices=[("", "—"), ("us", _("our side")), ("them", _("the other side"))],
-        required=False,
-    )
-    step_on = forms.DateField(
-        label=_("By which day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("step"):
-            for name in ("owner", "step_on"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("A step needs somebody and a day."))
-        elif (cleaned.get("owner") or cleaned.get("step_on")) and not self.errors:
-            self.add_error("step", _("Say what is to be done."))
-        return cleaned
-
-    def line(self, introduction: Introduction, by: User) -> LineText:
-        """What was typed, as the actions take it; call it on a valid form."""
-        data = self.cleaned_data
-        own = introduction.side_of(by)
-        whose = {"us": own, "them": introduction.other_than(own)}
-        return LineText(
-            text=data["text"],
-            step=data["step"],
-            step_owner=whose.get(data["owner"]) if data["step"] else None,
-            step_on=data["step_on"] if data["step"] else None,
-        )
-
-    @staticmethod
-    def initial_of(line: SharedLine | None, ours: int) -> dict[str, object]:
-        if line is None:
-            return {}
-        whose = "us" if line.step_owner_id == ours else "them"
-        return {
-            "text": line.text,
-            "step": line.step,
-            "owner": whose if line.step else "",
-            "step_on": line.step_on,
-        }
