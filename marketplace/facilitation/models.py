@@ -30,6 +30,13 @@ class FacilitatorQuerySet(models.QuerySet["Facilitator"]):
     def of_side(self, side: str) -> Self:
         return self.filter(side=side, is_active=True)
 
+    def trusted_by(self, client: Organisation, act: Act, about: uuid.UUID) -> Self:
+        """Those whom a client lets do one act in one introduction, now."""
+        given = Delegation.objects.live().filter(
+            organisation=client, act=act, about=about
+        )
+        return self.filter(is_active=True, delegations__in=given)
+
     def with_room(self, or_among: "models.QuerySet[Delegation, Any]") -> Self:
         """Those who can take on one introduction more, or have this one already."""
         cases = Count(

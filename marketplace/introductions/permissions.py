@@ -3,7 +3,9 @@
 Each rule takes a person, or one that was read once for a whole page.
 """
 
-from marketplace.facilitation.models import Act
+from django.db.models import QuerySet
+
+from marketplace.facilitation.models import Act, Facilitator
 from marketplace.listings.models import Listing
 from marketplace.organisations.meeting import may_meet
 from marketplace.organisations.models import Organisation
@@ -81,6 +83,18 @@ def can_schedule(viewer: Viewer, introduction: Introduction) -> bool:
         return False
     onlooker = onlooker_of(introduction, viewer)
     return _does(onlooker, introduction, onlooker.own, Act.SCHEDULE)
+
+
+def people_scheduling_for(
+    introduction: Introduction, side: Organisation
+) -> QuerySet[User]:
+    """Who agrees on times for a side by its mandate, today; nobody of either side."""
+    return User.objects.filter(
+        is_active=True,
+        facilitator__in=Facilitator.objects.trusted_by(
+            side, Act.SCHEDULE, introduction.public_id
+        ),
+    ).exclude(memberships__organisation__in=introduction.both)
 
 
 def _does(

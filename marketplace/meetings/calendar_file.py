@@ -13,11 +13,11 @@ def file_of_meeting(meeting: Meeting, reader: User, *, with_place: bool) -> byte
     """One event under a name that no other reader's file has; raises for none agreed.
 
     A calendar goes to other devices and clouds: it says only when, in UTC, and where
-    only to who has asked for that. A cancelled meeting takes itself out.
+    only to who has asked for that. One that is off takes itself out.
     """
     if meeting.begins_at is None or meeting.ends_at is None:
         raise ValueError("no time is agreed")
-    is_cancelled = meeting.status == Meeting.Status.CANCELLED
+    ended_with_introduction = meeting.status == Meeting.Status.CLOSED
     return calendar_file(
         Appointment(
             uid=uid_for(meeting.public_id, reader.public_id),
@@ -25,8 +25,8 @@ def file_of_meeting(meeting: Meeting, reader: User, *, with_place: bool) -> byte
             begins_at=meeting.begins_at,
             ends_at=meeting.ends_at,
             summary=_("Meeting"),
-            place=meeting.place if with_place and not is_cancelled else "",
-            version=meeting.sequence,
-            is_cancelled=is_cancelled,
+            place=meeting.place if with_place and not meeting.is_off else "",
+            version=meeting.sequence + ended_with_introduction,
+            is_cancelled=meeting.is_off,
         )
     )

@@ -131,7 +131,6 @@ def _face(
     stands = row.status == Meeting.Status.AGREED and not is_over
     is_mine = proposal is not None and proposal.is_mine
     theirs_waits = proposal is not None and not is_mine and not proposal.is_late
-    agreed = row.begins_at is not None
     return MeetingFace(
         public_id=row.public_id,
         status=row.status,
@@ -155,11 +154,7 @@ def _face(
         may_propose=may_schedule and row.status in Meeting.GOING_ON and not is_over,
         may_withdraw=may_schedule and is_mine,
         may_cancel=may_schedule and stands,
-        may_download=(
-            agreed
-            and reader.is_own
-            and (stands or row.status == Meeting.Status.CANCELLED)
-        ),
+        may_download=reader.is_own and (stands or row.is_off),
     )
 
 

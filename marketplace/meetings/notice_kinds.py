@@ -17,8 +17,8 @@ NEWS = _("There is news about an appointment.")
 
 
 def _readable(reader: User, ids: Collection[UUID]) -> Iterable[UUID]:
-    own = Meeting.objects.of(reader).filter(public_id__in=ids)
-    return own.values_list("public_id", flat=True)
+    heard = Meeting.objects.heard_of_by(reader).filter(public_id__in=ids)
+    return heard.values_list("public_id", flat=True)
 
 
 register_reader("meetings.meeting", _readable)
@@ -33,6 +33,15 @@ PROPOSED = register(
         template="meetings/email/proposed.txt",
     )
 )
+CLIENT_PROPOSED = register(
+    NoticeKind(
+        name="client_proposed",
+        room="meetings",
+        line=_("Proposed times for a meeting wait for one of your clients."),
+        discreet_line=NEWS,
+    )
+)
+OF_TIMES = (PROPOSED, CLIENT_PROPOSED)
 AGREED = register(
     NoticeKind(
         name="agreed",

@@ -15,6 +15,7 @@ from marketplace.introductions.panels import (
 )
 
 from .faces import MeetingFace, meeting_faces
+from .models import Meeting
 from .permissions import can_read_meetings
 from .state import state_lines
 from .time_faces import TimeFace
@@ -22,12 +23,32 @@ from .time_faces import TimeFace
 
 def _face(introduction: Introduction, viewer: Onlooker) -> PanelFace | None:
     if not can_read_meetings(viewer, introduction):
-        return None
+        return _after_the_end(introduction, viewer)
     return PanelFace(
         title=_("Meeting"),
         lines=state_lines(introduction, viewer),
         url=reverse("meetings:detail", args=[introduction.public_id]),
         label=_("Meet"),
+    )
+
+
+def _after_the_end(introduction: Introduction, viewer: Onlooker) -> PanelFace | None:
+    """What takes the last meeting that is off out of one's own calendar, and no more."""
+    if introduction.status != Introduction.Status.CLOSED or not viewer.is_own:
+        return None
+    meetings = Meeting.objects.filter(introduction=introduction).order_by("-begins_at")
+    off = next((row for row in meetings if row.is_off), None)
+    if off is None:
+        return None
+    return PanelFace(
+        title=_("Meeting"),
+        lines=(
+            _(
+                "A meeting that was agreed here is off. A calendar that holds it keeps it until it reads this file."
+            ),
+        ),
+        url=reverse("meetings:calendar", args=[off.public_id]),
+        label=_("File that takes it out of a calendar"),
     )
 
 

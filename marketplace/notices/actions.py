@@ -1,5 +1,6 @@
 """Telling people: the rows are written in the transaction of the act itself."""
 
+from collections.abc import Collection
 from functools import partial
 
 from django.db import IntegrityError, models, transaction
@@ -123,10 +124,10 @@ def mark_read_about(*things: models.Model, by: User) -> int:
 
 
 @transaction.atomic
-def drop_unsent(*things: models.Model, kind: NoticeKind | None = None) -> int:
+def drop_unsent(*things: models.Model, kinds: Collection[NoticeKind] = ()) -> int:
     """Mail about things of one kind that has not left yet stays in the house; how many.
 
-    For acts that take back what the mail would tell of, all of it or one `kind`; one
+    For acts that take back what the mail would tell of, all of it or some `kinds`; one
     that takes back several names them all at once, so that their mails are locked in
     one order. What a worker has in hand may still leave, but is not tried again. Notices
     on the site stay.
@@ -142,8 +143,8 @@ def drop_unsent(*things: models.Model, kind: NoticeKind | None = None) -> int:
             OutgoingMail.State.SENDING,
         ],
     )
-    if kind is not None:
-        waiting = waiting.filter(notice__kind=kind.key)
+    if kinds:
+        waiting = waiting.filter(notice__kind__in=[kind.key for kind in kinds])
     return waiting.lock_in_turn().update(
         state=OutgoingMail.State.DROPPED, **OutgoingMail.wiped()
     )

@@ -6,6 +6,7 @@ from .clock import (
     lapse_times,
     remind_of_meetings,
 )
+from .contacts import show_clock_of_new_contact
 from .ending import end_meetings, let_nobody_set_out
 from .outcomes import LineText, confirm_line, keep_note, say_took_place, write_line
 from .picking import cancel_meeting, decline_times, pick_time, withdraw_times
@@ -27,6 +28,7 @@ __all__ = [
     "propose_times",
     "remind_of_meetings",
     "say_took_place",
+    "show_clock_of_new_contact",
     "withdraw_times",
     "write_line",
 ]

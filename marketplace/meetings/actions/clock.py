@@ -19,6 +19,7 @@ from .parts import (
     take_off,
     tell,
     tell_both,
+    tell_of_times,
 )
 
 
@@ -76,8 +77,7 @@ def _finish(meeting: Meeting, now: datetime) -> bool:
         return False
     untold = finish(meeting)
     if untold is not None and untold.lapses_at > now:
-        other = meeting.introduction.other_than(untold.organisation)
-        tell(untold.meeting, other, notice_kinds.PROPOSED, is_paced=True)
+        tell_of_times(untold.meeting, by=untold.organisation)
     return True
 
 

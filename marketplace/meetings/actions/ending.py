@@ -22,6 +22,8 @@ def end_meetings(introduction: Introduction) -> None:
     Proposal.objects.open().filter(meeting__in=meetings).update(
         status=Proposal.Status.CLOSED
     )
+    over = meetings.over_at(timezone.now())
+    over.update(status=Meeting.Status.OVER)  # no calendar takes back what took place
     meetings.going_on().update(status=Meeting.Status.CLOSED)
     meetings.update(remind_at=None, ask_note_at=None)
     drop_unsent(*meetings)

@@ -7,8 +7,9 @@ from wagtail.log_actions import log
 from marketplace.exceptions import MoveNotAllowed
 from marketplace.facilitation.actions import keep_act
 from marketplace.introductions.models import Introduction
+from marketplace.introductions.permissions import people_scheduling_for
 from marketplace.meetings.models import Meeting, Proposal
-from marketplace.meetings.notice_kinds import PROPOSED
+from marketplace.meetings.notice_kinds import CLIENT_PROPOSED, OF_TIMES, PROPOSED
 from marketplace.notices.actions import drop_unsent, notify
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.pacing import paced
@@ -53,7 +54,12 @@ def take_off(
         Meeting.lifecycle.advance(meeting, to=meeting_status)
         drop_unsent(meeting)
     else:
-        drop_unsent(meeting, kind=PROPOSED)
+        drop_letters_of_times(meeting)
+
+
+def drop_letters_of_times(meeting: Meeting) -> bool:
+    """Whether a letter that told of times that wait had not left."""
+    return drop_unsent(meeting, kinds=OF_TIMES) > 0
 
 
 def finish(meeting: Meeting) -> Proposal | None:
@@ -63,7 +69,7 @@ def finish(meeting: Meeting) -> Proposal | None:
     back where a letter that would have told of them stays in the house.
     """
     Meeting.lifecycle.advance(meeting, to=Status.OVER, remind_at=None)
-    is_untold = drop_unsent(meeting, kind=PROPOSED) > 0
+    is_untold = drop_letters_of_times(meeting)
     drop_unsent(meeting)
     proposal = open_proposal(meeting)
     if proposal is not None:
@@ -109,6 +115,19 @@ def tell(
             key = paced(person, kind, str(meeting.public_id)) if is_paced else once
             url = meeting.get_absolute_url()
             notify(person, kind, about=meeting, url=url, once=key)
+
+
+def tell_of_times(meeting: Meeting, by: Organisation) -> None:
+    """The other side learns of times from `by`, and who agrees on times for it, too."""
+    introduction = meeting.introduction
+    side = introduction.other_than(by)
+    tell(meeting, side, PROPOSED, is_paced=True)
+    if introduction.left_by_id == side.pk:
+        return
+    for person in people_scheduling_for(introduction, side):
+        key = paced(person, CLIENT_PROPOSED, str(meeting.public_id))
+        url = meeting.get_absolute_url()
+        notify(person, CLIENT_PROPOSED, about=meeting, url=url, once=key)
 
 
 def tell_both(

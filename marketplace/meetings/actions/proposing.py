@@ -11,16 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.exceptions import DomainError
 from marketplace.introductions.models import Introduction
 from marketplace.introductions.permissions import can_schedule
-from marketplace.meetings import notice_kinds
 from marketplace.meetings.limits import has_room_to_propose
 from marketplace.meetings.models import Meeting, Proposal, Slot
 from marketplace.meetings.models.proposals import LONGEST, MOST_SLOTS, SHORTEST
-from marketplace.notices.actions import drop_unsent
 from marketplace.organisations.clocks import zone_of
 from marketplace.people.models import User
 from marketplace.refusals import require
 
-from .parts import close_proposal, finish, has_begun, keep, open_proposal, tell
+from .parts import (
+    close_proposal,
+    drop_letters_of_times,
+    finish,
+    has_begun,
+    keep,
+    open_proposal,
+    tell_of_times,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def propose_times(introduction: Introduction, *, by: User, times: Times) -> Meet
     if waiting is not None:
         close_proposal(waiting, Proposal.Status.REPLACED)
         if waiting.organisation_id != own.pk:  # what this side would read is answered
-            drop_unsent(meeting, kind=notice_kinds.PROPOSED)
+            drop_letters_of_times(meeting)
     proposal = Proposal.objects.create(
         meeting=meeting,
         organisation=own,
@@ -72,8 +78,7 @@ def propose_times(introduction: Introduction, *, by: User, times: Times) -> Meet
         Slot(proposal=proposal, begins_at=each) for each in sorted(times.begins)
     )
     keep(meeting, by, "propose", "propose_times")
-    other = introduction.other_than(own)
-    tell(meeting, other, notice_kinds.PROPOSED, is_paced=True)
+    tell_of_times(meeting, by=own)
     return meeting
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marketplace.facilitation.models import Act, Delegation
 from marketplace.introductions.models import Introduction
 from marketplace.lifecycle import Lifecycle
 from marketplace.organisations.models import Organisation
@@ -32,6 +33,24 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         mine = Q(introduction__asker__in=own) | Q(introduction__asked__in=own)
         standing = self.filter(mine, introduction__status=Introduction.Status.ACCEPTED)
         return standing.exclude(introduction__left_by__in=own)
+
+    def heard_of_by(self, user: User) -> Self:
+        """Those, and the ones whose times this person agrees on for a client.
+
+        By a mandate that lives, of a side that has not left, and for nobody whose own
+        organisation is the other side.
+        """
+        held = Delegation.objects.held_by(user).filter(
+            act=Act.SCHEDULE, about=OuterRef("introduction__public_id")
+        )
+        own, by_mandate = Organisation.objects.of(user), Q(pk__in=())
+        for side, other in (("asker", "asked"), ("asked", "asker")):
+            of_side = held.filter(organisation=OuterRef(f"introduction__{side}"))
+            has_left = Q(introduction__left_by=F(f"introduction__{side}"))
+            is_opposite = Q(**{f"introduction__{other}__in": own})
+            by_mandate |= Exists(of_side) & ~has_left & ~is_opposite
+        standing = Q(introduction__status=Introduction.Status.ACCEPTED)
+        return self.filter(Q(pk__in=self.of(user)) | (standing & by_mandate))
 
     def going_on(self) -> Self:
         """Times are proposed or agreed, and it is not over."""
@@ -154,6 +173,12 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:detail", args=[self.introduction.public_id])
+
+    @property
+    def is_off(self) -> bool:
+        """A time was agreed, and does not stand: cancelled, or ended with what it was for."""
+        off = (self.Status.CANCELLED, self.Status.CLOSED)
+        return self.begins_at is not None and self.status in off
 
     def is_over_at(self, now: datetime) -> bool:
         """Agreed, and its end has passed, whether or not a clock has noted it."""

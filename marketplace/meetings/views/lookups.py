@@ -7,7 +7,7 @@ from marketplace.introductions.models import Introduction
 from marketplace.introductions.onlookers import onlooker_of
 from marketplace.meetings.faces import meeting_faces
 from marketplace.meetings.models import Meeting
-from marketplace.meetings.permissions import can_read_meetings
+from marketplace.meetings.permissions import can_load_file, can_read_meetings
 
 
 def _open_to(request):
@@ -36,6 +36,17 @@ def meeting_or_404(request, public_id):
     introduction_id = row.introduction.public_id
     row.introduction, onlooker = introduction_or_404(request, introduction_id)
     return row, onlooker
+
+
+def file_or_404(request, public_id):
+    """A meeting of which this reader may load the file, also after the end; in one step."""
+    own = Introduction.objects.involving(request.user)
+    rows = Meeting.objects.filter(introduction__in=own)
+    sides = ("introduction__asker", "introduction__asked")
+    row = get_object_or_404(rows.select_related(*sides), public_id=public_id)
+    if not can_load_file(request.user, row):
+        raise Http404
+    return row
 
 
 def face_of(onlooker, meeting):

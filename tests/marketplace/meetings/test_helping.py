@@ -10,6 +10,8 @@ from marketplace.facilitation.actions import give_mandate, revoke_mandates
 from marketplace.facilitation.faces import done_for
 from marketplace.facilitation.models import Act, Facilitator
 from marketplace.introductions.actions import close_introduction
+from marketplace.introductions.actions.parting import leave_introduction
+from marketplace.introductions.models import Introduction
 from marketplace.meetings.actions import (
     LineText,
     cancel_meeting,
@@ -21,8 +23,11 @@ from marketplace.meetings.actions import (
     write_line,
 )
 from marketplace.notices.actions import keep_habits
+from marketplace.notices.models import Notice, OutgoingMail
+from marketplace.notices.readers import open_notices
 from tests.factories import make_user
 from tests.marketplace.meetings.conftest import SECOND, slot_of, times
+from tests.marketplace.meetings.test_letters import letters
 from tests.marketplace.meetings.test_times import fresh, told
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +137,77 @@ def test_a_mandate_reaches_no_side_that_is_ones_own(
     trust(facilitator, met, nablus, asked, Act.SCHEDULE)
     with pytest.raises(NotAllowed):
         pick_time(proposed, by=person, slot=slot_of(proposed))
+
+
+def heard(person):
+    """What the site says to somebody of meetings, as far as it may still be read."""
+    rows = list(Notice.objects.to(person).filter(kind__startswith="meetings."))
+    still_open = open_notices(rows, person)
+    return [row.kind.removeprefix("meetings.") for row in rows if row.pk in still_open]
+
+
+def test_whoever_agrees_on_times_is_told_that_a_clients_wait(
+    client, met, helper, asker, asked
+):
+    meeting = propose_times(met, by=asker, times=times())
+    assert heard(helper) == ["client_proposed"]
+    assert told(asked) == ["proposed"]
+    propose_times(met, by=asker, times=times(SECOND))  # the same day, and unread
+    assert heard(helper) == ["client_proposed"]
+    client.force_login(helper)
+    notices = client.get("/en/notices/").content.decode()
+    assert "wait for one of your clients." in notices
+    assert nothing_named(notices)
+    client.get(meeting.get_absolute_url())
+    about_meetings = Notice.objects.to(helper).filter(kind__startswith="meetings.")
+    assert not about_meetings.unread().exists()
+
+
+def nothing_named(page):
+    return not any(word in page for word in ("Canary", "old mill", "Jerusalem"))
+
+
+def test_a_facilitator_of_who_proposes_hears_nothing_of_it(met, helper, asked):
+    propose_times(met, by=asked, times=times())
+    assert heard(helper) == []
+
+
+@pytest.mark.parametrize("case", ["other mandate", "inactive", "opposite", "own side"])
+def test_nobody_else_is_told_of_a_clients_times(
+    met, facilitator, haifa, nablus, asker, asked, case
+):
+    """Who belongs to the other side would learn that its client deals with that side."""
+    acts = OTHER_ACTS if case == "other mandate" else [Act.SCHEDULE]
+    trust(facilitator, met, nablus, asked, *acts)
+    if case == "inactive":
+        Facilitator.objects.update(is_active=False)
+    elif case in ("opposite", "own side"):
+        side = haifa if case == "opposite" else nablus
+        side.memberships.create(user=facilitator.user, role="viewer")
+    propose_times(met, by=asker, times=times())
+    assert "client_proposed" not in heard(facilitator.user)
+
+
+@pytest.mark.parametrize("end", ["revoked", "closed", "left"])
+def test_the_line_closes_with_what_it_rests_on(met, helper, nablus, asker, asked, end):
+    propose_times(met, by=asker, times=times())
+    if end == "revoked":
+        revoke_mandates(nablus, by=asked, about=met.public_id)
+    elif end == "closed":
+        close_introduction(met, by=asked)
+    else:
+        leave_introduction(Introduction.objects.locked(met.pk), nablus)
+    assert heard(helper) == []
+
+
+def test_a_letter_to_a_facilitator_goes_with_the_times(met, helper, asker):
+    meeting = propose_times(met, by=asker, times=times())
+    withdraw_times(meeting, by=asker)
+    assert letters(helper, "client_proposed") == [OutgoingMail.State.DROPPED]
+
+
+def test_of_a_client_that_has_left_nobody_is_told(met, helper, nablus, asker):
+    """Its mandate has ended with the block."""
+    leave_introduction(Introduction.objects.locked(met.pk), nablus)
+    propose_times(met, by=asker, times=times())
+    assert not Notice.objects.to(helper).filter(kind__startswith="meetings.").exists()

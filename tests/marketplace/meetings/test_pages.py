@@ -7,13 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from icalendar import Calendar
 
 from marketplace.introductions.exports import export_introduction
 from marketplace.introductions.models import Introduction
 from marketplace.meetings.actions import (
     LineText,
-    cancel_meeting,
     finish_meetings,
     keep_note,
     pick_time,
@@ -24,8 +22,7 @@ from marketplace.meetings.actions import (
 from marketplace.meetings.models import Meeting
 from marketplace.meetings.state import state_lines
 from marketplace.notices.actions import keep_habits
-from tests.factories import make_user
-from tests.marketplace.meetings.conftest import FIRST, SECOND, slot_of, times
+from tests.marketplace.meetings.conftest import FIRST, slot_of, times
 from tests.marketplace.meetings.test_times import fresh, told
 
 pytestmark = pytest.mark.django_db
@@ -126,70 +123,6 @@ def test_the_page_marks_its_notices_as_read_and_no_others(client, proposed, aske
     text_of(client, asked, proposed.get_absolute_url())
     notices = asked.notices.filter(kind="meetings.proposed")
     assert notices.filter(read_at__isnull=True).count() == 0
-
-
-def event_of(client, person, meeting, query=""):
-    client.force_login(person)
-    path = reverse("meetings:calendar", args=[meeting.public_id]) + query
-    answer = client.get(path)
-    assert answer.status_code == 200
-    assert answer["Content-Disposition"] == 'attachment; filename="calendar.ics"'
-    assert "no-store" in answer["Cache-Control"]
-    calendar = Calendar.from_ical(answer.content)
-    (event,) = calendar.walk("VEVENT")
-    return calendar, event, answer.content.decode()
-
-
-def test_the_file_says_when_and_nothing_else(client, agreed, asker, asked):
-    files = [event_of(client, person, agreed) for person in (asker, asked)]
-    for calendar, event, text in files:
-        assert calendar["METHOD"] == "PUBLISH"
-        assert event["SUMMARY"] == "Meeting"
-        assert (event["DTSTART"].dt, event["SEQUENCE"]) == (FIRST, 0)
-        named = (
-            "Alias",
-            "mill",
-            "Hebron",
-            "Jerusalem",
-            "ATTENDEE",
-            "ORGANIZER",
-            "TZID",
-        )
-        assert [word for word in named if word in text] == []
-    assert files[0][1]["UID"] != files[1][1]["UID"]
-    assert str(agreed.public_id) not in files[0][2]
-
-
-def test_the_place_goes_into_the_file_for_who_asks(client, agreed, asker):
-    _calendar, event, _text = event_of(client, asker, agreed, "?place=1")
-    assert event["LOCATION"] == "By the old mill"
-
-
-def test_a_later_file_replaces_the_earlier_and_a_cancelled_one_goes(
-    client, met, agreed, asker, asked
-):
-    before = event_of(client, asker, agreed)[1]
-    propose_times(met, by=asker, times=times(SECOND))
-    pick_time(agreed, by=asked, slot=slot_of(agreed))
-    moved = event_of(client, asker, agreed)[1]
-    cancel_meeting(agreed, by=asked)
-    calendar, gone, text = event_of(client, asker, agreed, "?place=1")
-    assert before["UID"] == moved["UID"] == gone["UID"]
-    assert [each["SEQUENCE"] for each in (before, moved, gone)] == [0, 1, 2]
-    assert moved["DTSTART"].dt == SECOND
-    assert (calendar["METHOD"], gone["STATUS"]) == ("CANCEL", "CANCELLED")
-    assert "LOCATION" not in text
-
-
-def test_there_is_no_file_before_a_time_is_agreed_nor_for_others(
-    client, proposed, asker, asked
-):
-    path = reverse("meetings:calendar", args=[proposed.public_id])
-    client.force_login(asker)
-    assert client.get(path).status_code == 404
-    pick_time(proposed, by=asked, slot=slot_of(proposed))
-    client.force_login(make_user())
-    assert client.get(path).status_code == 404
 
 
 def test_a_meeting_is_taken_out_with_its_introduction(over, met, asker, asked):

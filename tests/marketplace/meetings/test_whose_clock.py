@@ -10,8 +10,10 @@ from marketplace.introductions.models import Introduction
 from marketplace.introductions.step_faces import fields_opened
 from marketplace.meetings.actions import pick_time, propose_times
 from marketplace.meetings.faces import meeting_faces
+from marketplace.organisations.actions import remove_colleague
 from marketplace.organisations.stages import Stage
-from tests.factories import make_member
+from marketplace.people.actions import open_or_close_account
+from tests.factories import make_member, make_user
 from tests.introducing import agree_both
 from tests.marketplace.meetings.conftest import slot_of, times
 from tests.marketplace.meetings.test_pages import text_of
@@ -137,3 +139,29 @@ def test_the_step_that_opens_people_says_that_it_opens_the_clock():
     assert any("clock" in each for each in fields_opened(Stage.PERSON))
     for step in (Stage.INTERESTED, Stage.FACTS, Stage.ORGANISATION):
         assert not any("clock" in each for each in fields_opened(step))
+
+
+@pytest.mark.parametrize("change", ["removed", "closed"])
+def test_p04_the_earlier_contact_persons_clock_goes_with_the_person(
+    client, on_the_day, nablus, asker, asked, change
+):
+    """Before people are open it would show where somebody lives who never opened."""
+    heir = make_member(nablus, role="owner")
+    living_in(asked, "America/Santiago")
+    living_in(heir, "Asia/Hebron")
+    pick_time(on_the_day, by=asked, slot=slot_of(on_the_day))
+    propose_times(
+        on_the_day.introduction, by=asked, times=times(APART + timedelta(days=2))
+    )
+    if change == "removed":
+        remove_colleague(nablus.memberships.get(user=asked), by=heir)
+    else:
+        staff = make_user(is_superuser=True, is_staff=True)
+        open_or_close_account(asked, by=staff, is_active=False)
+    agree_both(on_the_day.introduction, asker, heir)
+    seen = seen_by(client, asker, on_the_day)
+    assert "Santiago" not in seen
+    assert PALESTINE in seen
+    assert "Hebron" in seen
+    on_the_day.refresh_from_db()
+    assert on_the_day.begins_at == APART
