@@ -35,6 +35,7 @@ def _is_rtl() -> bool:
     return get_language() in ("ar", "he")
 
 
+NO_BREAK = "\u00a0"
 # A telephone number as people write it: with a plus or a zero in front.
 TELEPHONE = re.compile(r"(?<![\w.,/])(?:\+|0)\d[\d ()-]{6,}\d")
 
@@ -73,8 +74,15 @@ def _money(value: Money, **how: Any) -> str:
 
 @register.filter
 def telephones(text: str) -> str:
-    """What people wrote, with telephone numbers kept in their order among RTL words."""
-    return TELEPHONE.sub(lambda found: f"\u2066{found[0]}\u2069", text)
+    """What people wrote; telephone numbers keep their order among RTL words, on one line.
+
+    A number that went on in the next line would begin there at the other end.
+    """
+    return TELEPHONE.sub(_held_together, text)
+
+
+def _held_together(number: re.Match[str]) -> str:
+    return f"\u2066{number[0].replace(' ', NO_BREAK)}\u2069"
 
 
 @register.filter

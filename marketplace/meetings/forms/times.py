@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.introductions.forms import LOOKED, PlainTextForm
@@ -92,9 +93,7 @@ class TimesForm(PlainTextForm):
     minutes = forms.TypedChoiceField(
         label=_("How long"), coerce=int, initial=30, choices=()
     )
-    way = forms.ChoiceField(
-        label=_("In which way"), choices=Way.choices, initial=Way.VIDEO
-    )
+    way = forms.ChoiceField(label=_("In which way"), choices=(), initial=Way.VIDEO)
     place = PlainTextField(
         label=_("Where"),
         help_text=_("A town, a café, or who calls whom. Not needed for a first talk."),
@@ -117,6 +116,9 @@ class TimesForm(PlainTextForm):
         self.rests: tuple[str, ...] = ()
         self.fields["minutes"].choices = [
             (length, _("%(n)s minutes") % {"n": length}) for length in LENGTHS
+        ]
+        self.fields["way"].choices = [
+            (value, capfirst(str(label))) for value, label in Way.choices
         ]
 
     def clean(self) -> dict[str, Any]:
