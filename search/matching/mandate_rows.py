@@ -15,6 +15,7 @@ from search.matching.mandate_past import facts_of, keep_revision, revision_of
 from search.matching.mandates import KIND, MandateEvaluator, sides_with_needs
 from search.matching.profiles import Bench, Side, current_rates
 from search.matching.ranking import ScoredPair
+from search.matching.reasons import Sharing
 from search.models import (
     IndexedListing,
     MandateKey,
@@ -123,7 +124,7 @@ def weigh(
         return []
     rows = {row.pk: row for row in _investments().filter(pk__in=listings)}
     read = sides_with_needs(rows, bench)
-    fitting: list[Fit] = []
+    fitting: list[tuple[MandateEvaluator, Fit]] = []
     runs: list[MatchRun] = []
     for evaluator in evaluators:
         pairs = {
@@ -131,13 +132,13 @@ def weigh(
             for pk, (side, need) in read.items()
         }
         found = [Fit(rows[pk], read[pk][0], pair) for pk, pair in pairs.items() if pair]
-        if found:
-            _write(evaluator, found)
         runs.append(_run_of(evaluator.mandate, rows, found))
-        fitting += found
+        fitting += [(evaluator, fit) for fit in found]
+    if fitting:
+        _write(fitting)
     if rows:
         MatchRun.objects.bulk_create(runs)
-    return fitting
+    return [fit for _, fit in fitting]
 
 
 def _run_of(
@@ -180,15 +181,35 @@ def _asking(codes: Iterable[str]) -> list[InvestorMandate]:
 
 
 @transaction.atomic
-def _write(evaluator: MandateEvaluator, found: Sequence[Fit]) -> None:
-    """Rows by their unique key; what was told stays told, and what differs is named."""
-    mandate = evaluator.mandate
+def _write(found: Sequence[tuple[MandateEvaluator, Fit]]) -> None:
+    """Rows by their unique key; what was told stays told, and what differs is named.
+
+    A listing in a common trade fits hundreds of mandates: all are asked for at once.
+    """
     tellings = MandateTelling.objects.filter(
-        match__mandate=mandate, match__listing__in=[fit.listing.pk for fit in found]
-    ).order_by("pk")
-    told = dict(tellings.values_list("match__listing", "facts"))  # the last one stays
+        match__listing__in={fit.listing.pk for _, fit in found}
+    )
+    mandates = {evaluator.mandate.pk for evaluator, _ in found}
+    if len(mandates) == 1:
+        tellings = tellings.filter(match__mandate__in=mandates)
+    told = {
+        (mandate, listing): facts
+        for mandate, listing, facts in tellings.order_by("pk").values_list(
+            "match__mandate", "match__listing", "facts"
+        )
+    }  # the last one stays
+    sides = {id(side): side for one, fit in found for side in (one.side, fit.side)}
+    sharing = Sharing.among(sides.values())
     MandateMatch.objects.bulk_create(
-        [_row(evaluator, fit, told.get(fit.listing.pk, {})) for fit in found],
+        [
+            _row(
+                evaluator,
+                fit,
+                told.get((evaluator.mandate.pk, fit.listing.pk), {}),
+                sharing,
+            )
+            for evaluator, fit in found
+        ],
         update_conflicts=True,
         unique_fields=["mandate", "listing"],
         update_fields=[
@@ -199,7 +220,10 @@ def _write(evaluator: MandateEvaluator, found: Sequence[Fit]) -> None:
 
 
 def _row(
-    evaluator: MandateEvaluator, fit: Fit, told_facts: Mapping[str, str]
+    evaluator: MandateEvaluator,
+    fit: Fit,
+    told_facts: Mapping[str, str],
+    sharing: Sharing,
 ) -> MandateMatch:
     facts = facts_of(fit.side.row)
     return MandateMatch(
@@ -208,7 +232,7 @@ def _row(
         score=fit.pair.score,
         p=fit.pair.there.chance,
         q=fit.pair.back.chance,
-        reasons=evaluator.reasons(fit.pair, fit.side),
+        reasons=evaluator.reasons(fit.pair, fit.side, sharing),
         is_live=True,
         revision=revision_of(facts),
         facts=facts,

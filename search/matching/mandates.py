@@ -106,9 +106,14 @@ class MandateEvaluator:
                 return bool(self.traits & set(listing.organisation.traits))
         return False
 
-    def reasons(self, pair: ScoredPair, other: Side) -> dict[str, Any]:
-        """What the decision rests on, as ids and parameters; ``there`` is the mandate's."""
-        sharing = Sharing.among([self.side, other])
+    def reasons(
+        self, pair: ScoredPair, other: Side, sharing: Sharing | None = None
+    ) -> dict[str, Any]:
+        """What the decision rests on, as ids and parameters; ``there`` is the mandate's.
+
+        ``sharing`` is how common the words of both are, where many are asked at once.
+        """
+        sharing = sharing or Sharing.among([self.side, other])
         return {
             "there": reasons_of(pair.there, self.side, other, sharing),
             "back": reasons_of(pair.back, other, self.side, sharing),
