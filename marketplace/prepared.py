@@ -148,6 +148,16 @@ class Among(Expression):
         sql, params = compiler.compile(self.key)
         return f"{sql} IN ({self.numbers})", tuple(params)
 
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        """As one parameter: the statement stays the same, and SQLite keeps it."""
+        if not self.numbers:
+            raise EmptyResultSet
+        sql, params = compiler.compile(self.key)
+        keys = "SELECT value FROM json_each(%s)"
+        return f"{sql} IN ({keys})", (*params, f"[{self.numbers}]")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:

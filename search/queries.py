@@ -1,5 +1,6 @@
 """The question as every engine gets it, cut to what its postings cost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.codes import is_section
@@ -11,7 +12,7 @@ from search.vectors import key_of
 LIMIT = 300
 LIMIT_OF_MANY = 500
 MANY_LISTINGS = 50_000
-LEAST_BUDGET = 20_000
+LEAST_BUDGET = 10_000
 LEAST_TERMS = 3
 _FIELDS = {
     Side.OFFERS: ((Field.OFFER_WORDS,), (Field.OFFER_CODES,)),
@@ -21,6 +22,7 @@ _FIELDS = {
         (Field.OFFER_CODES, Field.NEED_CODES),
     ),
 }
+_Term = tuple[int, bool, str]  # what it costs, whether it is a code, and the term
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +50,31 @@ def query_for(
     *,
     gates: tuple[str, ...] = (),
 ) -> Query:
-    """The engine's question for a need: its rarest terms, within the postings budget.
+    """The engine's question for a need: its rarest words, within the postings budget.
 
-    Reads the frequencies of words and codes (one query) unless they are given.
+    Each word is asked for by one of its forms, the commonest that can be afforded: it
+    stands wherever the word as written does, and weighs what the exact score gives the
+    word. A question of one word asks for all its forms, which alone tell its texts
+    apart. Reads the frequencies of words and codes (one query) unless they are given.
     """
     word_fields, _ = _FIELDS[need.side]
-    words = {form for forms in need.words for form in forms}
     codes = {code for code in need.codes if not is_section(code)}
-    frequencies = frequencies or frequencies_of({key_of(t) for t in words | codes})
-    costs = sorted(
-        (cost, is_code, term)
-        for is_code, terms in ((False, words), (True, codes))
-        for term in terms
-        if (cost := cost_of(term, need.side, frequencies, is_code=is_code))
-    )
+    if frequencies is None:
+        forms = {form for forms in need.words for form in forms}
+        frequencies = frequencies_of(set(map(key_of, forms | codes)))
+    words = [
+        _costs(forms, need.side, frequencies, is_code=False)
+        for forms in dict.fromkeys(need.words)
+    ]
+    words = [forms for forms in words if forms]
+    if len(words) == 1:
+        words = [[form] for form in words[0]]
+    words += [_costs([code], need.side, frequencies, is_code=True) for code in codes]
     listings = max(frequencies.of(name).documents for name in word_fields)
-    affordable = _affordable(costs, max(LEAST_BUDGET, listings // 2))
+    affordable = _affordable(words, max(LEAST_BUDGET, listings // 2))
     return Query(
-        terms=tuple(term for is_code, term in affordable if not is_code),
-        codes=tuple(term for is_code, term in affordable if is_code),
+        terms=tuple(term for _, is_code, term in affordable if not is_code),
+        codes=tuple(term for _, is_code, term in affordable if is_code),
         gates=gates,
         side=need.side,
         limit=LIMIT if listings <= MANY_LISTINGS else LIMIT_OF_MANY,
@@ -86,13 +94,28 @@ def query_of(text: str) -> Query:
     return query_for(need_of_text(text))
 
 
-def _affordable(
-    costs: list[tuple[int, bool, str]], budget: int
-) -> list[tuple[bool, str]]:
-    chosen: list[tuple[bool, str]] = []
-    for cost, is_code, term in costs:
-        if cost > budget and len(chosen) >= LEAST_TERMS:
-            break
-        budget -= cost
-        chosen.append((is_code, term))
-    return chosen
+def _costs(
+    terms: Iterable[str], side: Side, frequencies: Frequencies, *, is_code: bool
+) -> list[_Term]:
+    """The forms of one word, or one code, that stand anywhere; the commonest first."""
+    fields = [frequencies.of(name).frequencies for name in _FIELDS[side][is_code]]
+    costs = set()
+    for term in terms:
+        key = key_of(term)
+        if cost := sum([counts.get(key, 0) for counts in fields]):
+            costs.add((cost, is_code, term))
+    return sorted(costs, reverse=True)
+
+
+def _affordable(words: list[list[_Term]], budget: int) -> list[_Term]:
+    """One form of each word, the rarest words first; a few whatever they cost."""
+    chosen: set[_Term] = set()
+    for forms in sorted(filter(None, words)):
+        within = [form for form in forms if form[0] <= budget]
+        if not within and len(chosen) < LEAST_TERMS:
+            within = forms[-1:]
+        for form in within[:1]:
+            if form not in chosen:
+                chosen.add(form)
+                budget -= form[0]
+    return sorted(chosen)

@@ -9,6 +9,7 @@ kept, and asked again without being filled. See README.md.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import resource
 import sys
@@ -112,7 +113,10 @@ def ask(queries: int, postgresql: str) -> None:
 
     ids = list(Listing.objects.order_by("pk").values_list("pk", flat=True))
     picked = Random(1).sample(ids, queries)
-    measure_match(picked, engines()["embedded"])
+    engine = engines()["embedded"]
+    gc.collect()
+    gc.freeze()  # as cms/wsgi.py does
+    measure_match(picked, engine)
     measure_elasticsearch(picked)
     measure_text_search(picked)
     measure_tantivy(picked)

@@ -18,6 +18,7 @@ from .store import DjangoStore, FileStore, Store
 
 _BATCH = 500
 _BATCH_OF_REBUILD = 1_000
+_MOST_STEPS = 1_000
 
 
 class EmbeddedEngine:
@@ -94,6 +95,8 @@ class EmbeddedEngine:
         for batch in _batches(documents, _BATCH_OF_REBUILD):
             with self.store.changing():
                 self._put(batch, schema.NEXT)
+        for table in schema.FULL_TEXT:
+            self._merge(table, schema.NEXT)
         with self.store.changing():
             self._run(schema.hash_size(schema.NEXT, schema.USUAL_HASH_SIZE))
             self._run(schema.switch())
@@ -130,6 +133,14 @@ class EmbeddedEngine:
             f"INSERT INTO search_versions{suffix} (id, version) VALUES (%s, %s)",  # noqa: S608
             [(document.id, document.version) for document in fresh],
         )
+
+    def _merge(self, table: str, suffix: str) -> None:
+        """Makes an inverted index whole, in steps between which others write."""
+        for step in range(_MOST_STEPS):
+            if self.store.read(schema.segments(table, suffix))[0][0] <= 1:
+                break
+            with self.store.changing():
+                self.store.write(schema.merge(table, suffix, begin=not step))
 
     def _known_versions(self, ids: list[int], suffix: str) -> dict[int, int]:
         marks = ", ".join(["%s"] * len(ids))

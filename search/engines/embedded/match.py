@@ -24,11 +24,12 @@ def statement(query: Query) -> tuple[str, list[object]]:
     expression = _gated(_words_or_codes(query), query)
     # Smaller is better. Each part is cut by itself, so that a common word cannot make
     # SQLite sort more than it must.
-    best = [f"SELECT * FROM ({part} ORDER BY s LIMIT %s)" for part in parts]  # noqa: S608
+    best = [f"{part} ORDER BY s LIMIT %s" for part in parts]
     if len(best) == 1:
         sql = best[0]
     else:
-        sql = f"SELECT rowid, MIN(s) AS s FROM ({' UNION ALL '.join(best)}) GROUP BY rowid ORDER BY s LIMIT %s"  # noqa: S608
+        both = " UNION ALL ".join(f"SELECT * FROM ({part})" for part in best)  # noqa: S608
+        sql = f"SELECT rowid, MIN(s) AS s FROM ({both}) GROUP BY rowid ORDER BY s LIMIT %s"  # noqa: S608
     parameters: list[object] = [expression, query.limit] * len(parts)
     return sql, parameters + [query.limit] * (len(parts) > 1)
 

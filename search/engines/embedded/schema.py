@@ -9,11 +9,15 @@ FILLED = 2
 TABLES = ("search_fts", "search_needs", "search_versions")
 # Larger while a new index is filled: fewer segments to merge, twice as fast.
 USUAL_HASH_SIZE, HASH_SIZE_OF_REBUILD = 1 << 20, 1 << 24
+# A word is looked up in each part of an index, so that one part answers a fifth sooner;
+# some at a time, since nobody else writes meanwhile.
+PAGES_MERGED = 500
 _TOKENS = """tokenize="unicode61 remove_diacritics 0 tokenchars '_'\""""
 _COLUMNS = {
     "search_fts": "terms, codes, meta",
     "search_needs": "terms, codes, meta",
 }
+FULL_TEXT = tuple(_COLUMNS)
 
 
 def create(suffix: str, *, unless_there: bool = False) -> list[str]:
@@ -46,6 +50,19 @@ def hash_size(suffix: str, size: int) -> list[str]:
         f"INSERT INTO {name}{suffix} ({name}{suffix}, rank) VALUES ('hashsize', {size})"  # noqa: S608
         for name in _COLUMNS
     ]
+
+
+def segments(table: str, suffix: str) -> str:
+    """A query for the number of parts of which an inverted index consists."""
+    return f"SELECT COUNT(DISTINCT segid) FROM {table}{suffix}_idx"  # noqa: S608
+
+
+def merge(table: str, suffix: str, *, begin: bool) -> str:
+    """Joins parts of an inverted index to one, some pages further with each statement."""
+    pages = -PAGES_MERGED if begin else PAGES_MERGED
+    return (
+        f"INSERT INTO {table}{suffix} ({table}{suffix}, rank) VALUES ('merge', {pages})"  # noqa: S608
+    )
 
 
 def integrity() -> list[str]:

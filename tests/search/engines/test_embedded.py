@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from search.engines import get_engine
+from search.engines.embedded import schema
 from search.engines.embedded.engine import EmbeddedEngine
 from search.engines.loader import build_engine
 
@@ -39,6 +40,19 @@ def test_a_file_of_its_own_keeps_what_it_held(tmp_path: Path):
     path = tmp_path / "search.sqlite3"
     EmbeddedEngine(PATH=path).rebuild([make_document(1, "bread")])
     assert EmbeddedEngine(PATH=path).search(asking("bread")).ids == (1,)
+
+
+def test_a_rebuilt_index_is_whole(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(schema, "PAGES_MERGED", 2)
+    engine = EmbeddedEngine(PATH=tmp_path / "search.sqlite3")
+    # Each batch of a rebuild is a part of the index by itself.
+    engine.rebuild(make_document(pk, f"bread word{pk}") for pk in range(1, 2_501))
+    parts = [engine.store.read(schema.segments(t, "")) for t in schema.FULL_TEXT]
+    assert parts[0] == [(1,)]
+    assert parts[1][0][0] <= 1
+    assert len(engine.search(asking("bread", limit=2_501)).ids) == 2_500
+    assert engine.health(thorough=True).ok
+    engine.close()
 
 
 @needs_sqlite
