@@ -21,8 +21,8 @@ JOINING = {
     "ar": "في منذ أن من على إلى عن مع خلال لذلك كل عند عندما حتى ذا هذا لديه لديها قبل التي "
     "الذي و ليصبح يجب ما نصف الماضي القادم",
 }
-# What was found when it was first asked, less one word in a hundred.
-FLOORS = {"en": 0.96, "he": 0.94, "ar": 0.9}
+# What was found, less one word in a hundred; only ever to be raised.
+FLOORS = {"en": 0.99, "he": 0.99, "ar": 0.94}
 
 
 def is_known(words: list[tuple[str, ...]], place: int, lexicon: Lexicon) -> bool:
