@@ -16,7 +16,7 @@ from .hebrew import hebrew_forms
 from .latin import latin_forms
 from .normal import HEBREW_FIRST, HEBREW_LAST, is_arabic, surfaces
 
-VERSION = 3
+VERSION = 4
 """Stored with every vector; raise it with any change of a rule, then rebuild."""
 
 __all__ = [

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis import analyse, grams, surfaces
+from search.analysis import analyse, forms, grams, surfaces
+from search.analysis.derived import MADE_OF
 
 GOLDEN = [
     tuple(line.split("\t"))
@@ -57,3 +58,9 @@ def test_grams_mark_the_bounds_of_each_word():
 
 def test_surfaces_are_the_first_forms():
     assert surfaces("ולחברות running") == ["ולחברות", "running"]
+
+
+def test_a_word_made_of_another_meets_it():
+    assert len(dict(MADE_OF)) == len(MADE_OF)
+    for derived, base in MADE_OF:
+        assert not set(forms(derived)).isdisjoint(forms(base))
