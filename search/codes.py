@@ -1,4 +1,4 @@
-"""Codes as terms: sectors at every level, kinds of help, concepts, gates.
+"""Codes as terms: sectors at every level, kinds of help, concepts, sounds, gates.
 
 A code term holds lower-case letters, digits and ``_`` alone, as words do.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from marketplace.taxonomy.isic import SECTION_OF_DIVISION
 
+_SOUND = "snd_"
 CAPITAL = "cap_capital"
 """What an investment sought needs and a funding offered brings, beside its sectors."""
 
@@ -34,6 +35,26 @@ def capability_term(slug: str) -> str:
 def concept_term(concept: str) -> str:
     """A concept of the lexicon by its slug."""
     return _term("con", concept)
+
+
+def sound_term(key: str) -> str:
+    """A word by how it sounds; see ``search.analysis.sounds``."""
+    return f"{_SOUND}{key}"
+
+
+def is_sound(term: str) -> bool:
+    """Whether a term is how a word sounds: for the search box, and shown to nobody."""
+    return term.startswith(_SOUND)
+
+
+def matched_codes(terms: Iterable[str]) -> tuple[str, ...]:
+    """The terms by which pairs are matched: all but sounds, which are met by chance."""
+    return tuple(term for term in terms if not is_sound(term))
+
+
+def is_read(term: str) -> bool:
+    """Whether a term was read from words, where others were chosen by the owner."""
+    return is_sound(term) or term.startswith("con_")
 
 
 def is_section(term: str) -> bool:

@@ -7,6 +7,7 @@ surface form first (``ולחברות/לחברות/חברות``). No form contain
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from django.db.models import QuerySet
 
@@ -14,6 +15,7 @@ from marketplace.listings.models import Listing, ListingItem
 from search.analysis import analyse
 from search.codes import CAPITAL, capability_term, gate_terms, sector_terms
 from search.lexicon import Lexicon, current_lexicon
+from search.names import sound_terms
 
 PUBLIC_TIER = "public"
 
@@ -65,8 +67,8 @@ def document_for(listing: Listing) -> ListingDocument:
         gates=gate_terms(PUBLIC_TIER, listing.kind, listing.organisation.side),
         offer_terms=terms_of(offer_words),
         need_terms=terms_of(need_words),
-        offer_codes=_with_concepts(offer_codes, offer_words, lexicon),
-        need_codes=_with_concepts(need_codes, need_words, lexicon),
+        offer_codes=_each_once(offer_codes, read_codes(offer_words, lexicon)),
+        need_codes=_each_once(need_codes, read_codes(need_words, lexicon)),
         place=place.slug if place else "",
         reach=listing.reach,
         stage=listing.stage,
@@ -87,6 +89,14 @@ def documents_for(listings: QuerySet[Listing]) -> Iterator[ListingDocument]:
     )
     for listing in loaded:
         yield document_for(listing)
+
+
+def read_codes(words: Sequence[Sequence[str]], lexicon: Lexicon) -> tuple[str, ...]:
+    """What an index knows of analysed words beside them: concepts, and sounds of names."""
+    meanings, unknown = lexicon.read(words)
+    concepts = (concept.term for concept in chain.from_iterable(meanings))
+    sounds = chain.from_iterable(sound_terms(unknown))
+    return tuple(dict.fromkeys((*concepts, *sounds)))
 
 
 def terms_of(words: Iterable[Sequence[str]]) -> str:
@@ -138,8 +148,5 @@ def _capabilities(items: Iterable[ListingItem]) -> list[str]:
     return [capability_term(item.capability.slug) for item in items if item.capability]
 
 
-def _with_concepts(
-    codes: list[str], words: Sequence[Sequence[str]], lexicon: Lexicon
-) -> tuple[str, ...]:
-    found = [concept.term for concept in lexicon.find(words)]
-    return tuple(dict.fromkeys((*codes, *found)))
+def _each_once(*codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain(*codes)))

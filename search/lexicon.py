@@ -46,6 +46,13 @@ Meanings = tuple[Concept, ...]
 """What one word may stand for: any of these is meant."""
 
 
+class Reading(NamedTuple):
+    """What the lexicon knows of a text: meanings, each once, and words without one."""
+
+    meanings: tuple[Meanings, ...]
+    unknown: tuple[Word, ...]
+
+
 class _EntryWord(NamedTuple):
     """A word of an entry: as written, without its article, and its stem."""
 
@@ -88,13 +95,18 @@ class Lexicon:
         return tuple(dict.fromkeys(chain.from_iterable(self.meanings(words))))
 
     def meanings(self, words: Sequence[Word]) -> tuple[Meanings, ...]:
-        """What each word or phrase that is known may mean, in order, each once.
+        """What each word or phrase that is known may mean, in order, each once."""
+        return self.read(words).meanings
+
+    def read(self, words: Sequence[Word]) -> "Reading":
+        """What each word or phrase may mean, and the words that none knows.
 
         A phrase means itself and what its words mean alone: elsewhere `refrigerated
         truck` is written in two words that no entry joins.
         """
-        words = [_as_an_entry_writes(tuple(word)) for word in words]
+        asked, words = words, [_as_an_entry_writes(tuple(word)) for word in words]
         found: dict[Meanings, None] = {}
+        unknown: list[Word] = []
         place = 0
         while place < len(words):
             matches = self._longest_at(words, place)
@@ -104,8 +116,10 @@ class Lexicon:
             for phrases in filter(None, (matches, *alone)):
                 concepts = (phrase.concept for phrase in phrases)
                 found[tuple(dict.fromkeys(concepts))] = None
+            if not matches:
+                unknown.append(asked[place])
             place += length
-        return tuple(found)
+        return Reading(tuple(found), tuple(unknown))
 
     def _longest_at(self, words: Sequence[Word], place: int) -> list[_Phrase]:
         """The longest phrases that stand here, of these the closest in form.

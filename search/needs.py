@@ -4,15 +4,19 @@ Everything that is looked for has this one form, whoever looks: words with their
 forms, codes, and which text of the others is to answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
 from search.analysis import analyse, grams_of, without_asking
+from search.codes import matched_codes
 from search.documents import ListingDocument, words_of
 from search.lexicon import Lexicon, Meanings, current_lexicon
+from search.names import sound_terms
 from search.vectors import key_of
+
+SOUND_WORDS = True
 
 
 class Side(StrEnum):
@@ -29,14 +33,22 @@ class Need:
 
     ``meanings`` are what the words of a search box line may stand for, word by word,
     with the codes that these concepts mean; a listing has them among its ``codes``.
-    ``alone`` are the terms of the concepts each of ``words`` may stand for by itself.
+    ``sounds`` are, word by word, the terms of what may be a name; a listing has them there too.
+    ``alone`` are the terms of the concepts each of ``words`` may stand for by itself, or of
+    its sounds where it is not known.
     """
 
     words: tuple[tuple[str, ...], ...] = ()
     codes: tuple[str, ...] = ()
     meanings: tuple[Meanings, ...] = ()
+    sounds: tuple[tuple[str, ...], ...] = ()
     alone: tuple[frozenset[str], ...] = ()
     side: Side = Side.OFFERS
+
+    @property
+    def all_codes(self) -> tuple[str, ...]:
+        """The codes asked for, sounds among them."""
+        return tuple(dict.fromkeys(chain(self.codes, *self.sounds)))
 
     @property
     def grams(self) -> list[str]:
@@ -47,19 +59,23 @@ class Need:
         """The keys of every term whose frequency the score asks for."""
         forms = (form for forms in self.words for form in forms)
         return {
-            key_of(term) for terms in (forms, self.codes, self.grams) for term in terms
+            key_of(term)
+            for terms in (forms, self.all_codes, self.grams)
+            for term in terms
         }
 
 
 def need_in(document: ListingDocument) -> Need:
     """What a document says it seeks."""
-    return Need(tuple(words_of(document.need_terms)), document.need_codes)
+    return Need(
+        tuple(words_of(document.need_terms)), matched_codes(document.need_codes)
+    )
 
 
 def offer_in(document: ListingDocument) -> Need:
     """What a document says it brings, as a question to those who seek."""
     words = tuple(words_of(document.offer_terms))
-    return Need(words, document.offer_codes, side=Side.NEEDS)
+    return Need(words, matched_codes(document.offer_codes), side=Side.NEEDS)
 
 
 def need_of_text(text: str, lexicon: Lexicon | None = None) -> Need:
@@ -69,12 +85,18 @@ def need_of_text(text: str, lexicon: Lexicon | None = None) -> Need:
     """
     words = analyse(text)
     lexicon = lexicon or current_lexicon()
-    meanings = lexicon.meanings(words)
-    telling = tuple(without_asking(words))
-    alone = tuple(
-        frozenset(concept.term for concept in lexicon.find([word])) for word in telling
-    )
-    return Need(telling, _codes_of(meanings), meanings, alone, Side.BOTH)
+    meanings, unknown = lexicon.read(words)
+    telling, sounds = tuple(without_asking(words)), sound_terms(unknown)
+    alone = tuple(_alone(word, lexicon, unknown) for word in telling)
+    return Need(telling, _codes_of(meanings), meanings, sounds, alone, Side.BOTH)
+
+
+def _alone(
+    word: Sequence[str], lexicon: Lexicon, unknown: Collection[Sequence[str]]
+) -> frozenset[str]:
+    if SOUND_WORDS and word in unknown:
+        return frozenset(chain.from_iterable(sound_terms([word])))
+    return frozenset(concept.term for concept in lexicon.find([word]))
 
 
 def _codes_of(meanings: Iterable[Meanings]) -> tuple[str, ...]:

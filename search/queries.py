@@ -58,7 +58,7 @@ def query_for(
     apart. Reads the frequencies of words and codes (one query) unless they are given.
     """
     word_fields, _ = _FIELDS[need.side]
-    codes = {code for code in need.codes if not is_section(code)}
+    codes = {code for code in need.all_codes if not is_section(code)}
     if frequencies is None:
         forms = {form for forms in need.words for form in forms}
         frequencies = frequencies_of(set(map(key_of, forms | codes)))

@@ -15,6 +15,7 @@ from .asking import without_asking
 from .hebrew import hebrew_forms
 from .latin import latin_forms
 from .normal import HEBREW_FIRST, HEBREW_LAST, is_arabic, surfaces
+from .sounds import sounds_of
 
 VERSION = 4
 """Stored with every vector; raise it with any change of a rule, then rebuild."""
@@ -25,6 +26,7 @@ __all__ = [
     "forms",
     "grams",
     "grams_of",
+    "sounds_of",
     "surfaces",
     "without_asking",
 ]

@@ -42,6 +42,12 @@ def arabic_forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(candidates))
 
 
+def bare_forms(word: str) -> tuple[str, ...]:
+    """The word, and what of it stands behind article, conjunction or particle."""
+    forms = (word, _without_article(word), _after_particle(word))
+    return tuple(dict.fromkeys(filter(None, forms)))
+
+
 def _as_object(word: str) -> tuple[str, ...]:
     if not word.endswith(_OBJECT) or len(word) - 1 < _SHORTEST_REST:
         return ()

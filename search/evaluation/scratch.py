@@ -14,7 +14,7 @@ from time import perf_counter
 
 from marketplace.progress import QUIET, Progress
 from search.analysis import analyse
-from search.documents import ListingDocument, surfaces_of, terms_of
+from search.documents import ListingDocument, read_codes, surfaces_of, terms_of
 from search.engines import Engine, EngineHealth, Results, scratch_engine
 from search.frequencies import Frequencies, Tally
 from search.indexed import row_of, tally_of
@@ -154,12 +154,11 @@ def _bounds(word: str) -> tuple[str, str]:
 
 def _document(number: int, text: str, lexicon: Lexicon) -> ListingDocument:
     words = analyse(text)
-    concepts = lexicon.find(words)
     return ListingDocument(
         id=number,
         version=1,
         kind="offer",
         side="",
         offer_terms=terms_of(words),
-        offer_codes=tuple(concept.term for concept in concepts),
+        offer_codes=read_codes(words, lexicon),
     )

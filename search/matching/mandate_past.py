@@ -12,6 +12,7 @@ from django.utils import timezone
 from marketplace.listings.models import Listing
 from marketplace.organisations.meeting import may_meet
 from marketplace.people.models import User
+from search.codes import is_read
 from search.indexed import fill_vectors
 from search.matching.mandates import MandateEvaluator
 from search.matching.profiles import Side, needs_of, past_sides_of
@@ -128,7 +129,7 @@ def _forget_words(row: PublishedRevision, newest: PublishedRevision) -> None:
         said = getattr(row, f"{half}_terms").split()
         setattr(row, f"{half}_terms", " ".join(w for w in said if w in words))
         chosen = getattr(row, f"{half}_codes").split()
-        kept = (c for c in chosen if c in codes or not c.startswith("con_"))
+        kept = (c for c in chosen if c in codes or not is_read(c))
         setattr(row, f"{half}_codes", " ".join(kept))
     fill_vectors(row)
 

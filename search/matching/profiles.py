@@ -13,6 +13,7 @@ from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from marketplace.money import UNITS
 from marketplace.taxonomy.models import ExchangeRate
+from search.codes import matched_codes
 from search.documents import words_of
 from search.frequencies import Frequencies, frequencies_of
 from search.lexicon import Lexicon, current_lexicon
@@ -178,8 +179,8 @@ def _profile(
         organisation=listing.organisation_id,
         kind=row.kind,
         written_in=listing.written_in,
-        need_codes=frozenset(row.need_codes.split()),
-        offer_codes=frozenset(row.offer_codes.split()),
+        need_codes=frozenset(matched_codes(row.need_codes.split())),
+        offer_codes=frozenset(matched_codes(row.offer_codes.split())),
         offer_words=unpack(row.offer_words),
         offer_grams=unpack(row.offer_grams),
         offer_length=row.offer_length,

@@ -3,7 +3,8 @@
 S = max(L + 0.05 * concept, 0.2 * concept), for the better of the listing's two texts. L is the lexical
 score, in which a word that the text says in another one (`saved`: `rescued`) weighs what the commonest
 of its meanings does, at most its own weight. concept is the share of the question's known words of which the text
-speaks in whatever words; one of several meanings is met by any of them. Where words
+speaks in whatever words; one of several meanings is met by any of them, and a word that may be a name by one
+that sounds like it in any alphabet, for half of its weight. Where words
 meet, concepts are but those words once more and break near ties; where none do, as between languages, they
 carry the listing alone.
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from search.codes import is_section
+from search.codes import is_section, is_sound
 from search.frequencies import Frequencies
 from search.models import Field
 from search.needs import Need, Side
@@ -29,6 +30,12 @@ from .lexical import LexicalQuery, blend, inverse_frequency
 
 CONCEPT_BESIDE_WORDS = 0.05
 CONCEPT_ALONE = 0.2
+BY_ITS_SOUND = 0.5
+"""How much of its weight a word has that may be a name: other words sound like it."""
+BY_A_COMMON_SOUND = 0.25
+RARE = 20
+"""What more listings than these sound like is hardly a name: it helps to order, and is not
+enough to be shown for."""
 BY_ITS_CODE = 0.6
 """How much of a concept is met by a listing that only bears a code it means."""
 BEST_BY_GRAMS = 100
@@ -99,11 +106,12 @@ class _OtherWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word by all it may mean: any of its concepts meets it."""
+    """A word by all it may mean: any of its concepts meets it, any of its codes in part."""
 
     weight: float
     concepts: frozenset[str]
     codes: frozenset[str]
+    share: float = BY_ITS_CODE
 
 
 class TextScore:
@@ -194,7 +202,7 @@ class TextScore:
             if not word.concepts.isdisjoint(codes):
                 met += word.weight
             elif not word.codes.isdisjoint(codes):
-                met += BY_ITS_CODE * word.weight
+                met += word.share * word.weight
         return met / sum(word.weight for word in words)
 
 
@@ -258,7 +266,7 @@ def _in_other_words(
         for forms, concepts in zip(need.words, need.alone, strict=False)
     }
     return [
-        _OtherWord(place, min(weight, commonest), concepts)
+        _OtherWord(place, min(weight, _share(concepts) * commonest), concepts)
         for (place, weight), concepts in zip(
             enumerate(weights), alone.values(), strict=False
         )
@@ -267,9 +275,13 @@ def _in_other_words(
     ]
 
 
+def _share(terms: frozenset[str]) -> float:
+    return BY_ITS_SOUND if any(map(is_sound, terms)) else 1.0
+
+
 def _weighed(need: Need, statistics: FieldStatistics) -> list[_Word]:
     """Each word weighs what its commonest meaning does, as with forms of a word."""
-    return [
+    return _weighed_sounds(need, statistics) + [
         _Word(
             inverse_frequency([key_of(one.term) for one in meanings], statistics),
             frozenset(one.term for one in meanings),
@@ -279,3 +291,18 @@ def _weighed(need: Need, statistics: FieldStatistics) -> list[_Word]:
         )
         for meanings in need.meanings
     ]
+
+
+def _weighed_sounds(need: Need, statistics: FieldStatistics) -> list[_Word]:
+    """Words that may be names, as far as some text sounds like them."""
+    words = []
+    for terms in need.sounds:
+        counts = {term: statistics.df(key_of(term)) for term in terms}
+        if heard := {term for term, df in counts.items() if df}:
+            rare = frozenset(term for term in heard if counts[term] <= RARE)
+            weight = inverse_frequency([key_of(term) for term in terms], statistics)
+            common = frozenset(heard - rare)
+            words.append(
+                _Word(BY_ITS_SOUND * weight, rare, common, share=BY_A_COMMON_SOUND)
+            )
+    return words

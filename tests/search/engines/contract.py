@@ -9,9 +9,10 @@ import pytest
 
 from search.analysis import analyse
 from search.codes import gate_terms, gates
-from search.documents import ListingDocument, terms_of
+from search.documents import ListingDocument, read_codes, terms_of
 from search.engines import Engine
-from search.needs import Side
+from search.lexicon import Lexicon
+from search.needs import Side, need_of_text
 from search.queries import Query
 
 
@@ -84,6 +85,17 @@ class EngineContract:
             ]
         )
         assert engine.search(Query(codes=("con_olive_oil",))).ids == (1,)
+
+    def test_a_name_is_found_in_another_alphabet(self, engine: Engine):
+        nobody = Lexicon(())
+        written = {1: "סדנה של גמאל בנבלוס", 2: "מפעל של רבקה בחדרה", 3: "workshop"}
+        engine.put(
+            make_document(pk, text, offer_codes=read_codes(analyse(text), nobody))
+            for pk, text in written.items()
+        )
+        for name in ("جمال", "Nablus", "بجمال"):
+            need = need_of_text(name, nobody)
+            assert engine.search(Query(codes=need.all_codes)).ids == (1,)
 
     def test_codes_and_words_are_alternatives(self, engine: Engine):
         engine.put(
