@@ -4,7 +4,7 @@ Everything that is looked for has this one form, whoever looks: words with their
 forms, codes, and which text of the others is to answer.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -15,8 +15,6 @@ from search.documents import ListingDocument, words_of
 from search.lexicon import Lexicon, Meanings, current_lexicon
 from search.names import sound_terms
 from search.vectors import key_of
-
-SOUND_WORDS = True
 
 
 class Side(StrEnum):
@@ -34,8 +32,7 @@ class Need:
     ``meanings`` are what the words of a search box line may stand for, word by word,
     with the codes that these concepts mean; a listing has them among its ``codes``.
     ``sounds`` are, word by word, the terms of what may be a name; a listing has them there too.
-    ``alone`` are the terms of the concepts each of ``words`` may stand for by itself, or of
-    its sounds where it is not known.
+    ``alone`` are the terms of the concepts each of ``words`` may stand for by itself.
     """
 
     words: tuple[tuple[str, ...], ...] = ()
@@ -87,16 +84,10 @@ def need_of_text(text: str, lexicon: Lexicon | None = None) -> Need:
     lexicon = lexicon or current_lexicon()
     meanings, unknown = lexicon.read(words)
     telling, sounds = tuple(without_asking(words)), sound_terms(unknown)
-    alone = tuple(_alone(word, lexicon, unknown) for word in telling)
+    alone = tuple(
+        frozenset(concept.term for concept in lexicon.find([word])) for word in telling
+    )
     return Need(telling, _codes_of(meanings), meanings, sounds, alone, Side.BOTH)
-
-
-def _alone(
-    word: Sequence[str], lexicon: Lexicon, unknown: Collection[Sequence[str]]
-) -> frozenset[str]:
-    if SOUND_WORDS and word in unknown:
-        return frozenset(chain.from_iterable(sound_terms([word])))
-    return frozenset(concept.term for concept in lexicon.find([word]))
 
 
 def _codes_of(meanings: Iterable[Meanings]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import F, FloatField, Q, Value
 from django.db.models.expressions import Case, Combinable, When
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from marketplace.listings.models import Listing
@@ -70,7 +70,8 @@ def _hits(query: Query) -> Combinable:
     """How many of the terms a row has; terms come rarest first, and few will do."""
     words, codes = _COLUMNS[query.side]
     terms = [(term, words) for term in query.terms[:MOST_TERMS]]
-    terms += [(code, codes) for code in query.codes[:MOST_TERMS]]
+    # With the blank behind it, so that no sound is met by a longer one.
+    terms += [(f"{code} ", codes) for code in query.codes[:MOST_TERMS]]
     hits: Combinable = Value(0.0, output_field=FloatField())
     for term, columns in terms:
         here = Q()
@@ -81,7 +82,8 @@ def _hits(query: Query) -> Combinable:
 
 
 def _holds(column: str, term: str) -> Q:
-    return Q(GreaterThan(StrIndex(column, Value(term)), 0))
+    whole = Concat(column, Value(" "))
+    return Q(GreaterThan(StrIndex(whole, Value(term)), 0))
 
 
 def _allowed(gates: tuple[str, ...]) -> Q:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from search.codes import is_section, is_sound
+from search.codes import is_section
 from search.frequencies import Frequencies
 from search.models import Field
 from search.needs import Need, Side
@@ -266,17 +266,13 @@ def _in_other_words(
         for forms, concepts in zip(need.words, need.alone, strict=False)
     }
     return [
-        _OtherWord(place, min(weight, _share(concepts) * commonest), concepts)
+        _OtherWord(place, min(weight, commonest), concepts)
         for (place, weight), concepts in zip(
             enumerate(weights), alone.values(), strict=False
         )
         if concepts
         for commonest in [inverse_frequency(list(map(key_of, concepts)), statistics)]
     ]
-
-
-def _share(terms: frozenset[str]) -> float:
-    return BY_ITS_SOUND if any(map(is_sound, terms)) else 1.0
 
 
 def _weighed(need: Need, statistics: FieldStatistics) -> list[_Word]:
