@@ -42,10 +42,13 @@ def work_at(viewer: Viewer, path: str) -> list[str]:
 
 
 def differences(world: World, reader: str) -> set[str]:
-    viewer = Viewer(world, reader)
+    viewer, foreign = Viewer(world, reader), foreign_rows()
+    work_at(
+        viewer, address(foreign[0], None)
+    )  # what a process keeps, as the menu, is read
     return {
         row.key
-        for row in foreign_rows()
+        for row in foreign
         if row.expected("GET", reader) == 404
         and address(row, world) != address(row, None)
         and work_at(viewer, address(row, world)) != work_at(viewer, address(row, None))
