@@ -27,7 +27,7 @@ _SHORTEST_BARE = 4
 _NO_FIT = 4
 # What Arabic writes together with a word, and the analyser takes off with its ending.
 _ARTICLES = frozenset(["و", "ال", "وال", "بال", "وبال", "فال", "كال", "لل", "ولل"])
-_PERSONS, _AND = frozenset("تنا"), frozenset("وف")
+_PERSONS, _AND, _WILL = frozenset("تنا"), frozenset("وف"), frozenset("س")
 _SECONDS_TO_KEEP = 60
 _LANGUAGES = ("en", "he", "ar")
 Word = Sequence[str]
@@ -170,15 +170,17 @@ def _looseness_of_word(text_word: Word, entry_word: _EntryWord) -> int:
 def _as_an_entry_writes(word: tuple[str, ...]) -> Word:
     """The forms of a text's word, and those by which an entry may write it.
 
-    Entries have Arabic verbs as *he does* (`ينظم`), texts as *we*, *she* or *I do*
-    (`ننظم`, `تنظم`, `انظم`), maybe behind an *and*. No such form is a term: an index
-    keeps what was written.
+    Entries have Arabic verbs as *he does* (`ينظم`), texts as *we do* or *I will* (`ننظم`,
+    `سانظم`), maybe behind an *and*. No such form is a term: an index keeps what was written.
     """
     surface = word[0]
     if len(surface) < _SHORTEST_STEM or not is_arabic(surface[0]):
         return word
-    rest = surface[1:] if surface[0] in _AND and len(surface) > _SHORTEST_STEM else ""
-    verbs = ("ي" + one[1:] for one in (surface, rest) if one and one[0] in _PERSONS)
+    ways = [surface]
+    for before in (_AND, _WILL):
+        if ways[-1][0] in before and len(ways[-1]) > _SHORTEST_STEM:
+            ways.append(ways[-1][1:])
+    verbs = ("ي" + one[1:] for one in ways if one[0] in _PERSONS)
     return tuple(dict.fromkeys((*word, *verbs)))
 
 

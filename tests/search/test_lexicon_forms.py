@@ -21,6 +21,7 @@ WORDS = {
     "company": ["company", "חברה", "חברות", "شركة", "شركات"],
     "guarantee": ["guarantee", "ערבות"],
     "flour": ["flour", "קמח", "طحين"],
+    "organise": ["organise", "ينظم"],
 }
 
 
@@ -57,6 +58,10 @@ def lexicon() -> Lexicon:
         ("cold-pressed olive oils", ["olive_oil", "olive"]),
         ("ולשמן הזית", ["olive_oil", "olive"]),
         ("olives", ["olive"]),
+        ("سأنظم", ["organise"]),
+        ("وسننظم", ["organise"]),
+        ("فستنظم", ["organise"]),
+        ("سكر", []),
     ],
 )
 def test_a_word_is_the_concept_whose_own_word_it_is(lexicon, text, concepts):
