@@ -25,8 +25,6 @@ print printer
 clean cleaner
 pack packer
 weave weaver
-spin spinner
-dye dyer
 fish fisher fishery
 hunt hunter
 drive driver
@@ -37,9 +35,7 @@ lose loser loss
 play player
 dance dancer
 own owner
-rule ruler
 lead leader
-found founder foundation
 plan planner
 work worker workman workmen
 employ employee
@@ -82,12 +78,11 @@ evolve evolution
 revolve revolution
 move mover
 prove proof
-save safe safety
+safe safety
 choose choice
 marry marriage
 bury burial
 survive survivor
-try trial
 deny denial
 sign signature
 mix mixture
@@ -100,11 +95,9 @@ deep depth deepen
 high height heighten
 broad breadth broaden
 warm warmth
-hot heat
 true truth
 weigh weight
 fly flight
-see sight
 give gift
 steal theft
 feed food
@@ -113,7 +106,6 @@ practise practice
 analyse analyst
 use usage usable user
 store storage
-spoil spoilage
 short shortage shorten
 drain drainage
 leak leakage
@@ -123,11 +115,10 @@ deliver delivery
 recover recovery
 discover discovery discoverer
 rob robbery robber
-slave slavery
 machine machinery mechanic
 invent inventor
 visit visitor
-act actor action
+act action
 collect collector
 edit editor
 create creator creation
@@ -184,7 +175,6 @@ dark darken
 hard harden
 soft soften
 weak weaken
-dry dryness
 free freedom
 rain rainy rainfall
 snow snowy snowfall
@@ -193,7 +183,6 @@ wind windy
 cloud cloudy
 fog foggy
 salt salty
-fun funny
 noise noisy
 dirt dirty
 rust rusty
@@ -203,7 +192,6 @@ bankrupt bankruptcy
 private privacy
 secret secrecy
 frequent frequency
-emerge emergency
 accurate accuracy
 able ability
 pure purity purify
@@ -224,7 +212,6 @@ neighbor neighbourhood neighborhood
 fertile fertiliser
 neutral neutralise
 modern modernise
-colony colonise colonist
 heir inherit
 please pleasure pleasant
 angry anger
@@ -250,8 +237,6 @@ justify justification
 classify classification
 publish publication
 abolish abolition
-observe observatory
-occupy occupation
 migrate migrant
 infect infectious
 elect electoral

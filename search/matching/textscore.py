@@ -9,35 +9,19 @@ meet, concepts are but those words once more and break near ties; where none do,
 carry the listing alone.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from search.codes import is_section
 from search.frequencies import Frequencies
 from search.models import Field
 from search.needs import Need, Side
-from search.vectors import (
-    FieldStatistics,
-    entries_of,
-    gram_positions,
-    key_of,
-    positions_of,
-    unpack,
-)
+from search.vectors import entries_of, gram_positions, key_of, positions_of, unpack
 
-from .lexical import LexicalQuery, blend, inverse_frequency
+from .lexical import LexicalQuery, blend
+from .meant import meant_words, other_words
 
 CONCEPT_BESIDE_WORDS = 0.05
 CONCEPT_ALONE = 0.2
-BY_ITS_SOUND = 0.5
-"""How much of its weight a word has that may be a name: other words sound like it."""
-BY_A_COMMON_SOUND = 0.25
-RARE = 20
-"""What more listings than these sound like is hardly a name: it helps to order, and is not
-enough to be shown for."""
-BY_ITS_CODE = 0.6
-"""How much of a concept is met by a listing that only bears a code it means."""
 BEST_BY_GRAMS = 100
 LEAST_BY_LIKENESS = 0.15
 """Below this, a text found by words like those asked for merely resembles."""
@@ -96,24 +80,6 @@ class Scored(NamedTuple):
         return _with_concept(self.words, self.concept)
 
 
-class _OtherWord(NamedTuple):
-    """A word's position, its weight when said in another one, and what it may mean."""
-
-    place: int
-    weight: float
-    concepts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word by all it may mean: any of its concepts meets it, any of its codes in part."""
-
-    weight: float
-    concepts: frozenset[str]
-    codes: frozenset[str]
-    share: float = BY_ITS_CODE
-
-
 class TextScore:
     """One question, bound to the frequencies of the texts that are to answer it."""
 
@@ -130,10 +96,11 @@ class TextScore:
             for number in self.asked
         }
         self.meanings = {
-            number: _weighed(need, of(_FIELDS[number].codes)) for number in self.asked
+            number: meant_words(need, of(_FIELDS[number].codes))
+            for number in self.asked
         }
         self.otherwise = {
-            number: _in_other_words(
+            number: other_words(
                 need, self.lexical[number].words.weights, of(_FIELDS[number].codes)
             )
             for number in self.asked
@@ -254,51 +221,3 @@ def _with_concept(lexical: float, concept: float) -> float:
 
 def _best_first(scored: Scored) -> tuple[float, int]:
     return -scored.score, scored.id
-
-
-def _in_other_words(
-    need: Need, weights: Sequence[float], statistics: FieldStatistics
-) -> list[_OtherWord]:
-    """The words that a text may say otherwise, by the places of their positions."""
-    # As ``positions_of`` merges: equal words are one position.
-    alone = {
-        positions_of([forms])[0].keys: concepts
-        for forms, concepts in zip(need.words, need.alone, strict=False)
-    }
-    return [
-        _OtherWord(place, min(weight, commonest), concepts)
-        for (place, weight), concepts in zip(
-            enumerate(weights), alone.values(), strict=False
-        )
-        if concepts
-        for commonest in [inverse_frequency(list(map(key_of, concepts)), statistics)]
-    ]
-
-
-def _weighed(need: Need, statistics: FieldStatistics) -> list[_Word]:
-    """Each word weighs what its commonest meaning does, as with forms of a word."""
-    return _weighed_sounds(need, statistics) + [
-        _Word(
-            inverse_frequency([key_of(one.term) for one in meanings], statistics),
-            frozenset(one.term for one in meanings),
-            frozenset(
-                code for one in meanings for code in one.codes if not is_section(code)
-            ),
-        )
-        for meanings in need.meanings
-    ]
-
-
-def _weighed_sounds(need: Need, statistics: FieldStatistics) -> list[_Word]:
-    """Words that may be names, as far as some text sounds like them."""
-    words = []
-    for terms in need.sounds:
-        counts = {term: statistics.df(key_of(term)) for term in terms}
-        if heard := {term for term, df in counts.items() if df}:
-            rare = frozenset(term for term in heard if counts[term] <= RARE)
-            weight = inverse_frequency([key_of(term) for term in terms], statistics)
-            common = frozenset(heard - rare)
-            words.append(
-                _Word(BY_ITS_SOUND * weight, rare, common, share=BY_A_COMMON_SOUND)
-            )
-    return words
