@@ -1,11 +1,16 @@
 """The one rule of who meets whom: a matrix of sides, which staff may change."""
 
+from collections.abc import Mapping
+
 from .models import MeetingRule, Organisation, Side
 
 
 def key_of(one: str, other: str) -> tuple[str, str]:
     """Two sides in the order in which the matrix keeps them."""
     return (one, other) if one <= other else (other, one)
+
+
+Matrix = Mapping[tuple[str, str], bool]
 
 
 def matrix() -> dict[tuple[str, str], bool]:
@@ -23,6 +28,14 @@ def sides_met_by(side: str) -> list[str]:
     return [other for other in Side.values if cells[key_of(side, other)]]
 
 
-def may_meet(one: Organisation, other: Organisation) -> bool:
-    """Whether the programme introduces these two at all."""
-    return one.pk != other.pk and matrix()[key_of(one.side, other.side)]
+def may_meet(
+    one: Organisation, other: Organisation, cells: Matrix | None = None
+) -> bool:
+    """Whether the programme introduces these two at all.
+
+    ``cells`` is the matrix, where many are asked about in a row.
+    """
+    if one.pk == other.pk:
+        return False
+    cells = matrix() if cells is None else cells
+    return cells[key_of(one.side, other.side)]

@@ -14,7 +14,7 @@ from marketplace.organisations.meeting import may_meet
 from marketplace.people.models import User
 from search.codes import is_read
 from search.indexed import fill_vectors
-from search.matching.mandates import MandateEvaluator
+from search.matching.mandates import MandateEvaluator, Rules
 from search.matching.profiles import Side, needs_of, past_sides_of
 from search.matching.ranking import ScoredPair
 from search.models import IndexedListing, MandateMatch, PublishedRevision
@@ -103,13 +103,15 @@ def preview(evaluator: MandateEvaluator, reader: User) -> Preview:
     Listings that have run out since count; those this reader may not find do not.
     """
     rows = list(_revisions(reader)[:MOST_REVISIONS])
-    own = evaluator.mandate.organisation
-    rows = [row for row in rows if may_meet(own, row.listing.organisation)]
+    own, rules = evaluator.mandate.organisation, Rules.now()
+    rows = [
+        row for row in rows if may_meet(own, row.listing.organisation, rules.meetings)
+    ]
     newest: dict[int, PublishedRevision] = {}
     for row in rows:
         _forget_words(row, newest.setdefault(row.listing_id, row))
     fits: dict[int, PastFit] = {}
-    for row, side, pair in _judged(evaluator, rows):
+    for row, side, pair in _judged(evaluator, rows, rules):
         is_changed = newest[row.listing_id] is not row
         fits.setdefault(row.listing_id, PastFit(row.listing, side, pair, is_changed))
     best = sorted(fits.values(), key=lambda fit: (-fit.pair.score, fit.listing.pk))
@@ -135,14 +137,14 @@ def _forget_words(row: PublishedRevision, newest: PublishedRevision) -> None:
 
 
 def _judged(
-    evaluator: MandateEvaluator, rows: list[PublishedRevision]
+    evaluator: MandateEvaluator, rows: list[PublishedRevision], rules: Rules
 ) -> Iterable[tuple[PublishedRevision, Side, ScoredPair]]:
     """Those good enough for a letter, in the order given."""
     sides = past_sides_of(rows)
     needs = needs_of(sides.values())
     for row in rows:
         side = sides[row.pk]
-        pair = evaluator.decide(row.listing, side, needs[row.pk]).pair
+        pair = evaluator.decide(row.listing, side, needs[row.pk], rules).pair
         if pair is not None and pair.score >= MandateMatch.TOLD_FROM:
             yield row, side, pair
 

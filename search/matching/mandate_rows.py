@@ -12,7 +12,13 @@ from django.utils import timezone
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate
 from search.matching.mandate_past import facts_of, keep_revision, revision_of
-from search.matching.mandates import KIND, MandateEvaluator, sides_with_needs
+from search.matching.mandates import (
+    KIND,
+    MandateEvaluator,
+    Rules,
+    bind_needs,
+    sides_with_needs,
+)
 from search.matching.profiles import Bench, Side, current_rates
 from search.matching.ranking import ScoredPair
 from search.matching.reasons import Sharing
@@ -77,13 +83,13 @@ def weigh_due(limit: int = 500) -> int:
     evaluators: dict[int, MandateEvaluator] = {}
     for row in due:
         asking = _asking(row.offer_codes.split()) if row.kind == KIND else []
-        for mandate in asking:
-            if mandate.pk not in evaluators:
-                evaluators[mandate.pk] = MandateEvaluator.of(mandate, rates)
+        new = [pk for pk in asking if pk not in evaluators]
+        for evaluator in MandateEvaluator.of_all(new, rates):
+            evaluators[evaluator.mandate.pk] = evaluator
         if row.kind == KIND:
             keep_revision(row)
         MandateMatch.objects.filter(listing=row.pk).update(is_live=False)
-        weigh([evaluators[mandate.pk] for mandate in asking], [row.pk], bench)
+        weigh([evaluators[pk] for pk in asking if pk in evaluators], [row.pk], bench)
         MandateScan.objects.update_or_create(
             listing_id=row.pk,
             defaults={"version": row.version, "weighed_at": timezone.now()},
@@ -118,17 +124,27 @@ def weigh(
 ) -> list[Fit]:
     """Hold listings against mandates, keep what fits, and log who was looked at.
 
-    The listings are read once, however many mandates there are.
+    The listings are read once, however many mandates there are, and the words of
+    the mandates together, where all that must hold does.
     """
     if not evaluators:
         return []
+    rules = Rules.now()
     rows = {row.pk: row for row in _investments().filter(pk__in=listings)}
     read = sides_with_needs(rows, bench)
+    bind_needs(
+        evaluator
+        for evaluator in evaluators
+        if any(
+            evaluator.admits(rows[pk], side, rules)
+            for pk, (side, _need) in read.items()
+        )
+    )
     fitting: list[tuple[MandateEvaluator, Fit]] = []
     runs: list[MatchRun] = []
     for evaluator in evaluators:
         pairs = {
-            pk: evaluator.decide(rows[pk], side, need).pair
+            pk: evaluator.decide(rows[pk], side, need, rules).pair
             for pk, (side, need) in read.items()
         }
         found = [Fit(rows[pk], read[pk][0], pair) for pk, pair in pairs.items() if pair]
@@ -146,7 +162,7 @@ def _run_of(
 ) -> MatchRun:
     best_first = sorted(found, key=lambda fit: (-fit.pair.score, fit.listing.pk))
     return MatchRun(
-        mandate=mandate,
+        mandate_id=mandate.pk,
         candidates=sorted(rows),
         ranked=[fit.listing.pk for fit in best_first],
     )
@@ -173,11 +189,11 @@ def _due() -> QuerySet[IndexedListing]:
     )
 
 
-def _asking(codes: Iterable[str]) -> list[InvestorMandate]:
-    """Mandates at work that stand under one of these codes."""
+def _asking(codes: Iterable[str]) -> list[int]:
+    """The keys of mandates at work that stand under one of these codes."""
     keys = MandateKey.objects.filter(key__in=list(codes)).values("mandate")
     rows = InvestorMandate.objects.running().entitled().filter(pk__in=keys)
-    return list(rows.with_conditions())
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -200,13 +216,26 @@ def _write(found: Sequence[tuple[MandateEvaluator, Fit]]) -> None:
     }  # the last one stays
     sides = {id(side): side for one, fit in found for side in (one.side, fit.side)}
     sharing = Sharing.among(sides.values())
+    rows = {fit.listing.pk: fit.side.row for _, fit in found}
+    said = {pk: facts_of(row) for pk, row in rows.items()}
+    revisions = {pk: revision_of(facts) for pk, facts in said.items()}
     MandateMatch.objects.bulk_create(
         [
-            _row(
-                evaluator,
-                fit,
-                told.get((evaluator.mandate.pk, fit.listing.pk), {}),
-                sharing,
+            MandateMatch(
+                mandate_id=evaluator.mandate.pk,
+                listing_id=fit.listing.pk,
+                score=fit.pair.score,
+                p=fit.pair.there.chance,
+                q=fit.pair.back.chance,
+                reasons=evaluator.reasons(fit.pair, fit.side, sharing),
+                is_live=True,
+                revision=revisions[fit.listing.pk],
+                facts=said[fit.listing.pk],
+                changed=_differing(
+                    said[fit.listing.pk],
+                    told.get((evaluator.mandate.pk, fit.listing.pk), {}),
+                ),
+                scored_at=timezone.now(),
             )
             for evaluator, fit in found
         ],
@@ -219,25 +248,6 @@ def _write(found: Sequence[tuple[MandateEvaluator, Fit]]) -> None:
     )
 
 
-def _row(
-    evaluator: MandateEvaluator,
-    fit: Fit,
-    told_facts: Mapping[str, str],
-    sharing: Sharing,
-) -> MandateMatch:
-    facts = facts_of(fit.side.row)
-    return MandateMatch(
-        mandate=evaluator.mandate,
-        listing=fit.listing,
-        score=fit.pair.score,
-        p=fit.pair.there.chance,
-        q=fit.pair.back.chance,
-        reasons=evaluator.reasons(fit.pair, fit.side, sharing),
-        is_live=True,
-        revision=revision_of(facts),
-        facts=facts,
-        changed=[
-            name for name in facts if told_facts and told_facts.get(name) != facts[name]
-        ],
-        scored_at=timezone.now(),
-    )
+def _differing(facts: Mapping[str, str], told: Mapping[str, str]) -> list[str]:
+    """The facts that are others than the ones last told; none where none were."""
+    return [name for name in facts if told and told.get(name) != facts[name]]

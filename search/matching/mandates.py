@@ -3,30 +3,32 @@
 Musts first, then the score that any pair of listings would get.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from marketplace.listings.models import Listing
 from marketplace.mandates.models import InvestorMandate, Must
-from marketplace.organisations.meeting import may_meet
+from marketplace.organisations.meeting import Matrix, matrix, may_meet
 from marketplace.organisations.traits import shared_traits
 from search.analysis import analyse
 from search.codes import CAPITAL, sector_terms
 from search.documents import ListingDocument, terms_of
-from search.frequencies import frequencies_of
 from search.indexed import row_of
 from search.lexicon import current_lexicon
 from search.matching.features import Need, Profile
-from search.matching.profiles import Bench, Side, current_rates, in_dollars, need_for
-from search.matching.ranking import ScoredPair, score_pair
+from search.matching.profiles import Bench, Side, current_rates, in_dollars, needs_of
+from search.matching.ranking import ScoredPair, Weighing, score_pair
 from search.matching.reasons import Sharing, reasons_of
 from search.matching.weighing import current_weighing
 from search.vectors import unpack
 
 KIND = Listing.Kind.INVESTMENT
 """What investors are told of: investments sought."""
+BATCH = 500
+"""Mandates read at once: databases bound a query's parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,19 @@ class Decision:
     @property
     def fits(self) -> bool:
         return self.pair is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for every pair: who meets whom, and what each figure is worth."""
+
+    meetings: Matrix
+    weighing: Weighing
+
+    @classmethod
+    def now(cls) -> "Rules":
+        """As they are in force; read them anew for every listing that came."""
+        return cls(matrix(), current_weighing())
 
 
 class MandateEvaluator:
@@ -58,8 +73,10 @@ class MandateEvaluator:
         self.sector_keys = keys_of(sectors)
         document = document_of(mandate, sectors)
         self.side = _side_of(mandate, document, places, rates or current_rates())
-        self.need = need_for(self.side, frequencies_of(self.side.keys()))
-        self.traits = set(mandate.traits) & set(shared_traits())
+        self.traits = set(mandate.traits) & (
+            shared_traits() if mandate.traits else frozenset()
+        )
+        self._need: Need | None = None
 
     @classmethod
     def of(
@@ -73,19 +90,56 @@ class MandateEvaluator:
             rates=rates,
         )
 
-    def decide(self, listing: Listing, side: Side, need: Need) -> Decision:
+    @classmethod
+    def of_all(
+        cls, mandates: Collection[int], rates: Mapping[str, Decimal] | None = None
+    ) -> Iterator["MandateEvaluator"]:
+        """For saved mandates, by their keys; a fixed number of queries a batch."""
+        rates = rates or current_rates()
+        keys = list(mandates)
+        for start in range(0, len(keys), BATCH):
+            batch = keys[start : start + BATCH]
+            sectors = _chosen(batch, "sectors", "sector__code")
+            places = _chosen(batch, "places", "place__slug")
+            # Many mandates of one organisation share its row when it is prefetched.
+            rows = InvestorMandate.objects.filter(pk__in=batch).prefetch_related(
+                "organisation"
+            )
+            for row in rows:
+                yield cls(
+                    row, sectors=sectors[row.pk], places=places[row.pk], rates=rates
+                )
+
+    @property
+    def need(self) -> Need:
+        """What it seeks, bound to the frequencies of its words when first asked."""
+        if self._need is None:
+            bind_needs([self])
+        assert self._need is not None  # noqa: S101
+        return self._need
+
+    def decide(
+        self, listing: Listing, side: Side, need: Need, rules: Rules | None = None
+    ) -> Decision:
         """Whether ``listing``, read as ``side`` and ``need``, fits.
 
         ``listing`` comes with its organisation.
         """
-        if side.row.kind != KIND or not may_meet(
-            self.mandate.organisation, listing.organisation
-        ):
+        rules = rules or Rules.now()
+        if not self.admits(listing, side, rules):
             return Decision(None)
-        if not all(self._holds(must, listing, side) for must in self.mandate.musts):
-            return Decision(None)
-        pair = score_pair(self.need, need, current_weighing())
+        pair = score_pair(self.need, need, rules.weighing)
         return Decision(pair if pair and pair.passes else None)
+
+    def admits(self, listing: Listing, side: Side, rules: Rules) -> bool:
+        """Whether all that must hold does, before anything is scored."""
+        return (
+            side.row.kind == KIND
+            and may_meet(
+                self.mandate.organisation, listing.organisation, rules.meetings
+            )
+            and all(self._holds(must, listing, side) for must in self.mandate.musts)
+        )
 
     def _holds(self, must: str, listing: Listing, side: Side) -> bool:
         own, other = self.side.profile, side.profile
@@ -118,6 +172,14 @@ class MandateEvaluator:
             "there": reasons_of(pair.there, self.side, other, sharing),
             "back": reasons_of(pair.back, other, self.side, sharing),
         }
+
+
+def bind_needs(evaluators: Iterable[MandateEvaluator]) -> None:
+    """Looks up the words of all of them together, of each once in its life."""
+    unbound = [one for one in evaluators if one._need is None]
+    needs = needs_of(one.side for one in unbound)
+    for one in unbound:
+        one._need = needs[one.side.profile.id]
 
 
 def keys_of(sectors: Iterable[str]) -> frozenset[str]:
@@ -153,6 +215,17 @@ def sides_with_needs(
     sides = bench.sides_of(listings)
     needs = bench.needs_of(sides.values())
     return {pk: (side, needs[pk]) for pk, side in sides.items()}
+
+
+def _chosen(mandates: Iterable[int], field: str, code: str) -> dict[int, list[str]]:
+    """What each of these mandates chose, without a row for every choice."""
+    pairs = getattr(InvestorMandate, field).through.objects.filter(
+        investormandate__in=list(mandates)
+    )
+    chosen: dict[int, list[str]] = defaultdict(list)
+    for pk, value in pairs.order_by("pk").values_list("investormandate_id", code):
+        chosen[pk].append(value)
+    return chosen
 
 
 def _side_of(

@@ -138,7 +138,8 @@ def needs_of(sides: Iterable[Side]) -> dict[int, Need]:
     for start in range(0, len(sides), BATCH):
         batch = sides[start : start + BATCH]
         keys = set().union(*(side.keys() for side in batch))
-        frequencies = frequencies_of(keys)
+        # Where nobody says a word, nothing is asked.
+        frequencies = frequencies_of(keys) if keys else Frequencies()
         needs |= {side.profile.id: need_for(side, frequencies) for side in batch}
     return needs
 

@@ -84,6 +84,8 @@ def shared_words(seeker: Side, offer: Side, sharing: Sharing) -> list[str]:
 
     Little words are left out: "the" and "with" are no reason.
     """
+    if not (seeker.row.need_terms and offer.row.offer_terms):
+        return []
     wanted = {form for forms in words_of(seeker.row.need_terms) for form in forms}
     found = {
         forms[0]
