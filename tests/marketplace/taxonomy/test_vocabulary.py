@@ -177,6 +177,38 @@ def test_few_words_stand_for_more_than_one_concept(language):
     assert max(map(len, meanings.values())) <= 3
 
 
+CHARGED = {
+    "en": "apartheid|colonial|genocid|holocaust|hostage|infidel|intifada|jihad|"
+    "martyr|nakba|occupied|racis|settler|terroris|zionis",
+    "he": "אפרטהייד|אינתיפאדה|ג'יהאד|גזענ|כיבוש|מחבל|מתנחל|נכבה|פיגוע|שאהיד|"
+    "שואה|טרור|ציוני(?!ם)|ציונות",
+    "ar": "إبادة|احتلال|إرهاب|استعمار|استيطان|انتفاضة|جهاد|شهيد|صهيون|عنصري|"
+    "محرقة|مستوطن|نكبة",
+}
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_no_charged_word_of_either_people_is_in_the_lexicon(language):
+    """Such words are no trade, and a false friend among them would wound."""
+    stems = re.compile(rf"(?<!\w)(?:ה|ال)?(?:{CHARGED[language]})")
+    words = (
+        word
+        for row in vocabulary.lexicon().values()
+        for word in row[f"words_{language}"]
+    )
+    assert not [word for word in words if stems.search(word)]
+
+
+def test_a_community_is_no_settlement_in_dispute():
+    joined = [
+        concept
+        for concept, row in vocabulary.lexicon().items()
+        if {"יישוב", "ישוב", "יישובים"} & set(row["words_he"])
+        and any(word.startswith("مستوطن") for word in row["words_ar"])
+    ]
+    assert not joined
+
+
 def test_the_lexicon_is_wide_enough_for_sentences_about_business():
     lexicon = vocabulary.lexicon()
     coded = [row for row in lexicon.values() if row["sectors"] or row["capabilities"]]
