@@ -13,6 +13,9 @@ from search.codes import sound_term
 
 SHORTEST = 3
 """Letters of a word that may be a name."""
+RARE = 20
+"""What more listings than these sound like is hardly a name: it helps to order what is
+found, is asked of no engine, and is not enough to be shown for."""
 
 
 def sound_terms(words: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.codes import is_section
+from search.codes import is_section, is_sound
 from search.frequencies import Frequencies, frequencies_of
 from search.models import Field
+from search.names import RARE
 from search.needs import Need, Side, need_of_text
 from search.vectors import key_of
 
@@ -69,7 +70,8 @@ def query_for(
     words = [forms for forms in words if forms]
     if len(words) == 1:
         words = [[form] for form in words[0]]
-    words += [_costs([code], need.side, frequencies, is_code=True) for code in codes]
+    asked = (_costs([code], need.side, frequencies, is_code=True) for code in codes)
+    words += [costs for costs in asked if not any(map(_is_common_sound, costs))]
     listings = max(frequencies.of(name).documents for name in word_fields)
     affordable = _affordable(words, max(LEAST_BUDGET, listings // 2))
     return Query(
@@ -105,6 +107,11 @@ def _costs(
         if cost := sum([counts.get(key, 0) for counts in fields]):
             costs.add((cost, is_code, term))
     return sorted(costs, reverse=True)
+
+
+def _is_common_sound(code: _Term) -> bool:
+    """It stands in so many texts that it is hardly a name's, and names none of them."""
+    return code[0] > RARE and is_sound(code[2])
 
 
 def _affordable(words: list[list[_Term]], budget: int) -> list[_Term]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.codes import is_section
+from search.names import RARE
 from search.needs import Need
 from search.vectors import FieldStatistics, key_of, positions_of
 
@@ -17,9 +18,6 @@ from .lexical import inverse_frequency
 BY_ITS_SOUND = 0.5
 """How much of its weight a word has that may be a name: other words sound like it."""
 BY_A_COMMON_SOUND = 0.25
-RARE = 20
-"""What more listings than these sound like is hardly a name: it helps to order, and is not
-enough to be shown for."""
 BY_ITS_CODE = 0.6
 """How much of a concept is met by a listing that only bears a code it means."""
 
