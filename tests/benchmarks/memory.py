@@ -32,6 +32,7 @@ def main() -> None:
             "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
             "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
             "DEBUG": "0",
+            "ALLOW_SANDBOX_IN_DEMO": "1",
             "PYTHONPATH": str(ROOT),
         }
         fill = [sys.executable, __file__.replace("memory.py", "memory_fill.py")]
