@@ -2,6 +2,7 @@
 
 import gc
 import os
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -19,13 +20,10 @@ def _read_ahead() -> None:
     """
     from search.lexicon import current_lexicon  # needs the apps
 
-    try:
+    with suppress(DatabaseError):
         current_lexicon()
-    except DatabaseError:
-        return
-    finally:
-        # A connection must not be shared by processes.
-        connections.close_all()
+    # A connection must not be shared by processes.
+    connections.close_all()
 
 
 if not settings.DEBUG:

@@ -152,11 +152,12 @@ class Among(Expression):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[Any, ...]]:
         """As one parameter: the statement stays the same, and SQLite keeps it."""
-        if not self.numbers:
-            raise EmptyResultSet
-        sql, params = compiler.compile(self.key)
-        keys = "SELECT value FROM json_each(%s)"
-        return f"{sql} IN ({keys})", (*params, f"[{self.numbers}]")
+        sql, params = self.as_sql(compiler, connection)
+        keys = "(SELECT value FROM json_each(%s))"
+        return sql.removesuffix(f"({self.numbers})") + keys, (
+            *params,
+            f"[{self.numbers}]",
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from search.frequencies import Frequencies
 from search.models import Field
+from search.names import RARE
 from search.needs import Need
 from search.queries import LEAST_BUDGET, LEAST_TERMS, Query, query_for
 from search.vectors import FieldStatistics, key_of
@@ -53,3 +54,12 @@ def test_equal_words_are_asked_for_once_and_codes_beside_them():
     )
     assert query.terms == ("ripe", "oil")
     assert query.codes == ("isic_c104",)
+
+
+def test_what_many_listings_sound_like_is_asked_of_no_engine():
+    sounds = (("snd_kml", "snd_rsnplm"), ("snd_npls",))
+    df = {"rosenblum": 3, "snd_kml": RARE + 1, "snd_rsnplm": RARE, "snd_npls": 1}
+    query = asked([("rosenblum",)], df, sounds=sounds)
+    assert query.codes == ("snd_npls", "snd_rsnplm")
+    # A concept may be as common as it likes.
+    assert asked([], {"con_oil": RARE + 1}, codes=("con_oil",)).codes == ("con_oil",)
