@@ -105,6 +105,14 @@ class TextScore:
             )
             for number in self.asked
         }
+        # Of what a text is about, all that this question can be met by.
+        self.codes = {
+            number: frozenset[str]().union(
+                *(word.concepts | word.codes for word in self.meanings[number]),
+                *(word.concepts for word in self.otherwise[number]),
+            )
+            for number in self.asked
+        }
         self.required = [frozenset(entries_of(key_of(word))) for word in required]
 
     def look(self, vectors: Vectors) -> "Look":
@@ -148,7 +156,8 @@ class TextScore:
         return Scored(vectors.id, score, blend(seen.words, grams), seen.concept)
 
     def _seen(self, number: int, side: VectorsOfSide) -> "Seen":
-        codes = set(side.codes.split())
+        asked = self.codes[number]
+        codes = asked.intersection(side.codes.split()) if asked else asked
         words = meant = 0.0
         if side.length:
             otherwise = [
@@ -160,7 +169,7 @@ class TextScore:
             words, meant = bm25.shares(vector, side.length, otherwise)
         return Seen(number, words, meant, self._concept(number, codes))
 
-    def _concept(self, number: int, codes: set[str]) -> float:
+    def _concept(self, number: int, codes: frozenset[str]) -> float:
         words = self.meanings[number]
         if not words or not codes:
             return 0.0
